@@ -1,0 +1,39 @@
+/** How numbers and text from servers appear in labels, the same in every view. */
+
+/** A handle's value as debuggers show it: 0x00CC0004. */
+export function formatHandleValue(value: number): string {
+  return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+const BYTE_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+
+/** A number of bytes with a binary unit: 13 bytes, 1.5 MiB. */
+export function formatBytes(count: number): string {
+  let amount = count;
+  let unit = 0;
+  while (amount >= 1024 && unit < BYTE_UNITS.length - 1) {
+    amount /= 1024;
+    unit += 1;
+  }
+  const digits = unit === 0 || amount >= 100 ? 0 : 1;
+  return `${amount.toFixed(digits)} ${count === 1 ? 'byte' : BYTE_UNITS[unit]}`;
+}
+
+/** A duration given in microseconds: 850 µs, 12.4 ms, 3.2 s. */
+export function formatDuration(microseconds: number): string {
+  if (microseconds < 1000) return `${Math.round(microseconds)} µs`;
+  if (microseconds < 1_000_000) return `${(microseconds / 1000).toFixed(1)} ms`;
+  return `${(microseconds / 1_000_000).toFixed(1)} s`;
+}
+
+// Control characters, bidirectional overrides and isolates, zero-width characters: they let a server's text pose as ours.
+const DECEPTIVE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** Text from outside, made safe to show in a label: what would not be seen, or would reorder it, appears as an escape. */
+export function printable(text: string, limit = 200): string {
+  const cut = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  return cut.replace(DECEPTIVE, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16).padStart(2, '0')}}`;
+  });
+}

@@ -1,0 +1,851 @@
+import type { RaisedSymbol } from './errorCodes.ts';
+
+/**
+ * THE TABLE: which function returns a handle, which uses one, of which kind, in which state.
+ *
+ * Everything that knows about handles reads it: the engine's checks, the argument types, the "legal now" lists, the diagrams and
+ * the exhaustive tests. Sources: the page "HINTERNET Handles" (its seven diagrams are named ax-wnt01 to ax-wnt08; there is no 04)
+ * and the pages of the functions. Where the pages are silent, the row says why it was decided so.
+ */
+
+/** One kind of handle. Kinds are WinINet's own handle types (INTERNET_OPTION_HANDLE_TYPE). */
+interface HandleKindRow {
+  /** Value of INTERNET_OPTION_HANDLE_TYPE. */
+  readonly type: number;
+  /** What a person calls it. */
+  readonly title: string;
+  /** Kinds under which it can hang; none for the root. Handles of InternetOpenUrl hang from the root itself. */
+  readonly parents: readonly string[];
+  /** Every state with what it means; a new handle is in the first one unless the call that made it says otherwise. */
+  readonly states: Readonly<Record<string, string>>;
+  /** State in which the parent is while a handle of this kind is open below it. */
+  readonly occupies?: string;
+  /** The error of a call that a state forbids; ERROR_INTERNET_INCORRECT_HANDLE_STATE where nothing is said. */
+  readonly wrongState?: Readonly<Record<string, RaisedSymbol>>;
+  readonly era?: 'xp';
+}
+
+/** Every kind of handle. INTERNET_HANDLE_TYPE_FTP_FILE_HTML, GOPHER_FILE_HTML and FILE_REQUEST are never made by any function. */
+export const HANDLE_KINDS = {
+  root: {
+    type: 1,
+    title: 'Root',
+    parents: [],
+    states: { open: 'The library is in use.' },
+  },
+  'ftp-connect': {
+    type: 2,
+    title: 'FTP session',
+    parents: ['root'],
+    states: {
+      connecting: 'Connecting and logging on.',
+      idle: 'Logged on; any FTP function may be called.',
+      searching: 'A search is open: no file and no second search may be opened.',
+      transferring: 'A file is open: nothing else can be done until it is closed.',
+    },
+    // FtpOpenFile page: every other FTP call on the session fails with this error while a file is open.
+    wrongState: {
+      searching: 'ERROR_FTP_TRANSFER_IN_PROGRESS',
+      transferring: 'ERROR_FTP_TRANSFER_IN_PROGRESS',
+    },
+  },
+  'gopher-connect': {
+    type: 3,
+    title: 'Gopher session',
+    parents: ['root'],
+    states: { open: 'Ready; each call makes its own connection.' },
+    era: 'xp',
+  },
+  'http-connect': {
+    type: 4,
+    title: 'HTTP session',
+    parents: ['root'],
+    states: { open: 'Ready; the first request makes the connection.' },
+  },
+  'ftp-find': {
+    type: 5,
+    title: 'FTP search',
+    parents: ['ftp-connect', 'root'],
+    states: { listing: 'Entries remain.', ended: 'No entries remain; the handle still needs closing.' },
+    occupies: 'searching',
+  },
+  'ftp-find-html': {
+    type: 6,
+    title: 'FTP folder as HTML',
+    parents: ['root'],
+    states: { reading: 'The page can be read.', drained: 'The page was read to its end.' },
+  },
+  'ftp-file': {
+    type: 7,
+    title: 'FTP file',
+    parents: ['ftp-connect', 'root'],
+    states: {
+      reading: 'The download can be read.',
+      drained: 'The download was read to its end; the session stays busy until the handle is closed.',
+      writing: 'The upload can be written; closing the handle completes it.',
+    },
+    occupies: 'transferring',
+  },
+  'gopher-find': {
+    type: 9,
+    title: 'Gopher search',
+    parents: ['gopher-connect', 'root'],
+    states: { listing: 'Entries remain.', ended: 'No entries remain; the handle still needs closing.' },
+    era: 'xp',
+  },
+  'gopher-find-html': {
+    type: 10,
+    title: 'Gopher menu as HTML',
+    parents: ['root'],
+    states: { reading: 'The page can be read.', drained: 'The page was read to its end.' },
+    era: 'xp',
+  },
+  'gopher-file': {
+    type: 11,
+    title: 'Gopher file',
+    parents: ['gopher-connect', 'root'],
+    states: { reading: 'The file can be read.', drained: 'The file was read to its end.' },
+    era: 'xp',
+  },
+  'http-request': {
+    type: 13,
+    title: 'HTTP request',
+    parents: ['http-connect', 'root'],
+    states: {
+      unsent: 'Nothing was sent yet; headers may be added.',
+      sending: 'The request is under way.',
+      upload: 'The head was sent; the body is written with InternetWriteFile, then HttpEndRequest.',
+      retry: 'The server wants the request again from its start (ERROR_INTERNET_FORCE_RETRY).',
+      answered: 'Status line and headers are there; the body can be read.',
+      drained: 'The body was read to its end; the request may be sent again.',
+    },
+  },
+} as const satisfies Record<string, HandleKindRow>;
+
+/** A kind of handle, as `http-request`. */
+export type HandleKind = keyof typeof HANDLE_KINDS;
+/** The states of a kind, as `'reading' | 'drained' | 'writing'`. */
+export type StateOf<K extends HandleKind> = { [P in K]: keyof (typeof HANDLE_KINDS)[P]['states'] & string }[K];
+/** A state of any kind. */
+export type HandleState = StateOf<HandleKind>;
+
+/** All kinds, in the order of their type numbers. */
+export const handleKinds = Object.keys(HANDLE_KINDS) as readonly HandleKind[];
+
+/** All states of a kind, the initial one first. */
+export function statesOf<K extends HandleKind>(kind: K): readonly StateOf<K>[] {
+  return Object.keys(HANDLE_KINDS[kind].states) as StateOf<K>[];
+}
+
+/** Is this text a kind of handle? */
+export function isHandleKind(text: string): text is HandleKind {
+  return Object.hasOwn(HANDLE_KINDS, text);
+}
+
+/** The row of a kind, with its optional fields. */
+export function kindRow(kind: HandleKind): HandleKindRow {
+  return HANDLE_KINDS[kind];
+}
+
+type Uses = { readonly [K in HandleKind]?: readonly StateOf<K>[] };
+
+/** How a call changes the state of the handle that it uses. */
+export interface Move<S extends string = HandleState> {
+  /** State while the call runs. */
+  readonly during?: S;
+  /** State after success. */
+  readonly success?: S;
+  /** State after failure. */
+  readonly failure?: S | undefined;
+  /** State once the call has met the end of the data. */
+  readonly end?: S;
+}
+type Moves = { readonly [K in HandleKind]?: Move<StateOf<K>> };
+
+/** The seven diagrams, in the order in which the page shows them. */
+export const DIAGRAMS = ['ax-wnt01', 'ax-wnt02', 'ax-wnt06', 'ax-wnt03', 'ax-wnt05', 'ax-wnt07', 'ax-wnt08'] as const;
+/** Name of a diagram's image on the page. */
+export type DiagramName = (typeof DIAGRAMS)[number];
+
+/** One function of WinINet. */
+interface FunctionRowShape {
+  readonly family: 'general' | 'http' | 'ftp' | 'gopher' | 'url' | 'cookie';
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  /** The port's parameters in their order: a length that only measures another argument is dropped, an out-parameter is returned. */
+  readonly parameters: readonly string[];
+  /** Kinds that it accepts, each with the states in which the call is legal; empty: it uses no handle. */
+  readonly uses: Uses;
+  /** NULL means the library itself. */
+  readonly acceptsNull?: true;
+  /** Kinds of handle that it returns; a function with this is shaded in the diagrams. */
+  readonly returns?: readonly HandleKind[];
+  readonly moves?: Moves;
+  /** The error of a call in a wrong state, where it is not the kind's own. */
+  readonly refusals?: { readonly [K in HandleKind]?: RaisedSymbol };
+  /** Under an asynchronous root it may answer ERROR_IO_PENDING. */
+  readonly mayPend?: true;
+  /** Only up to Windows XP and Windows Server 2003 R2. */
+  readonly era?: 'xp';
+  /** Named on the page "HINTERNET Handles". */
+  readonly inSeed?: true;
+  /** Diagrams that print it: place from the top, and the box from which its line or bracket hangs. */
+  readonly seed?: { readonly [D in DiagramName]?: readonly [order: number, under: string | null] };
+  /** Name of the function's page in Microsoft's documentation. */
+  readonly source: string;
+}
+
+const ANY_HANDLE = Object.fromEntries(handleKinds.map((kind) => [kind, statesOf(kind)])) as {
+  readonly [K in HandleKind]: readonly StateOf<K>[];
+};
+
+const READABLE = {
+  'http-request': ['answered', 'drained'],
+  'ftp-file': ['reading', 'drained'],
+  'ftp-find-html': ['reading', 'drained'],
+  'gopher-file': ['reading', 'drained'],
+  'gopher-find-html': ['reading', 'drained'],
+} as const satisfies Uses;
+
+const DRAINS = {
+  'http-request': { end: 'drained' },
+  'ftp-file': { end: 'drained' },
+  'ftp-find-html': { end: 'drained' },
+  'gopher-file': { end: 'drained' },
+  'gopher-find-html': { end: 'drained' },
+} as const satisfies Moves;
+
+/** Every function of the page and those related to it that take or return handles or help to call the others. */
+export const FUNCTIONS = {
+  InternetOpen: {
+    family: 'general',
+    summary: 'Starts the library for a program and returns the root of its tree of handles.',
+    parameters: ['lpszAgent', 'dwAccessType', 'lpszProxy', 'lpszProxyBypass', 'dwFlags'],
+    uses: {},
+    returns: ['root'],
+    inSeed: true,
+    seed: {
+      'ax-wnt01': [0, null],
+      'ax-wnt02': [0, null],
+      'ax-wnt06': [0, null],
+      'ax-wnt03': [0, null],
+      'ax-wnt05': [0, null],
+      'ax-wnt07': [0, null],
+      'ax-wnt08': [0, null],
+    },
+    source: 'nf-wininet-internetopena',
+  },
+  InternetOpenUrl: {
+    family: 'general',
+    summary: 'Opens a whole URL in one call and returns a handle from which the answer can be read.',
+    parameters: ['hInternet', 'lpszUrl', 'lpszHeaders', 'dwFlags', 'dwContext'],
+    uses: { root: ['open'] },
+    returns: [
+      'http-request',
+      'ftp-file',
+      'ftp-find-html',
+      'ftp-find',
+      'gopher-file',
+      'gopher-find-html',
+      'gopher-find',
+    ],
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt01': [1, 'InternetOpen'], 'ax-wnt02': [1, 'InternetOpen'] },
+    source: 'nf-wininet-internetopenurla',
+  },
+  InternetConnect: {
+    family: 'general',
+    summary:
+      'Opens an FTP, HTTP or Gopher session with one server; FTP logs on at once, HTTP connects with the first request.',
+    parameters: [
+      'hInternet',
+      'lpszServerName',
+      'nServerPort',
+      'lpszUserName',
+      'lpszPassword',
+      'dwService',
+      'dwFlags',
+      'dwContext',
+    ],
+    uses: { root: ['open'] },
+    returns: ['http-connect', 'ftp-connect', 'gopher-connect'],
+    mayPend: true,
+    inSeed: true,
+    seed: {
+      'ax-wnt01': [2, 'InternetOpen'],
+      'ax-wnt06': [1, 'InternetOpen'],
+      'ax-wnt03': [1, 'InternetOpen'],
+      'ax-wnt05': [1, 'InternetOpen'],
+      'ax-wnt07': [1, 'InternetOpen'],
+      'ax-wnt08': [1, 'InternetOpen'],
+    },
+    source: 'nf-wininet-internetconnecta',
+  },
+  HttpOpenRequest: {
+    family: 'http',
+    summary: 'Makes a request on an HTTP session; nothing is sent yet.',
+    parameters: [
+      'hConnect',
+      'lpszVerb',
+      'lpszObjectName',
+      'lpszVersion',
+      'lpszReferrer',
+      'lplpszAcceptTypes',
+      'dwFlags',
+      'dwContext',
+    ],
+    uses: { 'http-connect': ['open'] },
+    returns: ['http-request'],
+    inSeed: true,
+    seed: {
+      'ax-wnt01': [5, 'InternetConnect'],
+      'ax-wnt05': [2, 'InternetConnect'],
+      'ax-wnt07': [2, 'InternetConnect'],
+      'ax-wnt08': [2, 'InternetConnect'],
+    },
+    source: 'nf-wininet-httpopenrequesta',
+  },
+  HttpAddRequestHeaders: {
+    family: 'http',
+    summary: 'Adds, replaces or removes headers of a request before it is sent.',
+    parameters: ['hRequest', 'lpszHeaders', 'dwModifiers'],
+    uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    inSeed: true,
+    seed: { 'ax-wnt05': [3, 'HttpOpenRequest'] },
+    source: 'nf-wininet-httpaddrequestheadersa',
+  },
+  HttpQueryInfo: {
+    family: 'http',
+    summary: 'Reads the status line or a header of the answer, or of the request.',
+    parameters: ['hRequest', 'dwInfoLevel', 'lpBuffer', 'lpdwIndex'],
+    uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    inSeed: true,
+    seed: { 'ax-wnt05': [4, 'HttpOpenRequest'] },
+    source: 'nf-wininet-httpqueryinfoa',
+  },
+  HttpSendRequest: {
+    family: 'http',
+    summary: 'Sends the request, with its whole body, and receives the status line and headers of the answer.',
+    parameters: ['hRequest', 'lpszHeaders', 'lpOptional'],
+    uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    moves: { 'http-request': { during: 'sending', success: 'answered', failure: 'unsent' } },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt05': [5, 'HttpOpenRequest'], 'ax-wnt07': [3, 'HttpOpenRequest'] },
+    source: 'nf-wininet-httpsendrequesta',
+  },
+  HttpSendRequestEx: {
+    family: 'http',
+    summary: 'Sends the head of a request whose body follows through InternetWriteFile.',
+    parameters: ['hRequest', 'lpBuffersIn', 'lpBuffersOut', 'dwFlags', 'dwContext'],
+    uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    moves: { 'http-request': { during: 'sending', success: 'upload', failure: 'unsent' } },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt05': [6, 'HttpOpenRequest'], 'ax-wnt08': [3, 'HttpOpenRequest'] },
+    source: 'nf-wininet-httpsendrequestexa',
+  },
+  HttpEndRequest: {
+    family: 'http',
+    summary: 'Ends a request begun by HttpSendRequestEx and receives the status line and headers of the answer.',
+    parameters: ['hRequest', 'lpBuffersOut', 'dwFlags', 'dwContext'],
+    uses: { 'http-request': ['upload'] },
+    moves: { 'http-request': { during: 'sending', success: 'answered', failure: 'unsent' } },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt08': [4, 'HttpSendRequestEx'] },
+    source: 'nf-wininet-httpendrequesta',
+  },
+  InternetErrorDlg: {
+    family: 'general',
+    summary: 'Shows the dialog that fits an error: credentials, a certificate, a redirect.',
+    parameters: ['hWnd', 'hRequest', 'dwError', 'dwFlags', 'lppvData'],
+    uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    inSeed: true,
+    seed: { 'ax-wnt05': [7, 'HttpOpenRequest'] },
+    source: 'nf-wininet-interneterrordlg',
+  },
+  InternetReadFileEx: {
+    family: 'general',
+    summary: 'Reads bytes of the answer into an INTERNET_BUFFERS record.',
+    parameters: ['hFile', 'lpBuffersOut', 'dwFlags', 'dwContext'],
+    uses: READABLE,
+    moves: DRAINS,
+    refusals: { 'ftp-file': 'ERROR_ACCESS_DENIED' },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt08': [5, 'HttpSendRequestEx'] },
+    source: 'nf-wininet-internetreadfileexa',
+  },
+  InternetWriteFile: {
+    family: 'general',
+    summary: 'Writes bytes of an upload: to a file opened for writing, or to a request begun by HttpSendRequestEx.',
+    parameters: ['hFile', 'lpBuffer'],
+    uses: { 'http-request': ['upload'], 'ftp-file': ['writing'] },
+    refusals: { 'ftp-file': 'ERROR_ACCESS_DENIED' },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt03': [5, 'FtpOpenFile'], 'ax-wnt08': [6, 'HttpSendRequestEx'] },
+    source: 'nf-wininet-internetwritefile',
+  },
+  InternetReadFile: {
+    family: 'general',
+    summary: 'Reads bytes of the answer or file into a buffer; 0 bytes mean the end.',
+    parameters: ['hFile', 'lpBuffer'],
+    uses: READABLE,
+    moves: DRAINS,
+    refusals: { 'ftp-file': 'ERROR_ACCESS_DENIED' },
+    mayPend: true,
+    inSeed: true,
+    seed: {
+      'ax-wnt02': [3, 'InternetOpenUrl'],
+      'ax-wnt03': [4, 'FtpOpenFile'],
+      'ax-wnt07': [5, 'HttpSendRequest'],
+      'ax-wnt08': [7, 'HttpEndRequest'],
+    },
+    source: 'nf-wininet-internetreadfile',
+  },
+  InternetSetFilePointer: {
+    family: 'general',
+    summary: 'Moves the place in the answer from which the next read starts.',
+    parameters: ['hFile', 'lDistanceToMove', 'lpDistanceToMoveHigh', 'dwMoveMethod', 'dwContext'],
+    uses: { 'http-request': ['answered'] },
+    refusals: { 'http-request': 'ERROR_INTERNET_INVALID_OPERATION', 'ftp-file': 'ERROR_INTERNET_INVALID_OPERATION' },
+    inSeed: true,
+    seed: { 'ax-wnt02': [4, 'InternetOpenUrl'], 'ax-wnt07': [6, 'HttpSendRequest'], 'ax-wnt08': [8, 'HttpEndRequest'] },
+    source: 'nf-wininet-internetsetfilepointer',
+  },
+  InternetQueryDataAvailable: {
+    family: 'general',
+    summary: 'Tells how many bytes can be read at once; waits until there are some, or the end.',
+    parameters: ['hFile', 'dwFlags', 'dwContext'],
+    uses: READABLE,
+    moves: DRAINS,
+    refusals: { 'ftp-file': 'ERROR_ACCESS_DENIED' },
+    mayPend: true,
+    inSeed: true,
+    seed: {
+      'ax-wnt02': [2, 'InternetOpenUrl'],
+      'ax-wnt03': [3, 'FtpOpenFile'],
+      'ax-wnt07': [4, 'HttpSendRequest'],
+      'ax-wnt08': [9, 'HttpEndRequest'],
+    },
+    source: 'nf-wininet-internetquerydataavailable',
+  },
+  InternetFindNextFile: {
+    family: 'general',
+    summary: 'Returns the next entry of a search.',
+    parameters: ['hFind', 'lpvFindData'],
+    uses: { 'ftp-find': ['listing', 'ended'], 'gopher-find': ['listing', 'ended'] },
+    moves: { 'ftp-find': { end: 'ended' }, 'gopher-find': { end: 'ended' } },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt03': [7, 'FtpFindFirstFile'] },
+    source: 'nf-wininet-internetfindnextfilea',
+  },
+  FtpOpenFile: {
+    family: 'ftp',
+    summary: 'Opens a remote file for reading or for writing; the session is busy until the handle is closed.',
+    parameters: ['hConnect', 'lpszFileName', 'dwAccess', 'dwFlags', 'dwContext'],
+    uses: { 'ftp-connect': ['idle'] },
+    returns: ['ftp-file'],
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt01': [3, 'InternetConnect'], 'ax-wnt03': [2, 'InternetConnect'] },
+    source: 'nf-wininet-ftpopenfilea',
+  },
+  FtpFindFirstFile: {
+    family: 'ftp',
+    summary: 'Starts a search in a remote folder and returns its first entry; one search at a time per session.',
+    parameters: ['hConnect', 'lpszSearchFile', 'lpFindFileData', 'dwFlags', 'dwContext'],
+    uses: { 'ftp-connect': ['idle'] },
+    returns: ['ftp-find'],
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt01': [4, 'InternetConnect'], 'ax-wnt03': [6, 'InternetConnect'] },
+    source: 'nf-wininet-ftpfindfirstfilea',
+  },
+  FtpCreateDirectory: {
+    family: 'ftp',
+    summary: 'Creates a remote folder.',
+    parameters: ['hConnect', 'lpszDirectory'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [2, 'InternetConnect'] },
+    source: 'nf-wininet-ftpcreatedirectorya',
+  },
+  FtpDeleteFile: {
+    family: 'ftp',
+    summary: 'Deletes a remote file.',
+    parameters: ['hConnect', 'lpszFileName'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [3, 'InternetConnect'] },
+    source: 'nf-wininet-ftpdeletefilea',
+  },
+  FtpGetCurrentDirectory: {
+    family: 'ftp',
+    summary: 'Returns the current remote folder.',
+    parameters: ['hConnect', 'lpszCurrentDirectory'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [4, 'InternetConnect'] },
+    source: 'nf-wininet-ftpgetcurrentdirectorya',
+  },
+  FtpGetFile: {
+    family: 'ftp',
+    summary: 'Downloads a remote file into a local one.',
+    parameters: [
+      'hConnect',
+      'lpszRemoteFile',
+      'lpszNewFile',
+      'fFailIfExists',
+      'dwFlagsAndAttributes',
+      'dwFlags',
+      'dwContext',
+    ],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [5, 'InternetConnect'] },
+    source: 'nf-wininet-ftpgetfilea',
+  },
+  FtpPutFile: {
+    family: 'ftp',
+    summary: 'Uploads a local file.',
+    parameters: ['hConnect', 'lpszLocalFile', 'lpszNewRemoteFile', 'dwFlags', 'dwContext'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [6, 'InternetConnect'] },
+    source: 'nf-wininet-ftpputfilea',
+  },
+  FtpRemoveDirectory: {
+    family: 'ftp',
+    summary: 'Removes a remote folder.',
+    parameters: ['hConnect', 'lpszDirectory'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [7, 'InternetConnect'] },
+    source: 'nf-wininet-ftpremovedirectorya',
+  },
+  FtpRenameFile: {
+    family: 'ftp',
+    summary: 'Renames a remote file.',
+    parameters: ['hConnect', 'lpszExisting', 'lpszNew'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [8, 'InternetConnect'] },
+    source: 'nf-wininet-ftprenamefilea',
+  },
+  FtpSetCurrentDirectory: {
+    family: 'ftp',
+    summary: 'Changes the current remote folder.',
+    parameters: ['hConnect', 'lpszDirectory'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    mayPend: true,
+    inSeed: true,
+    seed: { 'ax-wnt06': [9, 'InternetConnect'] },
+    source: 'nf-wininet-ftpsetcurrentdirectorya',
+  },
+  FtpCommand: {
+    family: 'ftp',
+    summary: "Sends a command of the caller's own; with fExpectResponse it returns a handle to the data.",
+    parameters: ['hConnect', 'fExpectResponse', 'dwFlags', 'lpszCommand', 'dwContext'],
+    uses: { 'ftp-connect': ['idle', 'searching'] },
+    returns: ['ftp-file'],
+    mayPend: true,
+    source: 'nf-wininet-ftpcommanda',
+  },
+  FtpGetFileSize: {
+    family: 'ftp',
+    summary: 'Returns the size of an open remote file.',
+    parameters: ['hFile'],
+    uses: { 'ftp-file': ['reading', 'drained', 'writing'] },
+    source: 'nf-wininet-ftpgetfilesize',
+  },
+  GopherOpenFile: {
+    family: 'gopher',
+    summary: 'Opens a file of a Gopher server for reading.',
+    parameters: ['hConnect', 'lpszLocator', 'lpszView', 'dwFlags', 'dwContext'],
+    uses: { 'gopher-connect': ['open'] },
+    returns: ['gopher-file'],
+    mayPend: true,
+    era: 'xp',
+    inSeed: true,
+    seed: { 'ax-wnt01': [6, 'InternetConnect'] },
+    source: 'nf-wininet-gopheropenfilea',
+  },
+  GopherFindFirstFile: {
+    family: 'gopher',
+    summary: 'Opens a menu or search of a Gopher server and returns its first entry.',
+    parameters: ['hConnect', 'lpszLocator', 'lpszSearchString', 'lpFindData', 'dwFlags', 'dwContext'],
+    uses: { 'gopher-connect': ['open'] },
+    returns: ['gopher-find'],
+    mayPend: true,
+    era: 'xp',
+    inSeed: true,
+    seed: { 'ax-wnt01': [7, 'InternetConnect'] },
+    source: 'nf-wininet-gopherfindfirstfilea',
+  },
+  GopherGetAttribute: {
+    family: 'gopher',
+    summary: 'Asks a Gopher+ server for attributes of an item.',
+    parameters: ['hConnect', 'lpszLocator', 'lpszAttributeName', 'lpBuffer', 'lpfnEnumerator', 'dwContext'],
+    uses: { 'gopher-connect': ['open'] },
+    mayPend: true,
+    era: 'xp',
+    source: 'nf-wininet-gophergetattributea',
+  },
+  GopherCreateLocator: {
+    family: 'gopher',
+    summary: 'Builds the locator text of a Gopher item.',
+    parameters: ['lpszHost', 'nServerPort', 'lpszDisplayString', 'lpszSelectorString', 'dwGopherType', 'lpszLocator'],
+    uses: {},
+    era: 'xp',
+    source: 'nf-wininet-gophercreatelocatora',
+  },
+  GopherGetLocatorType: {
+    family: 'gopher',
+    summary: 'Tells the type of the item that a locator names.',
+    parameters: ['lpszLocator'],
+    uses: {},
+    era: 'xp',
+    source: 'nf-wininet-gophergetlocatortypea',
+  },
+  InternetCloseHandle: {
+    family: 'general',
+    summary: 'Closes a handle and everything below it.',
+    parameters: ['hInternet'],
+    uses: ANY_HANDLE,
+    inSeed: true,
+    source: 'nf-wininet-internetclosehandle',
+  },
+  InternetQueryOption: {
+    family: 'general',
+    summary: 'Reads an option of a handle, or of the library.',
+    parameters: ['hInternet', 'dwOption', 'lpBuffer'],
+    uses: ANY_HANDLE,
+    acceptsNull: true,
+    source: 'nf-wininet-internetqueryoptiona',
+  },
+  InternetSetOption: {
+    family: 'general',
+    summary: 'Changes an option of a handle, or of the library.',
+    parameters: ['hInternet', 'dwOption', 'lpBuffer'],
+    uses: ANY_HANDLE,
+    acceptsNull: true,
+    source: 'nf-wininet-internetsetoptiona',
+  },
+  InternetSetOptionEx: {
+    family: 'general',
+    summary: 'Changes an option of a handle, with flags.',
+    parameters: ['hInternet', 'dwOption', 'lpBuffer', 'dwFlags'],
+    uses: ANY_HANDLE,
+    acceptsNull: true,
+    source: 'nf-wininet-internetsetoptionexa',
+  },
+  InternetSetStatusCallback: {
+    family: 'general',
+    summary: 'Sets the function that is told how calls on a handle proceed, and returns the previous one.',
+    parameters: ['hInternet', 'lpfnInternetCallback'],
+    uses: ANY_HANDLE,
+    source: 'nf-wininet-internetsetstatuscallback',
+  },
+  InternetLockRequestFile: {
+    family: 'general',
+    summary: 'Keeps the file behind an answer from being removed.',
+    parameters: ['hInternet'],
+    uses: {
+      'http-request': ['answered', 'drained'],
+      'ftp-file': ['reading', 'drained'],
+      'gopher-file': ['reading', 'drained'],
+    },
+    source: 'nf-wininet-internetlockrequestfile',
+  },
+  InternetUnlockRequestFile: {
+    family: 'general',
+    summary: 'Ends the lock of InternetLockRequestFile.',
+    parameters: ['hLockRequestInfo'],
+    uses: {},
+    source: 'nf-wininet-internetunlockrequestfile',
+  },
+  InternetGetLastResponseInfo: {
+    family: 'general',
+    summary: 'Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR.',
+    parameters: ['lpszBuffer'],
+    uses: {},
+    source: 'nf-wininet-internetgetlastresponseinfoa',
+  },
+  ResumeSuspendedDownload: {
+    family: 'general',
+    summary: 'Goes on with a request that waits for the user.',
+    parameters: ['hRequest', 'dwResultCode'],
+    uses: { 'http-request': ['unsent', 'sending', 'upload', 'retry', 'answered', 'drained'] },
+    mayPend: true,
+    source: 'nf-wininet-resumesuspendeddownload',
+  },
+  InternetAttemptConnect: {
+    family: 'general',
+    summary: 'Tells whether the network can be used.',
+    parameters: ['dwReserved'],
+    uses: {},
+    source: 'nf-wininet-internetattemptconnect',
+  },
+  InternetCheckConnection: {
+    family: 'general',
+    summary: 'Tells whether a connection to a URL can be made.',
+    parameters: ['lpszUrl', 'dwFlags', 'dwReserved'],
+    uses: {},
+    source: 'nf-wininet-internetcheckconnectiona',
+  },
+  InternetGetConnectedState: {
+    family: 'general',
+    summary: 'Tells how this machine is connected.',
+    parameters: ['dwReserved'],
+    uses: {},
+    source: 'nf-wininet-internetgetconnectedstate',
+  },
+  InternetGetConnectedStateEx: {
+    family: 'general',
+    summary: 'Tells how this machine is connected, with the name of the connection.',
+    parameters: ['lpszConnectionName', 'dwReserved'],
+    uses: {},
+    source: 'nf-wininet-internetgetconnectedstateexa',
+  },
+  InternetConfirmZoneCrossing: {
+    family: 'general',
+    summary: 'Asks the user before a page leads from a secure to an open one.',
+    parameters: ['hWnd', 'szUrlPrev', 'szUrlNew', 'bPost'],
+    uses: {},
+    source: 'nf-wininet-internetconfirmzonecrossinga',
+  },
+  InternetTimeFromSystemTime: {
+    family: 'general',
+    summary: 'Writes a time as HTTP does.',
+    parameters: ['pst', 'dwRFC', 'lpszTime'],
+    uses: {},
+    source: 'nf-wininet-internettimefromsystemtimea',
+  },
+  InternetTimeToSystemTime: {
+    family: 'general',
+    summary: 'Reads a time as HTTP writes it.',
+    parameters: ['lpszTime', 'dwReserved'],
+    uses: {},
+    source: 'nf-wininet-internettimetosystemtimea',
+  },
+  InternetCrackUrl: {
+    family: 'url',
+    summary: 'Splits a URL into its parts.',
+    parameters: ['lpszUrl', 'dwUrlLength', 'dwFlags', 'lpUrlComponents'],
+    uses: {},
+    source: 'nf-wininet-internetcrackurla',
+  },
+  InternetCreateUrl: {
+    family: 'url',
+    summary: 'Builds a URL from its parts.',
+    parameters: ['lpUrlComponents', 'dwFlags', 'lpszUrl'],
+    uses: {},
+    source: 'nf-wininet-internetcreateurla',
+  },
+  InternetCanonicalizeUrl: {
+    family: 'url',
+    summary: 'Brings a URL into its canonical form.',
+    parameters: ['lpszUrl', 'lpszBuffer', 'dwFlags'],
+    uses: {},
+    source: 'nf-wininet-internetcanonicalizeurla',
+  },
+  InternetCombineUrl: {
+    family: 'url',
+    summary: 'Resolves a relative URL against a base.',
+    parameters: ['lpszBaseUrl', 'lpszRelativeUrl', 'lpszBuffer', 'dwFlags'],
+    uses: {},
+    source: 'nf-wininet-internetcombineurla',
+  },
+  InternetGetCookie: {
+    family: 'cookie',
+    summary: 'Returns the cookies for a URL.',
+    parameters: ['lpszUrl', 'lpszCookieName', 'lpszCookieData'],
+    uses: {},
+    source: 'nf-wininet-internetgetcookiea',
+  },
+  InternetGetCookieEx: {
+    family: 'cookie',
+    summary: 'Returns the cookies for a URL, with flags.',
+    parameters: ['lpszUrl', 'lpszCookieName', 'lpszCookieData', 'dwFlags'],
+    uses: {},
+    source: 'nf-wininet-internetgetcookieexa',
+  },
+  InternetSetCookie: {
+    family: 'cookie',
+    summary: 'Stores a cookie for a URL.',
+    parameters: ['lpszUrl', 'lpszCookieName', 'lpszCookieData'],
+    uses: {},
+    source: 'nf-wininet-internetsetcookiea',
+  },
+  InternetSetCookieEx: {
+    family: 'cookie',
+    summary: 'Stores a cookie for a URL, with flags.',
+    parameters: ['lpszUrl', 'lpszCookieName', 'lpszCookieData', 'dwFlags', 'dwReserved'],
+    uses: {},
+    source: 'nf-wininet-internetsetcookieexa',
+  },
+} as const satisfies Record<string, FunctionRowShape>;
+
+/** Name of a WinINet function. */
+export type FunctionName = keyof typeof FUNCTIONS;
+/** Kinds of handle that a function accepts. */
+export type KindsUsedBy<F extends FunctionName> = keyof (typeof FUNCTIONS)[F]['uses'] & HandleKind;
+/** Kinds of handle that a function returns. */
+export type KindsReturnedBy<F extends FunctionName> = (typeof FUNCTIONS)[F] extends {
+  readonly returns: readonly (infer K extends HandleKind)[];
+}
+  ? K
+  : never;
+/** A row of the table, with its optional fields. */
+export type FunctionRow = FunctionRowShape;
+
+/** All functions, those of a diagram in the order in which the page introduces them. */
+export const functionNames = Object.keys(FUNCTIONS) as readonly FunctionName[];
+
+/** Is this text the name of a function in the table? */
+export function isFunctionName(text: string): text is FunctionName {
+  return Object.hasOwn(FUNCTIONS, text);
+}
+
+/** The row of a function, with its optional fields. */
+export function functionRow(name: FunctionName): FunctionRow {
+  return FUNCTIONS[name];
+}
+
+/** Functions that accept a kind of handle, whatever its state. */
+export function functionsUsing(kind: HandleKind): readonly FunctionName[] {
+  return functionNames.filter((name) => functionRow(name).uses[kind] !== undefined);
+}
+
+/** Functions that return a kind of handle. */
+export function functionsReturning(kind: HandleKind): readonly FunctionName[] {
+  return functionNames.filter((name) => functionRow(name).returns?.includes(kind) ?? false);
+}
+
+/** The error of calling a function on a live handle of this kind in this state; undefined where the call is legal. */
+export function refusal(name: FunctionName, kind: HandleKind, state: HandleState): RaisedSymbol | undefined {
+  const row = functionRow(name);
+  const legal: readonly HandleState[] | undefined = row.uses[kind];
+  if (legal === undefined) return 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE';
+  if (legal.includes(state)) return undefined;
+  return row.refusals?.[kind] ?? kindRow(kind).wrongState?.[state] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_STATE';
+}
+
+/** Position of the parameter that carries the handle which a function uses; -1 where it uses none. */
+export function handleParameter(name: FunctionName): number {
+  return functionRow(name).parameters.findIndex((parameter) =>
+    /^h(Internet|Connect|Request|File|Find)$/.test(parameter),
+  );
+}

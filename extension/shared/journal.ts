@@ -1,0 +1,149 @@
+import type { ErrorSymbol } from './errorCodes.ts';
+import type { FunctionName, HandleKind, HandleState } from './hierarchy.ts';
+
+/**
+ * The journal: everything that happened to the handles of one source, in order.
+ *
+ * It is append-only and serialisable. A tree at any moment is a fold over a prefix of it (model.ts). Secrets and bodies never
+ * enter: whoever records redacts first (redact.ts).
+ */
+
+/** Version of the entries' shape, written into trace files. */
+export const JOURNAL_SCHEMA = 1;
+
+/** A value as the journal keeps it: short, redacted, and free of references. */
+export type RecordedValue = string | number | boolean | null | { readonly handle: number };
+
+/** A call started. */
+export interface CallBegin {
+  readonly type: 'call-begin';
+  /** Number of the call, unique within the journal. */
+  readonly call: number;
+  readonly fn: FunctionName;
+  /** Serial of the handle that the call uses; null where it uses none or an unknown one. */
+  readonly handle: number | null;
+  /** In the order of the row's parameters. */
+  readonly args: readonly RecordedValue[];
+  /** Where the caller's code stands, as `file:line:column`. */
+  readonly site?: string;
+}
+
+/** A call ended, well or not. */
+export interface CallEnd {
+  readonly type: 'call-end';
+  readonly call: number;
+  readonly result: RecordedValue;
+  /** Why it failed; absent on success. */
+  readonly error?: ErrorSymbol;
+  /** What to do about the failure, in one sentence. */
+  readonly message?: string;
+}
+
+/** A handle came into being. */
+export interface HandleOpen {
+  readonly type: 'handle-open';
+  /** Never used twice. */
+  readonly serial: number;
+  /** Recycled, lowest first. */
+  readonly value: number;
+  readonly kind: HandleKind;
+  readonly state: HandleState;
+  readonly parent: number | null;
+  /** The function that returned it. */
+  readonly fn: FunctionName;
+  readonly call: number;
+  /** What it leads to: an agent, a server, a URL, a path. */
+  readonly target: string;
+}
+
+/** A handle moved on to another state. */
+export interface HandleStateChange {
+  readonly type: 'handle-state';
+  readonly serial: number;
+  readonly state: HandleState;
+}
+
+/** Why a handle closed: by its own call, because an ancestor closed, or because the call that was making it failed. */
+export type CloseReason = 'call' | 'cascade' | 'failed';
+
+/** A handle became invalid. */
+export interface HandleClose {
+  readonly type: 'handle-close';
+  readonly serial: number;
+  readonly reason: CloseReason;
+  /** The handle whose closing brought this one along; its own serial otherwise. */
+  readonly cascadeRoot: number;
+}
+
+/** What a status callback carries. */
+export type StatusInformation =
+  | string
+  | number
+  | null
+  | { readonly handle: number }
+  | { readonly result: number; readonly error: ErrorSymbol };
+
+/** A status callback was due, whether somebody listened or not. */
+export interface Status {
+  readonly type: 'status';
+  readonly serial: number;
+  /** INTERNET_STATUS_*. */
+  readonly code: number;
+  readonly context: number;
+  readonly information: StatusInformation;
+}
+
+/** Body bytes passed a handle. */
+export interface Bytes {
+  readonly type: 'bytes';
+  readonly serial: number;
+  readonly direction: 'in' | 'out';
+  readonly count: number;
+}
+
+/** A line of the protocol's dialogue: an FTP or Gopher line, or the head of an HTTP message. Masked. */
+export interface Wire {
+  readonly type: 'wire';
+  readonly serial: number;
+  readonly direction: 'in' | 'out';
+  readonly text: string;
+}
+
+/** What a diagnosis is about. */
+export type NoteTopic =
+  | 'stale-use'
+  | 'double-close'
+  | 'use-after-close'
+  | 'wrong-kind'
+  | 'wrong-state'
+  | 'callback-threw'
+  | 'short-body';
+
+/** A diagnosis. */
+export interface Note {
+  readonly type: 'note';
+  readonly topic: NoteTopic;
+  readonly serial: number | null;
+  readonly call: number | null;
+  readonly text: string;
+}
+
+/** What happened, before the journal numbers and times it. */
+export type EntryBody =
+  | CallBegin
+  | CallEnd
+  | HandleOpen
+  | HandleStateChange
+  | HandleClose
+  | Status
+  | Bytes
+  | Wire
+  | Note;
+
+/** One entry. `t` is in microseconds since the journal's start. */
+export type Entry = EntryBody & { readonly seq: number; readonly t: number };
+
+/** Whoever wants to know what happens. */
+export interface Recorder {
+  record(body: EntryBody): void;
+}

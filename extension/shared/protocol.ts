@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { functionNames } from './hierarchy.ts';
+import type { Entry } from './journal.ts';
+import type { Checkpoint } from './model.ts';
+
+/**
+ * Everything that the extension host and the graph say to each other.
+ *
+ * The view asks with `ready`; the host answers with one snapshot and goes on with numbered entries. The view sends intents
+ * with serials of handles, never URLs, paths or command ids. Messages from the view are validated here, once.
+ */
+
+/** From the host to the view. */
+export type HostMessage =
+  /** The whole state; replaces whatever the view had. */
+  | {
+      readonly type: 'snapshot';
+      readonly checkpoint: Checkpoint;
+      readonly selected: number | null;
+      readonly strings: Readonly<Record<string, string>>;
+    }
+  /** What happened since; entries follow each other without a gap. */
+  | { readonly type: 'entries'; readonly entries: readonly Entry[] }
+  /** Select a handle and bring it into sight. */
+  | { readonly type: 'reveal'; readonly serial: number };
+
+/** Actions that the view may ask for without naming a handle. */
+export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;
+
+const serial = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const viewMessageSchema = v.variant('type', [
+  /** The view is there and wants a snapshot; also sent after a gap and when shown again. */
+  v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('select'), serial: v.nullable(serial) }),
+  /** Call a function on a handle; the host asks for the arguments. */
+  v.object({ type: v.literal('call'), serial, fn: v.picklist(functionNames) }),
+  v.object({ type: v.literal('copyValue'), serial }),
+  v.object({ type: v.literal('action'), action: v.picklist(VIEW_ACTIONS) }),
+]);
+
+/** From the view to the host. */
+export type ViewMessage = v.InferOutput<typeof viewMessageSchema>;
+
+/** A message from the view, or what is wrong with it. */
+export function parseViewMessage(
+  data: unknown,
+): { readonly ok: true; readonly message: ViewMessage } | { readonly ok: false; readonly problem: string } {
+  const result = v.safeParse(viewMessageSchema, data);
+  if (result.success) return { ok: true, message: result.output };
+  return { ok: false, problem: result.issues.map((issue) => issue.message).join('; ') };
+}
+
+/** What the view keeps over a reload (`setState`). */
+export interface ViewState {
+  readonly transform: { readonly x: number; readonly y: number; readonly k: number };
+  readonly selected: number | null;
+  readonly collapsed: readonly number[];
+}
