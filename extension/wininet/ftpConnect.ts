@@ -1,0 +1,97 @@
+import * as constants from '../shared/constants.ts';
+import type { Engine } from './engine.ts';
+import type { HINTERNET } from './handle.ts';
+import type { FtpConnectData } from './handleData.ts';
+import type { HandleRecord } from './handleStore.ts';
+import { timeoutsOf } from './options.ts';
+import type { PendingCall } from './pendingCall.ts';
+import type { DriverContext, FtpSession } from './ports.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** Where and as whom to log on. */
+export interface FtpLogon {
+  readonly host: string;
+  readonly port: number;
+  /** Null: anonymous. */
+  readonly user: string | null;
+  readonly password: string | null;
+  /** INTERNET_FLAG_PASSIVE or not: active is the original's default. */
+  readonly flags: number;
+}
+
+/** What an anonymous user gives as password where the program gives none: the custom is an e-mail address. */
+const ANONYMOUS_PASSWORD = 'anonymous@';
+
+/**
+ * Opens an FTP session below the root: the handle exists first, so that a callback can close it, then the logon runs.
+ * If the logon fails the handle is gone again.
+ */
+export async function connectFtp(
+  engine: Engine,
+  root: HandleRecord<'root'>,
+  call: PendingCall,
+  from: FtpLogon & { readonly context: number },
+): Promise<HINTERNET<'ftp-connect'>> {
+  const data: FtpConnectData = {
+    host: from.host,
+    port: from.port,
+    session: null,
+    release: () => (data.session === null ? {} : { closed: data.session.close() }),
+  };
+  checkLogon(from);
+  const record = engine.open(call, {
+    kind: 'ftp-connect',
+    parent: root,
+    state: 'connecting',
+    data,
+    context: from.context,
+    target: `ftp://${from.host}:${from.port}`,
+    announce: true,
+  });
+  const context: DriverContext = { observer: engine.observer(record, root), signal: call.signal };
+  // Closing the new handle from a callback, before the logon is done, cancels this call.
+  record.pending.add(call);
+  try {
+    data.session = await logOn(engine, record, from, context);
+  } catch (failure) {
+    record.pending.delete(call);
+    if (record.open) await engine.close(record, 'failed');
+    throw failure;
+  }
+  record.pending.delete(call);
+  if (!record.open) {
+    await data.session.close();
+    throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
+  }
+  engine.setState(record, 'idle');
+  return record.handle;
+}
+
+/** Logs on to a server, by the original's rules for missing names. */
+export function logOn(
+  engine: Engine,
+  record: HandleRecord,
+  from: FtpLogon,
+  context: DriverContext,
+): Promise<FtpSession> {
+  checkLogon(from);
+  const anonymous = from.user === null || from.user === '';
+  return engine.drivers.ftp.connect(
+    {
+      host: from.host,
+      port: from.port,
+      user: anonymous ? 'anonymous' : (from.user ?? ''),
+      password: from.password ?? (anonymous ? ANONYMOUS_PASSWORD : ''),
+      passive: (from.flags & constants.INTERNET_FLAG_PASSIVE) !== 0,
+      timeouts: timeoutsOf(record.options),
+    },
+    context,
+  );
+}
+
+/** InternetConnect page, table of user names and passwords: a password without a name is an error. */
+function checkLogon({ user, password }: FtpLogon): void {
+  if ((user === null || user === '') && password !== null && password !== '') {
+    throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a user name with the password, or neither for anonymous.');
+  }
+}

@@ -1,0 +1,69 @@
+import type { HandleKind } from '../shared/hierarchy.ts';
+import type { BodyReader } from './bodyReader.ts';
+import type { FindEntries } from './findData.ts';
+import type { HttpRequestData } from './httpRequest.ts';
+import type { ByteSink, FtpSession, HttpServer } from './ports.ts';
+
+/** What a closing handle still has to do. */
+export interface Release {
+  /** The handle's own connection is down; INTERNET_STATUS_HANDLE_CLOSING comes after it. */
+  readonly closed?: Promise<void>;
+  /** The work that closing completes, as an upload; InternetCloseHandle fails if it fails. */
+  readonly outcome?: Promise<void>;
+}
+
+/** Anything that holds sockets or files while a handle is open. */
+export interface Releasable {
+  /** Lets go. `interrupted`: a call on the handle was cut off by the closing. */
+  release?(interrupted: boolean): Release;
+}
+
+/** Of InternetOpen. */
+export interface RootData extends Releasable {
+  readonly agent: string | null;
+  readonly flags: number;
+}
+
+/** Of InternetConnect for HTTP. */
+export interface HttpConnectData extends Releasable {
+  readonly server: HttpServer;
+}
+
+/** Of InternetConnect for FTP; the session is there once the logon is done. */
+export interface FtpConnectData extends Releasable {
+  readonly host: string;
+  readonly port: number;
+  session: FtpSession | null;
+}
+
+/** A handle whose bytes are pulled. */
+export interface ReadableData extends Releasable {
+  readonly reader: BodyReader | null;
+}
+
+/** Of FtpOpenFile, or of InternetOpenUrl for an FTP file. */
+export interface FtpFileData extends ReadableData {
+  readonly writer: ByteSink | null;
+}
+
+/** Of a search. */
+export interface FindData extends Releasable {
+  readonly entries: FindEntries;
+}
+
+interface DataByKind {
+  root: RootData;
+  'http-connect': HttpConnectData;
+  'ftp-connect': FtpConnectData;
+  'gopher-connect': Releasable;
+  'ftp-find': FindData;
+  'ftp-find-html': ReadableData;
+  'ftp-file': FtpFileData;
+  'gopher-find': Releasable;
+  'gopher-find-html': ReadableData;
+  'gopher-file': ReadableData;
+  'http-request': HttpRequestData;
+}
+
+/** What a handle of each kind carries. */
+export type HandleData = { [K in HandleKind]: DataByKind[K] };

@@ -1,0 +1,126 @@
+import type { FunctionName } from '../shared/hierarchy.ts';
+import type { Engine } from './engine.ts';
+import type { HINTERNET } from './handle.ts';
+import { HttpRequestData, serverWithFlags } from './httpRequest.ts';
+import { sendRequest } from './httpSend.ts';
+import { type QueryIndex, type QueryInfo, queryInfo } from './queryInfo.ts';
+import { escapeObjectName } from './url.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** The HTTP functions of one engine. */
+export function httpFunctions(engine: Engine) {
+  return {
+    /**
+     * Makes a request on an HTTP session; nothing is sent yet.
+     * @param lpszVerb null for GET
+     * @param lpszObjectName path and query; null for "/"
+     * @param lpszVersion null for HTTP/1.1
+     * @param lplpszAcceptTypes media types for the Accept header
+     * @param dwContext for status callbacks; 0 for none
+     */
+    HttpOpenRequest(
+      hConnect: HINTERNET<'http-connect'>,
+      lpszVerb: string | null,
+      lpszObjectName: string | null,
+      lpszVersion: string | null,
+      lpszReferrer: string | null,
+      lplpszAcceptTypes: readonly string[] | null,
+      dwFlags: number,
+      dwContext: number,
+    ): Promise<HINTERNET<'http-request'>> {
+      const args = [
+        hConnect,
+        lpszVerb,
+        lpszObjectName,
+        lpszVersion,
+        lpszReferrer,
+        lplpszAcceptTypes,
+        dwFlags,
+        dwContext,
+      ];
+      return engine.use('HttpOpenRequest', hConnect, args, (session, call) => {
+        const data = new HttpRequestData({
+          server: serverWithFlags(session.data.server, dwFlags),
+          path: escapeObjectName(lpszObjectName),
+          verb: checkedVerb(lpszVerb),
+          version: lpszVersion === null || lpszVersion === '' ? 'HTTP/1.1' : lpszVersion,
+          flags: dwFlags,
+        });
+        if (lpszReferrer) data.headers.append('Referer', lpszReferrer);
+        if (lplpszAcceptTypes?.length) data.headers.append('Accept', lplpszAcceptTypes.join(', '));
+        return engine.open(call, {
+          kind: 'http-request',
+          parent: session,
+          state: 'unsent',
+          data,
+          context: dwContext,
+          target: `${data.verb} ${data.url}`,
+          announce: true,
+        }).handle;
+      });
+    },
+
+    /**
+     * Adds, replaces or removes headers of a request.
+     * @param lpszHeaders lines "Name: value" separated by CR LF
+     * @param dwModifiers HTTP_ADDREQ_FLAG_*
+     */
+    HttpAddRequestHeaders(
+      hRequest: HINTERNET<'http-request'>,
+      lpszHeaders: string,
+      dwModifiers: number,
+    ): Promise<true> {
+      return engine.use('HttpAddRequestHeaders', hRequest, [hRequest, lpszHeaders, dwModifiers], ({ data }) => {
+        data.headers.change(requiredText(lpszHeaders, 'lpszHeaders'), dwModifiers);
+        return true;
+      });
+    },
+
+    /**
+     * Sends the request and receives status line and headers. An answer of 404 or 500 is a success.
+     * @param lpOptional the body; null for none
+     */
+    HttpSendRequest(
+      hRequest: HINTERNET<'http-request'>,
+      lpszHeaders: string | null = null,
+      lpOptional: Uint8Array | string | null = null,
+    ): Promise<true> {
+      return engine.use('HttpSendRequest', hRequest, [hRequest, lpszHeaders, lpOptional], (record, call) => {
+        if (lpszHeaders) record.data.headers.merge(lpszHeaders);
+        const body = typeof lpOptional === 'string' ? Buffer.from(lpOptional, 'utf8') : lpOptional;
+        return sendRequest(engine, record, body, call);
+      });
+    },
+
+    /**
+     * Reads the status line or a header of the answer, or of the request (HTTP_QUERY_FLAG_REQUEST_HEADERS).
+     * @param lpBuffer with HTTP_QUERY_CUSTOM the name of the header; otherwise null
+     * @param lpdwIndex which occurrence to read; its index counts up
+     * Errors: ERROR_HTTP_HEADER_NOT_FOUND, ERROR_HTTP_INVALID_QUERY_REQUEST.
+     */
+    HttpQueryInfo(
+      hRequest: HINTERNET<'http-request'>,
+      dwInfoLevel: number,
+      lpBuffer: string | null = null,
+      lpdwIndex: QueryIndex | null = null,
+    ): Promise<QueryInfo> {
+      const args = [hRequest, dwInfoLevel, lpBuffer, lpdwIndex?.index ?? null];
+      return engine.use('HttpQueryInfo', hRequest, args, ({ data }) =>
+        queryInfo(data, dwInfoLevel, lpBuffer, lpdwIndex),
+      );
+    },
+  } satisfies Partial<Record<FunctionName, unknown>>;
+}
+
+function checkedVerb(lpszVerb: string | null): string {
+  if (lpszVerb === null || lpszVerb === '') return 'GET';
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(lpszVerb) || lpszVerb.toUpperCase() === 'CONNECT') {
+    throw new CallFailure('ERROR_INVALID_PARAMETER', `"${lpszVerb}" is not a method that can be sent.`);
+  }
+  return lpszVerb;
+}
+
+function requiredText(value: string | null | undefined, name: string): string {
+  if (typeof value !== 'string' || value === '') throw new CallFailure('ERROR_INVALID_PARAMETER', `Pass ${name}.`);
+  return value;
+}

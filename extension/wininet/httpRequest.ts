@@ -1,0 +1,65 @@
+import * as constants from '../shared/constants.ts';
+import type { BodyReader } from './bodyReader.ts';
+import type { Releasable, Release } from './handleData.ts';
+import type { HttpAnswer, HttpServer } from './ports.ts';
+import { type Header, RequestHeaders } from './requestHeaders.ts';
+import { joinUrl } from './url.ts';
+
+/** The answer that a request has received; its body is read elsewhere. */
+export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers'>;
+
+/** One HTTP request between HttpOpenRequest (or InternetOpenUrl) and its closing. */
+export class HttpRequestData implements Releasable {
+  /** Where it goes now: a redirect changes server, path and verb. */
+  server: HttpServer;
+  path: string;
+  verb: string;
+  readonly version: string;
+  readonly flags: number;
+  readonly headers = new RequestHeaders();
+  /** What went out last, request line first; null before the first sending. */
+  sent: { readonly line: string; readonly headers: readonly Header[] } | null = null;
+  answer: AnswerHead | null = null;
+  reader: BodyReader | null = null;
+
+  constructor(from: {
+    readonly server: HttpServer;
+    readonly path: string;
+    readonly verb: string;
+    readonly version: string;
+    readonly flags: number;
+  }) {
+    this.server = from.server;
+    this.path = from.path;
+    this.verb = from.verb;
+    this.version = from.version;
+    this.flags = from.flags;
+  }
+
+  /** The URL that the request has arrived at. */
+  get url(): string {
+    return joinUrl({ ...this.server, path: this.path });
+  }
+
+  /** Was this INTERNET_FLAG_* given? */
+  has(flag: number): boolean {
+    return (this.flags & flag) !== 0;
+  }
+
+  /** Forgets the last answer before the request is sent again; resolves when its connection is free. */
+  async forgetAnswer(): Promise<void> {
+    const { reader } = this;
+    this.reader = null;
+    this.answer = null;
+    await reader?.cancel();
+  }
+
+  release(): Release {
+    return this.reader === null ? {} : { outcome: this.reader.cancel() };
+  }
+}
+
+/** The server that a request goes to: INTERNET_FLAG_SECURE turns http into https. */
+export function serverWithFlags(server: HttpServer, flags: number): HttpServer {
+  return (flags & constants.INTERNET_FLAG_SECURE) !== 0 ? { ...server, scheme: 'https' } : server;
+}

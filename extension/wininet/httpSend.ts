@@ -1,0 +1,181 @@
+import * as constants from '../shared/constants.ts';
+import { asksForBasic, basicAuthorization, type Credentials } from './basicAuthentication.ts';
+import { BodyReader } from './bodyReader.ts';
+import { decodeBody } from './contentDecoding.ts';
+import type { Engine } from './engine.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { HttpRequestData } from './httpRequest.ts';
+import { agentOf, timeoutsOf } from './options.ts';
+import type { PendingCall } from './pendingCall.ts';
+import type { ByteSource, DriverContext, DriverFailure, HttpAnswer, HttpExchange } from './ports.ts';
+import { type Header, RequestHeaders } from './requestHeaders.ts';
+import { joinUrl, resolveUrl, type UrlParts } from './url.ts';
+import { CallFailure } from './winInetError.ts';
+
+type RequestRecord = HandleRecord<'http-request'>;
+
+/** How many redirects the original follows (INTERNET_OPTION's default; then ERROR_HTTP_REDIRECT_FAILED). */
+const REDIRECT_LIMIT = 5;
+
+const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a request and goes on until there is an answer for the program: follows redirects, answers a challenge once.
+ * A 404 or a 401 that stays is an answer, not a failure.
+ */
+export async function sendRequest(
+  engine: Engine,
+  record: RequestRecord,
+  body: Uint8Array | null,
+  call: PendingCall,
+): Promise<true> {
+  const { data } = record;
+  await data.forgetAnswer();
+  const context: DriverContext = { observer: engine.observer(record), signal: call.signal };
+  let payload = body;
+  let authorization: string | null = null;
+  let triedCredentials = false;
+  for (let redirects = 0; ; ) {
+    const answer: HttpAnswer = await engine.drivers.http.send(exchangeFor(record, payload, authorization), context);
+    const credentials = triedCredentials ? null : credentialsFor(record, answer);
+    const target = credentials === null ? redirectTarget(data, answer) : null;
+    if (credentials === null && target === null) {
+      accept(engine, record, answer);
+      if (payload !== null) engine.countBytes(record, 'out', payload.length);
+      return true;
+    }
+    await answer.body.cancel();
+    if (call.cancelled) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
+    if (credentials !== null) {
+      authorization = basicAuthorization(credentials);
+      triedCredentials = true;
+    } else if (target !== null) {
+      redirects += 1;
+      if (redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
+      if (target.host !== data.server.host || target.port !== data.server.port) authorization = null;
+      payload = follow(engine, record, answer.status, target, payload);
+    }
+  }
+}
+
+function exchangeFor(record: RequestRecord, body: Uint8Array | null, authorization: string | null): HttpExchange {
+  const { data, options } = record;
+  const headers = headersFor(record, body, authorization);
+  data.sent = { line: `${data.verb} ${data.path} ${data.version}`, headers };
+  return {
+    server: data.server,
+    proxy: null,
+    proxyHeaders: [],
+    method: data.verb,
+    target: data.path,
+    headers,
+    body,
+    timeouts: timeoutsOf(options),
+    maxConnectionsPerServer: options.maxConnectionsPerServer,
+    keepAlive: headers.every(([name, value]) => name.toLowerCase() !== 'connection' || value.toLowerCase() !== 'close'),
+    certificates: {
+      unknownAuthority: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA) !== 0,
+      wrongName:
+        data.has(constants.INTERNET_FLAG_IGNORE_CERT_CN_INVALID) ||
+        (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID) !== 0,
+      wrongDate:
+        data.has(constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID) ||
+        (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID) !== 0,
+    },
+  };
+}
+
+/** The program's headers, and those that the original adds where the program has not set them. */
+function headersFor(record: RequestRecord, body: Uint8Array | null, authorization: string | null): readonly Header[] {
+  const { data, options } = record;
+  const headers = new RequestHeaders();
+  const fill = (name: string, value: string) => {
+    if (data.headers.get(name) === undefined) headers.append(name, value);
+  };
+  fill('Host', joinUrl({ ...data.server, path: '' }).replace(/^https?:\/\//, ''));
+  fill('User-Agent', options.userAgent ?? agentOf(record));
+  if (data.has(constants.INTERNET_FLAG_KEEP_CONNECTION)) fill('Connection', 'Keep-Alive');
+  if (data.has(constants.INTERNET_FLAG_PRAGMA_NOCACHE)) fill('Pragma', 'no-cache');
+  if (data.verb !== 'GET' && data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE)) fill('Cache-Control', 'no-cache');
+  if (options.httpDecoding) fill('Accept-Encoding', 'gzip, deflate, br');
+  if (data.verb !== 'GET' || body !== null) fill('Content-Length', String(body?.length ?? 0));
+  if (authorization !== null) fill('Authorization', authorization);
+  for (const [name, value] of data.headers.all) headers.append(name, value);
+  return headers.all;
+}
+
+function credentialsFor(record: RequestRecord, answer: HttpAnswer): Credentials | null {
+  if (answer.status !== 401 || record.data.has(constants.INTERNET_FLAG_NO_AUTH)) return null;
+  if (!asksForBasic(answer.headers) || record.data.headers.get('Authorization') !== undefined) return null;
+  // Options of the session count too, also when they were set after the request was opened: a retry then succeeds.
+  const user = record.options.userName ?? record.parent?.options.userName ?? null;
+  const password = record.options.password ?? record.parent?.options.password ?? null;
+  return user === null ? null : { user, password: password ?? '' };
+}
+
+function redirectTarget(data: HttpRequestData, answer: HttpAnswer): UrlParts | null {
+  if (!REDIRECT_STATUSES.has(answer.status) || data.has(constants.INTERNET_FLAG_NO_AUTO_REDIRECT)) return null;
+  const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+  if (location === undefined) return null;
+  const base: UrlParts = { ...data.server, user: null, password: null, path: data.path };
+  return resolveUrl(base, location);
+}
+
+function follow(
+  engine: Engine,
+  record: RequestRecord,
+  status: number,
+  target: UrlParts,
+  body: Uint8Array | null,
+): Uint8Array | null {
+  const { data } = record;
+  const { scheme } = target;
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new CallFailure('ERROR_INTERNET_REDIRECT_SCHEME_CHANGE', `The server redirects to ${joinUrl(target)}.`);
+  }
+  if (
+    data.server.scheme === 'https' &&
+    scheme === 'http' &&
+    !data.has(constants.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP)
+  ) {
+    throw new CallFailure(
+      'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
+      `The server redirects from https to ${joinUrl(target)}; pass INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP to follow it.`,
+    );
+  }
+  data.server = { scheme, host: target.host, port: target.port };
+  data.path = target.path.replace(/#.*$/s, '');
+  engine.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
+  const keepsMethod = status === 307 || status === 308 || data.verb === 'GET' || data.verb === 'HEAD';
+  if (keepsMethod) return body;
+  data.verb = 'GET';
+  for (const name of ['Content-Type', 'Content-Length']) data.headers.remove(name);
+  return null;
+}
+
+function accept(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
+  const { data } = record;
+  const { version, status, reason, headers } = answer;
+  data.answer = { version, status, reason, headers };
+  data.reader = new BodyReader(decoded(record, answer), (failure) => endOrFailure(engine, record, failure));
+}
+
+function decoded(record: RequestRecord, answer: HttpAnswer): ByteSource {
+  const encoding = answer.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
+  return record.options.httpDecoding && encoding !== undefined ? decodeBody(answer.body, encoding) : answer.body;
+}
+
+/**
+ * A body that is shorter than announced ends as if it were complete: a real WinINet answers the next read with success and
+ * 0 bytes. The journal keeps the difference.
+ */
+function endOrFailure(engine: Engine, record: RequestRecord, failure: DriverFailure): 'end' | 'fail' {
+  if (failure.symbol !== 'ERROR_INTERNET_CONNECTION_ABORTED') return 'fail';
+  const { serial } = record.handle;
+  engine.note({ topic: 'short-body', serial, call: null, text: failure.message });
+  return 'end';
+}
+
+function tooManyRedirects(target: UrlParts): string {
+  return `The server redirected more than ${REDIRECT_LIMIT} times, last to ${joinUrl(target)}; look for a loop.`;
+}

@@ -1,0 +1,56 @@
+import { type FunctionName, functionNames } from '../shared/hierarchy.ts';
+import { Engine, type EngineParts } from './engine.ts';
+import { ftpFunctions } from './ftp.ts';
+import type { UncheckedHandle } from './handle.ts';
+import { httpFunctions } from './http.ts';
+import { internetFunctions } from './internet.ts';
+
+export * from '../shared/constants.ts';
+export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
+export { fileSize, type WIN32_FIND_DATA } from './findData.ts';
+export { HINTERNET, type UncheckedHandle } from './handle.ts';
+export type { OptionValue } from './options.ts';
+export type { QueryIndex, QueryInfo } from './queryInfo.ts';
+export type { StatusCallback, StatusCallbackInformation } from './statusQueue.ts';
+export { WinInetError } from './winInetError.ts';
+
+type Implemented = ReturnType<typeof internetFunctions> &
+  ReturnType<typeof httpFunctions> &
+  ReturnType<typeof ftpFunctions>;
+
+/** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
+type NotImplemented = {
+  readonly [F in Exclude<FunctionName, keyof Implemented>]: (...args: readonly unknown[]) => Promise<never>;
+};
+
+/** WinINet's functions over one engine. */
+export type WinInet = Implemented &
+  NotImplemented & {
+    /** Number of the last failure; a success leaves it alone. */
+    GetLastError(): number;
+    /** The open handle with this serial, for tools that show handles; null where there is none. */
+    handleWithSerial(serial: number): UncheckedHandle | null;
+    /** Does this engine run the function? */
+    isImplemented(fn: FunctionName): boolean;
+    /** Closes every handle and every connection. */
+    dispose(): Promise<void>;
+  };
+
+/** Makes an engine of its own: handles, last error and connections are not shared with any other. */
+export function createWinInet(parts: EngineParts): WinInet {
+  const engine = new Engine(parts);
+  const implemented: Implemented = { ...internetFunctions(engine), ...httpFunctions(engine), ...ftpFunctions(engine) };
+  const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
+  const refused = Object.fromEntries(
+    missing.map((fn) => [fn, (...args: readonly unknown[]) => engine.notImplemented(fn, args)]),
+  ) as NotImplemented;
+  return {
+    ...refused,
+    ...implemented,
+    GetLastError: () => engine.lastError.code,
+    // A tool picks handles by serial; each function still checks the kind.
+    handleWithSerial: (serial) => (engine.store.withSerial(serial)?.handle as UncheckedHandle | undefined) ?? null,
+    isImplemented: (fn) => Object.hasOwn(implemented, fn),
+    dispose: () => engine.dispose(),
+  };
+}

@@ -1,0 +1,147 @@
+import * as constants from '../shared/constants.ts';
+import { HANDLE_KINDS, type HandleKind } from '../shared/hierarchy.ts';
+import type { HINTERNET } from './handle.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { Timeouts } from './ports.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** The options that a handle passes on to its children, which copy them when they are made. */
+export interface OptionValues {
+  /** Milliseconds; INFINITE for none. */
+  readonly connectTimeout: number;
+  readonly sendTimeout: number;
+  readonly receiveTimeout: number;
+  readonly maxConnectionsPerServer: number;
+  /** Null: the agent of InternetOpen. */
+  readonly userAgent: string | null;
+  /** Decode gzip, deflate and br bodies. */
+  readonly httpDecoding: boolean;
+  /** SECURITY_FLAG_* that tolerate faults of certificates. */
+  readonly securityFlags: number;
+  readonly userName: string | null;
+  readonly password: string | null;
+}
+
+const INFINITE = 0xffffffff;
+
+/** What InternetOpen starts with: the original's defaults. */
+export const DEFAULT_OPTIONS: OptionValues = {
+  connectTimeout: 60_000,
+  sendTimeout: 30_000,
+  receiveTimeout: 30_000,
+  maxConnectionsPerServer: 6,
+  userAgent: null,
+  httpDecoding: false,
+  securityFlags: 0,
+  userName: null,
+  password: null,
+};
+
+/** The time-outs of a handle as drivers take them. */
+export function timeoutsOf(options: OptionValues): Timeouts {
+  const limit = (milliseconds: number) => (milliseconds === INFINITE ? 0 : milliseconds);
+  return {
+    connect: limit(options.connectTimeout),
+    send: limit(options.sendTimeout),
+    receive: limit(options.receiveTimeout),
+  };
+}
+
+/** A value of InternetQueryOption or InternetSetOption. */
+export type OptionValue = string | number | boolean | HINTERNET | null;
+
+interface OptionRow {
+  /** Kinds that have it; absent: all. */
+  readonly kinds?: readonly HandleKind[];
+  readonly read: (record: HandleRecord) => OptionValue;
+  /** Absent: the option can only be read. */
+  readonly write?: (record: HandleRecord, value: OptionValue) => void;
+}
+
+const inherited = (
+  key: keyof OptionValues,
+  check: (value: OptionValue) => OptionValues[keyof OptionValues],
+  kinds?: readonly HandleKind[],
+): OptionRow => ({
+  ...(kinds === undefined ? {} : { kinds }),
+  read: (record) => record.options[key],
+  write: (record, value) => {
+    record.options = { ...record.options, [key]: check(value) };
+  },
+});
+
+const ROWS: ReadonlyMap<number, OptionRow> = new Map<number, OptionRow>([
+  [constants.INTERNET_OPTION_HANDLE_TYPE, { read: (record) => HANDLE_KINDS[record.kind].type }],
+  [constants.INTERNET_OPTION_PARENT_HANDLE, { read: (record) => record.parent?.handle ?? null }],
+  [
+    constants.INTERNET_OPTION_CONTEXT_VALUE,
+    {
+      read: (record) => record.context,
+      write: (record, value) => {
+        record.context = wholeNumber(value);
+      },
+    },
+  ],
+  [
+    constants.INTERNET_OPTION_URL,
+    { kinds: ['http-request'], read: (record) => (record.is('http-request') ? record.data.url : null) },
+  ],
+  [constants.INTERNET_OPTION_CONNECT_TIMEOUT, inherited('connectTimeout', wholeNumber)],
+  [constants.INTERNET_OPTION_SEND_TIMEOUT, inherited('sendTimeout', wholeNumber)],
+  [constants.INTERNET_OPTION_RECEIVE_TIMEOUT, inherited('receiveTimeout', wholeNumber)],
+  [constants.INTERNET_OPTION_MAX_CONNS_PER_SERVER, inherited('maxConnectionsPerServer', positiveNumber)],
+  [
+    constants.INTERNET_OPTION_USER_AGENT,
+    {
+      ...inherited('userAgent', text, ['root', 'http-request']),
+      read: (record) => record.options.userAgent ?? agentOf(record),
+    },
+  ],
+  [constants.INTERNET_OPTION_HTTP_DECODING, inherited('httpDecoding', Boolean)],
+  [constants.INTERNET_OPTION_SECURITY_FLAGS, inherited('securityFlags', wholeNumber, ['http-request'])],
+  [constants.INTERNET_OPTION_USERNAME, inherited('userName', text, ['http-connect', 'ftp-connect', 'http-request'])],
+  [constants.INTERNET_OPTION_PASSWORD, inherited('password', text, ['http-connect', 'ftp-connect', 'http-request'])],
+]);
+
+/** The agent that InternetOpen was given. */
+export function agentOf(record: HandleRecord): string {
+  return (record.root.is('root') ? record.root.data.agent : null) ?? '';
+}
+
+/** Reads an option. Fails with ERROR_INTERNET_INVALID_OPTION or ERROR_INTERNET_INCORRECT_HANDLE_TYPE. */
+export function readOption(record: HandleRecord, option: number): OptionValue {
+  return rowFor(record, option).read(record);
+}
+
+/** Changes an option. Fails also with ERROR_INTERNET_OPTION_NOT_SETTABLE and ERROR_INVALID_PARAMETER. */
+export function writeOption(record: HandleRecord, option: number, value: OptionValue): void {
+  const { write } = rowFor(record, option);
+  if (write === undefined) throw new CallFailure('ERROR_INTERNET_OPTION_NOT_SETTABLE');
+  write(record, value);
+}
+
+function rowFor(record: HandleRecord, option: number): OptionRow {
+  const row = ROWS.get(option);
+  if (row === undefined) throw new CallFailure('ERROR_INTERNET_INVALID_OPTION');
+  if (row.kinds !== undefined && !row.kinds.includes(record.kind)) {
+    throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
+  }
+  return row;
+}
+
+function wholeNumber(value: OptionValue): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+    throw new CallFailure('ERROR_INVALID_PARAMETER');
+  return value;
+}
+
+function positiveNumber(value: OptionValue): number {
+  const number = wholeNumber(value);
+  if (number === 0) throw new CallFailure('ERROR_INVALID_PARAMETER');
+  return number;
+}
+
+function text(value: OptionValue): string {
+  if (typeof value !== 'string') throw new CallFailure('ERROR_INVALID_PARAMETER');
+  return value;
+}

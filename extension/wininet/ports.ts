@@ -1,0 +1,192 @@
+import type { RaisedSymbol } from '../shared/errorCodes.ts';
+
+/** What the engine needs from outside. Drivers implement these; the engine never learns which library moves the bytes. */
+
+/** A failure that a driver has already translated into WinINet's terms. */
+export class DriverFailure extends Error {
+  readonly symbol: RaisedSymbol;
+
+  /**
+   * @param symbol the WinINet error
+   * @param message one sentence that names host and port and what to try
+   * @param cause the native error
+   */
+  constructor(symbol: RaisedSymbol, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'DriverFailure';
+    this.symbol = symbol;
+  }
+}
+
+/** What a driver reports while it works, in the order in which the sockets tell it. Never invented. */
+export type DriverEvent =
+  | { readonly type: 'resolving'; readonly host: string }
+  | { readonly type: 'resolved'; readonly address: string }
+  | { readonly type: 'connecting'; readonly address: string }
+  | { readonly type: 'connected'; readonly address: string }
+  | { readonly type: 'sending' }
+  | { readonly type: 'sent'; readonly bytes: number }
+  | { readonly type: 'receiving' }
+  | { readonly type: 'received'; readonly bytes: number }
+  | { readonly type: 'intermediate'; readonly status: number }
+  | { readonly type: 'closing' }
+  | { readonly type: 'closed' }
+  /** A line of the dialogue or the head of a message; the engine masks it before it is recorded. */
+  | { readonly type: 'wire'; readonly direction: 'in' | 'out'; readonly text: string }
+  /** The server's own words, for InternetGetLastResponseInfo. */
+  | { readonly type: 'reply'; readonly text: string };
+
+/** Receives a driver's events. It never throws. */
+export type DriverObserver = (event: DriverEvent) => void;
+
+/** What accompanies one driver call. */
+export interface DriverContext {
+  readonly observer: DriverObserver;
+  /** Aborted when the handle is closed: the driver stops at once and rejects with ERROR_INTERNET_OPERATION_CANCELLED. */
+  readonly signal: AbortSignal;
+}
+
+/** Limits in milliseconds; 0 means none. */
+export interface Timeouts {
+  readonly connect: number;
+  readonly send: number;
+  readonly receive: number;
+}
+
+/** Bytes that are pulled. Only one read may be under way at a time; the engine sees to that. */
+export interface ByteSource {
+  /** Size that the server announced, in bytes. */
+  readonly size: number | undefined;
+  /** Copies what has arrived into the buffer: at least one byte, or 0 at the end. Synchronous where bytes are waiting. */
+  read(into: Uint8Array): number | Promise<number>;
+  /** How many bytes can be read without waiting; waits until there is one, or answers 0 at the end. */
+  available(): number | Promise<number>;
+  /** Gives up the rest; a read under way rejects with ERROR_INTERNET_OPERATION_CANCELLED. Safe to call twice. */
+  cancel(): Promise<void>;
+}
+
+/** Bytes that are pushed. */
+export interface ByteSink {
+  /** Takes the bytes; resolves when more are welcome, so a slow server slows the writer. The bytes may be reused then. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends the upload; resolves when the server has confirmed it, rejects if the server refused. */
+  finish(): Promise<void>;
+  /** Gives up; nothing more is sent. Safe to call twice. */
+  cancel(): Promise<void>;
+}
+
+/** Where an HTTP request goes. */
+export interface HttpServer {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Which faults of a certificate are accepted. */
+export interface CertificateTolerance {
+  readonly unknownAuthority: boolean;
+  readonly wrongName: boolean;
+  readonly wrongDate: boolean;
+}
+
+/** One request of HTTP: exactly one message out and one answer in. Redirects, cookies and authentication are the engine's. */
+export interface HttpExchange {
+  readonly server: HttpServer;
+  /** Forward proxy: requests to http servers go in absolute form, https ones through CONNECT. */
+  readonly proxy: { readonly host: string; readonly port: number } | null;
+  /** Headers for the proxy's CONNECT, as Proxy-Authorization. */
+  readonly proxyHeaders: readonly (readonly [name: string, value: string])[];
+  readonly method: string;
+  /** Path and query as they stand in the request line. */
+  readonly target: string;
+  /** All headers in their order, Host and Content-Length included; the driver adds none of its own but Connection. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null;
+  readonly timeouts: Timeouts;
+  readonly maxConnectionsPerServer: number;
+  /** False: the connection ends with the answer. */
+  readonly keepAlive: boolean;
+  readonly certificates: CertificateTolerance;
+}
+
+/** The answer to a request; its body waits to be pulled. */
+export interface HttpAnswer {
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string;
+  /** In the server's order and spelling, one character per byte. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: ByteSource;
+}
+
+/** Speaks HTTP. */
+export interface HttpDriver {
+  /**
+   * Sends one request and resolves when the head of the answer is there.
+   * Rejects with DriverFailure: CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, CONNECTION_RESET, CONNECTION_ABORTED,
+   * HTTP_INVALID_SERVER_RESPONSE, the SEC_CERT errors, SECURITY_CHANNEL_ERROR, OPERATION_CANCELLED.
+   */
+  send(exchange: HttpExchange, context: DriverContext): Promise<HttpAnswer>;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Where and how to log on to an FTP server. */
+export interface FtpTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Passive data connections (INTERNET_FLAG_PASSIVE); otherwise the server connects back. */
+  readonly passive: boolean;
+  readonly timeouts: Timeouts;
+}
+
+/** One entry of a listing. */
+export interface FtpEntry {
+  readonly name: string;
+  readonly isDirectory: boolean;
+  /** In bytes; 0 for folders. */
+  readonly size: number;
+  readonly modified: Date | null;
+}
+
+/** How bytes travel: as they are (`I`), or as text (`A`). */
+export type FtpTransferType = 'A' | 'I';
+
+/** A file that comes from an FTP server. */
+export interface FtpDownload extends ByteSource {
+  /**
+   * To be called when `read` has answered 0: waits for the server's last word and rejects with
+   * ERROR_INTERNET_CONNECTION_ABORTED when it does not confirm that the file is complete.
+   */
+  finish(): Promise<void>;
+}
+
+/** A session with an FTP server. One transfer or command at a time; the engine sees to that. */
+export interface FtpSession {
+  /** Sends one command line and resolves to the reply's text; a reply of 400 or more rejects with ERROR_INTERNET_EXTENDED_ERROR. */
+  command(line: string, context: DriverContext): Promise<string>;
+  /** The current folder on the server. */
+  currentDirectory(context: DriverContext): Promise<string>;
+  /** The entries that LIST prints for a path; the current folder for the empty one. */
+  list(path: string, context: DriverContext): Promise<readonly FtpEntry[]>;
+  /** Starts a download. */
+  openRead(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownload>;
+  /** Starts an upload that replaces the file. */
+  openWrite(path: string, type: FtpTransferType, context: DriverContext): Promise<ByteSink>;
+  /** Ends the session; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Speaks FTP. */
+export interface FtpDriver {
+  /** Connects and logs on. Rejects with CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, LOGIN_FAILURE, FTP_DROPPED, OPERATION_CANCELLED. */
+  connect(target: FtpTarget, context: DriverContext): Promise<FtpSession>;
+}
+
+/** Everything that moves bytes. */
+export interface Drivers {
+  readonly http: HttpDriver;
+  readonly ftp: FtpDriver;
+}

@@ -1,0 +1,109 @@
+import {
+  HTTP_ADDREQ_FLAG_ADD,
+  HTTP_ADDREQ_FLAG_ADD_IF_NEW,
+  HTTP_ADDREQ_FLAG_COALESCE,
+  HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON,
+  HTTP_ADDREQ_FLAG_REPLACE,
+} from '../shared/constants.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** A header as it goes over the wire. */
+export type Header = readonly [name: string, value: string];
+
+// RFC 9110, section 5.6.2: what a field name may consist of.
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** The headers of one request, in their order. */
+export class RequestHeaders {
+  #headers: Header[] = [];
+
+  /** All headers. */
+  get all(): readonly Header[] {
+    return this.#headers;
+  }
+
+  /** The value of the first header of this name. */
+  get(name: string): string | undefined {
+    const wanted = name.toLowerCase();
+    return this.#headers.find(([one]) => one.toLowerCase() === wanted)?.[1];
+  }
+
+  /** Adds a header after the others, whatever is there already. */
+  append(name: string, value: string): void {
+    this.#headers.push([name, value]);
+  }
+
+  /** Leaves one header of this name. */
+  set(name: string, value: string): void {
+    const at = this.#indexOf(name);
+    this.remove(name);
+    this.#headers.splice(at === -1 ? this.#headers.length : at, 0, [name, value]);
+  }
+
+  /** Removes every header of this name. */
+  remove(name: string): void {
+    const wanted = name.toLowerCase();
+    this.#headers = this.#headers.filter(([one]) => one.toLowerCase() !== wanted);
+  }
+
+  /**
+   * Does what HttpAddRequestHeaders does with lines of text.
+   * Fails with ERROR_HTTP_INVALID_HEADER, ERROR_HTTP_HEADER_ALREADY_EXISTS (ADD_IF_NEW) or ERROR_HTTP_HEADER_NOT_FOUND
+   * (REPLACE without ADD, or an empty value, of an absent header).
+   */
+  change(text: string, modifiers: number): void {
+    for (const [name, value] of parseHeaderLines(text)) this.#changeOne(name, value, modifiers);
+  }
+
+  /** Adds the headers that accompany a send; each replaces those of its name. */
+  merge(text: string): void {
+    for (const [name, value] of parseHeaderLines(text)) this.set(name, value);
+  }
+
+  #changeOne(name: string, value: string, modifiers: number): void {
+    const at = this.#indexOf(name);
+    const has = (flag: number) => (modifiers & flag) !== 0;
+    if (has(HTTP_ADDREQ_FLAG_ADD_IF_NEW)) {
+      if (at !== -1) throw new CallFailure('ERROR_HTTP_HEADER_ALREADY_EXISTS');
+      this.append(name, value);
+    } else if (has(HTTP_ADDREQ_FLAG_REPLACE)) {
+      this.#replace(at, name, value, has(HTTP_ADDREQ_FLAG_ADD));
+    } else if (has(HTTP_ADDREQ_FLAG_COALESCE | HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) && at !== -1) {
+      const separator = has(HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) ? '; ' : ', ';
+      this.#headers[at] = [name, `${this.#headers[at]?.[1] ?? ''}${separator}${value}`];
+    } else {
+      this.append(name, value);
+    }
+  }
+
+  #replace(at: number, name: string, value: string, add: boolean): void {
+    if (at === -1) {
+      if (!add || value === '') throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
+      this.append(name, value);
+    } else if (value === '') {
+      // The page: a replacement with an empty value removes the header.
+      this.#headers.splice(at, 1);
+    } else {
+      this.#headers[at] = [name, value];
+    }
+  }
+
+  #indexOf(name: string): number {
+    const wanted = name.toLowerCase();
+    return this.#headers.findIndex(([one]) => one.toLowerCase() === wanted);
+  }
+}
+
+/** The headers in lines of text separated by CR LF. Fails with ERROR_HTTP_INVALID_HEADER. */
+export function parseHeaderLines(text: string): readonly Header[] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .map((line): Header => {
+      const colon = line.indexOf(':');
+      const name = line.slice(0, Math.max(colon, 0)).trim();
+      const value = line.slice(colon + 1).trim();
+      if (!TOKEN.test(name) || value.includes('\0')) throw new CallFailure('ERROR_HTTP_INVALID_HEADER');
+      return [name, value];
+    });
+}

@@ -1,0 +1,66 @@
+import type { StatusInformation } from '../shared/journal.ts';
+import type { HINTERNET } from './handle.ts';
+
+/** What a status callback gets as lpvStatusInformation. */
+export type StatusCallbackInformation =
+  | Exclude<StatusInformation, { readonly handle: number } | { readonly result: number }>
+  | HINTERNET
+  | INTERNET_ASYNC_RESULT;
+
+/** How an asynchronous call ended: a handle, or 1 or 0, and the error's number. */
+export interface INTERNET_ASYNC_RESULT {
+  readonly dwResult: HINTERNET | number;
+  readonly dwError: number;
+}
+
+/**
+ * A program's status callback (INTERNET_STATUS_CALLBACK). The original's fifth parameter only measures the fourth and is
+ * dropped. It may call back in; what it throws harms nobody.
+ */
+export type StatusCallback = (
+  hInternet: HINTERNET,
+  dwContext: number,
+  dwInternetStatus: number,
+  lpvStatusInformation: StatusCallbackInformation,
+) => unknown;
+
+interface Delivery {
+  readonly callback: StatusCallback;
+  readonly handle: HINTERNET;
+  readonly context: number;
+  readonly status: number;
+  readonly information: StatusCallbackInformation;
+}
+
+/** Delivers status callbacks in their order; one that arrives while another runs waits for it. */
+export class StatusQueue {
+  readonly #waiting: Delivery[] = [];
+  readonly #onThrow: (handle: HINTERNET, error: unknown) => void;
+  #delivering = false;
+
+  /** @param onThrow is told when a callback throws or its promise rejects */
+  constructor(onThrow: (handle: HINTERNET, error: unknown) => void) {
+    this.#onThrow = onThrow;
+  }
+
+  /** Delivers now, or after those that wait. */
+  deliver(delivery: Delivery): void {
+    this.#waiting.push(delivery);
+    if (this.#delivering) return;
+    this.#delivering = true;
+    try {
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#call(next);
+    } finally {
+      this.#delivering = false;
+    }
+  }
+
+  #call({ callback, handle, context, status, information }: Delivery): void {
+    try {
+      const returned = callback(handle, context, status, information);
+      if (returned instanceof Promise) returned.catch((error: unknown) => this.#onThrow(handle, error));
+    } catch (error) {
+      this.#onThrow(handle, error);
+    }
+  }
+}
