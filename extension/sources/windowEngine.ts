@@ -1,0 +1,19 @@
+import { createDrivers } from '../drivers/index.ts';
+import { LiveJournal } from '../shared/liveJournal.ts';
+import { createWinInet, type WinInet } from '../wininet/index.ts';
+
+/** This window's own engine with the journal of everything that it does. */
+export interface WindowEngine {
+  readonly wininet: WinInet;
+  readonly journal: LiveJournal;
+}
+
+/**
+ * Starts the engine of this window.
+ * @param journalLimit how many entries the journal keeps at least
+ */
+export function startWindowEngine(journalLimit: number): WindowEngine {
+  const start = process.hrtime.bigint();
+  const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), journalLimit);
+  return { wininet: createWinInet({ drivers: createDrivers(), recorder: journal }), journal };
+}
