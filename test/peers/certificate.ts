@@ -1,0 +1,34 @@
+import { generate } from 'selfsigned';
+import { writeScratch } from './scratch.ts';
+
+/** A self-signed certificate for 127.0.0.1 and localhost. */
+export interface PeerCertificate {
+  /** The certificate as PEM text, to be trusted as its own authority. */
+  readonly pem: string;
+  readonly certificatePath: string;
+  readonly keyPath: string;
+}
+
+/** Makes a certificate that is valid now and writes it, with its key, into `folder`. */
+export async function makeCertificate(folder: string): Promise<PeerCertificate> {
+  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return {
+    pem: made.cert,
+    certificatePath: writeScratch(folder, 'tls/certificate.pem', made.cert),
+    keyPath: writeScratch(folder, 'tls/key.pem', made.private, 0o600),
+  };
+}
