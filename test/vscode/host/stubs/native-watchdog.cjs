@@ -1,0 +1,2 @@
+// Stands in for @vscode/native-watchdog, a native addon.
+exports.start = () => undefined;
