@@ -80,6 +80,12 @@ const rows: readonly TreeRow[] = [
     },
   },
   {
+    path: '/medium.bin',
+    content: repeatedContent(GIBIBYTE / 4),
+    modified: '2012-12-21T11:11:00Z',
+    shown: { group: FILES, title: '256 MiB', detail: 'Long enough to watch a download, short enough to wait for it.' },
+  },
+  {
     path: '/empty.txt',
     content: text(''),
     modified: '1999-12-31T23:59:00Z',

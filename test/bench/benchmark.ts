@@ -1,0 +1,61 @@
+/** One comparison: the same work done by this project and by a baseline, side by side in one process. */
+export interface Benchmark {
+  readonly name: string;
+  /** What one figure means; higher is better. */
+  readonly unit: string;
+  readonly baselineName: string;
+  /** Prepares both sides; the returned functions measure once each, and `close` ends what was started. */
+  prepare(): Promise<{
+    readonly ours: () => Promise<number>;
+    readonly baseline: () => Promise<number>;
+    readonly close: () => Promise<void>;
+  }>;
+}
+
+/** What a benchmark came to: medians of the rounds, and the median of the rounds' ratios. */
+export interface BenchmarkResult {
+  readonly name: string;
+  /** ours / baseline; higher is better. */
+  readonly ratio: number;
+  readonly ours: number;
+  readonly baseline: number;
+  readonly unit: string;
+  readonly baselineName: string;
+}
+
+/** Measures both sides in turn, so that a machine whose speed drifts treats them alike. The first round warms up. */
+export async function measure(benchmark: Benchmark, rounds: number): Promise<BenchmarkResult> {
+  const { ours, baseline, close } = await benchmark.prepare();
+  const pairs: (readonly [number, number])[] = [];
+  try {
+    for (let round = 0; round <= rounds; round += 1) {
+      const pair = round % 2 === 0 ? [await ours(), await baseline()] : [await baseline(), await ours()].reverse();
+      const [our = Number.NaN, their = Number.NaN] = pair;
+      if (round > 0) pairs.push([our, their]);
+    }
+  } finally {
+    await close();
+  }
+  return {
+    name: benchmark.name,
+    ratio: median(pairs.map(([our, their]) => our / their)),
+    ours: median(pairs.map(([our]) => our)),
+    baseline: median(pairs.map(([, their]) => their)),
+    unit: benchmark.unit,
+    baselineName: benchmark.baselineName,
+  };
+}
+
+/** Units of work per second. */
+export async function perSecond(amount: number, work: () => Promise<void>): Promise<number> {
+  const start = process.hrtime.bigint();
+  await work();
+  return amount / (Number(process.hrtime.bigint() - start) / 1e9);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
