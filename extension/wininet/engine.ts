@@ -39,8 +39,8 @@ export interface Opening<K extends HandleKind> {
   readonly state: StateOf<K> & HandleState;
   readonly data: HandleData[K];
   readonly context: number;
-  /** What the handle leads to, as the views name it. */
-  readonly target: string;
+  /** What the handle leads to, as the views name it; asked only when somebody records. */
+  readonly target: () => string;
   /** Report INTERNET_STATUS_HANDLE_CREATED on the parent, which lets a callback close the handle early. */
   readonly announce: boolean;
 }
@@ -92,7 +92,11 @@ export class Engine {
     const { parent } = from;
     if (call.cancelled || parent?.open === false) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
     const record = this.store.add({
-      ...from,
+      kind: from.kind,
+      parent,
+      state: from.state,
+      data: from.data,
+      context: from.context,
       options: parent?.options ?? DEFAULT_OPTIONS,
       callback: parent?.callback ?? null,
     });
@@ -105,7 +109,7 @@ export class Engine {
       parent: parent?.handle.serial ?? null,
       fn: call.fn,
       call: call.id,
-      target: redact(from.target),
+      target: redact(from.target()),
     });
     const stored = record;
     this.#occupyParent(stored);
@@ -298,8 +302,8 @@ export class Engine {
     const order: { record: HandleRecord; interrupted: boolean }[] = [];
     const visit = (record: HandleRecord): void => {
       record.open = false;
-      for (const child of [...record.children].reverse()) if (child.open) visit(child);
-      order.push({ record, interrupted: record.pending.size > 0 });
+      if (record.hasChildren) for (const child of [...record.children].reverse()) if (child.open) visit(child);
+      order.push({ record, interrupted: record.isBusy });
     };
     visit(top);
     return order;

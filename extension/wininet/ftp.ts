@@ -108,7 +108,7 @@ export function ftpFunctions(engine: Engine) {
           state: 'listing',
           data: { entries: { all, next: 1 } },
           context: dwContext,
-          target: search || '*',
+          target: () => search || '*',
           announce: false,
         }).handle;
       });
@@ -204,7 +204,7 @@ async function openFile(
     state: file.reading ? 'reading' : 'writing',
     data,
     context: file.context,
-    target: file.name,
+    target: () => file.name,
     announce: false,
   }).handle;
 }
@@ -216,7 +216,7 @@ function idleSession(
   call: PendingCall,
 ): { readonly session: FtpSession; readonly context: DriverContext } {
   const { session } = record.data;
-  if (session === null || record.pending.size > 0) {
+  if (session === null || record.isBusy) {
     throw new CallFailure(
       'ERROR_FTP_TRANSFER_IN_PROGRESS',
       'Another call on this session has not ended: await it first.',

@@ -36,7 +36,7 @@ export async function connectFtp(
     host: from.host,
     port: from.port,
     session: null,
-    release: () => (data.session === null ? {} : { closed: data.session.close() }),
+    release: () => (data.session === null ? undefined : { closed: data.session.close() }),
   };
   checkLogon(from);
   const record = engine.open(call, {
@@ -45,7 +45,7 @@ export async function connectFtp(
     state: 'connecting',
     data,
     context: from.context,
-    target: `ftp://${from.host}:${from.port}`,
+    target: () => `ftp://${from.host}:${from.port}`,
     announce: true,
   });
   const context: DriverContext = { observer: engine.observer(record, root), signal: call.signal };

@@ -14,8 +14,11 @@ export interface Release {
 
 /** Anything that holds sockets or files while a handle is open. */
 export interface Releasable {
-  /** Lets go. `interrupted`: a call on the handle was cut off by the closing. */
-  release?(interrupted: boolean): Release;
+  /**
+   * Lets go; undefined where nothing has to be waited for.
+   * @param interrupted a call on the handle was cut off by the closing
+   */
+  release?(interrupted: boolean): Release | undefined;
 }
 
 /** Of InternetOpen. */

@@ -48,6 +48,16 @@ export class HandleRecord<K extends HandleKind = HandleKind> {
     this.callback = from.callback;
   }
 
+  /** Is any handle open below this one? Asking does not make the set. */
+  get hasChildren(): boolean {
+    return this.#children !== null && this.#children.size > 0;
+  }
+
+  /** Does a call use this handle now? */
+  get isBusy(): boolean {
+    return this.#pending !== null && this.#pending.size > 0;
+  }
+
   /** Open handles below this one, oldest first. */
   get children(): Set<HandleRecord> {
     this.#children ??= new Set();

@@ -54,7 +54,7 @@ export function httpFunctions(engine: Engine) {
           state: 'unsent',
           data,
           context: dwContext,
-          target: `${data.verb} ${data.url}`,
+          target: () => `${data.verb} ${data.url}`,
           announce: true,
         }).handle;
       });

@@ -54,8 +54,8 @@ export class HttpRequestData implements Releasable {
     await reader?.cancel();
   }
 
-  release(): Release {
-    return this.reader === null ? {} : { outcome: this.reader.cancel() };
+  release(): Release | undefined {
+    return this.reader === null ? undefined : { outcome: this.reader.cancel() };
   }
 }
 

@@ -58,7 +58,7 @@ export function internetFunctions(engine: Engine) {
           state: 'open',
           data: { agent: lpszAgent, flags: dwFlags },
           context: 0,
-          target: lpszAgent ?? '',
+          target: () => lpszAgent ?? '',
           announce: false,
         }).handle;
       });
@@ -281,7 +281,7 @@ function connectHttp(
     state: 'open',
     data: { server },
     context: from.dwContext,
-    target: `${server.scheme}://${server.host}:${server.port}`,
+    target: () => `${server.scheme}://${server.host}:${server.port}`,
     announce: true,
   });
   record.options = {

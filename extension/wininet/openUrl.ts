@@ -65,7 +65,7 @@ async function openHttp(
     state: 'sending',
     data,
     context: from.context,
-    target: `GET ${data.url}`,
+    target: () => `GET ${data.url}`,
     announce: true,
   });
   if (parts.user !== null) {
@@ -97,7 +97,7 @@ async function openFtp(
   const path = unescapeText(parts.path);
   const context: DriverContext = { observer: engine.observer(root), signal: call.signal };
   const session = await logOn(engine, root, { ...parts, flags: from.flags }, context);
-  const below = { parent: root, context: from.context, target: joinUrl(parts), announce: true } as const;
+  const below = { parent: root, context: from.context, target: () => joinUrl(parts), announce: true } as const;
   const endSession = () => session.close();
   try {
     if (!path.endsWith('/')) {
