@@ -66,20 +66,29 @@ export const HANDLE_KINDS = {
     type: 5,
     title: 'FTP search',
     parents: ['ftp-connect', 'root'],
-    states: { listing: 'Entries remain.', ended: 'No entries remain; the handle still needs closing.' },
+    states: {
+      opening: 'InternetOpenUrl is logging on and listing.',
+      listing: 'Entries remain.',
+      ended: 'No entries remain; the handle still needs closing.',
+    },
     occupies: 'searching',
   },
   'ftp-find-html': {
     type: 6,
     title: 'FTP folder as HTML',
     parents: ['root'],
-    states: { reading: 'The page can be read.', drained: 'The page was read to its end.' },
+    states: {
+      opening: 'InternetOpenUrl is logging on and listing.',
+      reading: 'The page can be read.',
+      drained: 'The page was read to its end.',
+    },
   },
   'ftp-file': {
     type: 7,
     title: 'FTP file',
     parents: ['ftp-connect', 'root'],
     states: {
+      opening: 'InternetOpenUrl is logging on and starting the download.',
       reading: 'The download can be read.',
       drained: 'The download was read to its end; the session stays busy until the handle is closed.',
       writing: 'The upload can be written; closing the handle completes it.',

@@ -121,6 +121,25 @@ export class Engine {
     return record;
   }
 
+  /**
+   * Does the work that a new handle needs before its call may return it: closing the handle meanwhile cancels the call, and
+   * if the work fails the handle goes away again.
+   */
+  async establish<T>(record: HandleRecord, call: PendingCall, work: () => Promise<T>): Promise<T> {
+    record.pending.add(call);
+    try {
+      const result = await work();
+      if (!record.open) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
+      return result;
+    } catch (failure) {
+      record.pending.delete(call);
+      if (record.open) await this.close(record, 'failed');
+      throw failure;
+    } finally {
+      record.pending.delete(call);
+    }
+  }
+
   /** Moves a handle to another state; a closed handle stays as it was. */
   setState(record: HandleRecord, state: HandleState): void {
     if (!record.open || record.state === state) return;

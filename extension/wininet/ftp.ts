@@ -164,26 +164,33 @@ export function ftpFunctions(engine: Engine) {
   } satisfies Partial<Record<FunctionName, unknown>>;
 }
 
+/** One transfer that a file handle carries out; `after` runs when it has ended, well or not. */
+type FileHandleTransfer = ({ readonly download: FtpDownload } | { readonly upload: ByteSink }) & {
+  readonly after?: () => Promise<void>;
+};
+
 /** What a file handle does with its data connection: reads from it, or writes to it and completes the upload when closed. */
-export function ftpFileData(
-  transfer: { readonly download: FtpDownload } | { readonly upload: ByteSink },
-  after?: () => Promise<void>,
-): FtpFileData {
-  const then = (done: Promise<void>): Promise<void> => (after === undefined ? done : done.finally(after));
+export function ftpFileData(transfer: FileHandleTransfer): FtpFileData {
+  const ending = async (end: Promise<void>): Promise<void> => {
+    try {
+      await end;
+    } finally {
+      await transfer.after?.();
+    }
+  };
   if ('download' in transfer) {
-    const { download } = transfer;
     // A server that drops the data connection ends the file: a real WinINet answers success and 0 bytes, and has the
     // server's 426 in InternetGetLastResponseInfo after the handle is closed.
-    const reader = new BodyReader(download, (failure) =>
+    const reader = new BodyReader(transfer.download, (failure) =>
       failure.symbol === 'ERROR_INTERNET_CONNECTION_ABORTED' ? 'end' : 'fail',
     );
-    return { reader, writer: null, release: () => ({ outcome: then(reader.cancel()) }) };
+    return { reader, writer: null, release: () => ({ outcome: ending(reader.cancel()) }) };
   }
   const { upload } = transfer;
   return {
     reader: null,
     writer: upload,
-    release: (interrupted) => ({ outcome: then(interrupted ? upload.cancel() : upload.finish()) }),
+    release: (interrupted) => ({ outcome: ending(interrupted ? upload.cancel() : upload.finish()) }),
   };
 }
 

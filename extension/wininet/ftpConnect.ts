@@ -49,20 +49,11 @@ export async function connectFtp(
     announce: true,
   });
   const context: DriverContext = { observer: engine.observer(record, root), signal: call.signal };
-  // Closing the new handle from a callback, before the logon is done, cancels this call.
-  record.pending.add(call);
-  try {
+  await engine.establish(record, call, async () => {
     data.session = await logOn(engine, record, from, context);
-  } catch (failure) {
-    record.pending.delete(call);
-    if (record.open) await engine.close(record, 'failed');
-    throw failure;
-  }
-  record.pending.delete(call);
-  if (!record.open) {
-    await data.session.close();
-    throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
-  }
+    // The handle may have been closed while the logon was on its last step.
+    if (!record.open) await data.session.close();
+  });
   engine.setState(record, 'idle');
   return record.handle;
 }

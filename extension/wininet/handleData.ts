@@ -41,7 +41,8 @@ export interface FtpConnectData extends Releasable {
 
 /** A handle whose bytes are pulled. */
 export interface ReadableData extends Releasable {
-  readonly reader: BodyReader | null;
+  /** Null until the answer is there, and for a file that is written. */
+  reader: BodyReader | null;
 }
 
 /** Of FtpOpenFile, or of InternetOpenUrl for an FTP file. */
@@ -51,7 +52,7 @@ export interface FtpFileData extends ReadableData {
 
 /** Of a search. */
 export interface FindData extends Releasable {
-  readonly entries: FindEntries;
+  entries: FindEntries;
 }
 
 interface DataByKind {

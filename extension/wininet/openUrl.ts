@@ -1,16 +1,12 @@
 import * as constants from '../shared/constants.ts';
-import { BodyReader } from './bodyReader.ts';
 import type { Engine } from './engine.ts';
-import { folderPage, sourceOf } from './folderPage.ts';
-import { ftpFileData, transferType } from './ftp.ts';
-import { logOn } from './ftpConnect.ts';
 import type { UncheckedHandle } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { HttpRequestData } from './httpRequest.ts';
 import { sendRequest } from './httpSend.ts';
+import { openFtpUrl } from './openFtpUrl.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { DriverContext } from './ports.ts';
-import { escapeObjectName, joinUrl, splitUrl, type UrlParts, unescapeText, withCleanPath } from './url.ts';
+import { escapeObjectName, splitUrl, type UrlParts, unescapeText, withCleanPath } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** The arguments of InternetOpenUrl. */
@@ -21,7 +17,10 @@ export interface OpenUrlArguments {
   readonly context: number;
 }
 
-/** Opens a URL below the root: what the scheme leads to decides the kind of handle. */
+/**
+ * Opens a URL below the root: what the scheme leads to decides the kind of handle, so the caller's compiler cannot know it and
+ * every function checks it when called.
+ */
 export function openUrl(
   engine: Engine,
   root: HandleRecord<'root'>,
@@ -35,7 +34,7 @@ export function openUrl(
     case 'https':
       return openHttp(engine, root, call, from, withCleanPath(parts));
     case 'ftp':
-      return openFtp(engine, root, call, from, parts);
+      return openFtpUrl({ engine, root, call, from, parts, path: unescapeText(parts.path) });
     case 'gopher':
       // Gopher is gone from Windows Vista on; the answer is that of every scheme that is not known.
       throw new CallFailure('ERROR_INTERNET_UNRECOGNIZED_SCHEME');
@@ -71,53 +70,7 @@ async function openHttp(
   if (parts.user !== null) {
     record.options = { ...record.options, userName: parts.user, password: parts.password ?? '' };
   }
-  record.pending.add(call);
-  try {
-    await sendRequest(engine, record, null, call);
-  } catch (failure) {
-    record.pending.delete(call);
-    if (record.open) await engine.close(record, 'failed');
-    throw failure;
-  }
-  record.pending.delete(call);
+  await engine.establish(record, call, () => sendRequest(engine, record, null, call));
   engine.setState(record, 'answered');
-  return record.handle as unknown as UncheckedHandle;
-}
-
-/**
- * Opens an FTP file or, where the path ends with "/", a folder. The session belongs to the handle and ends with it.
- */
-async function openFtp(
-  engine: Engine,
-  root: HandleRecord<'root'>,
-  call: PendingCall,
-  from: OpenUrlArguments,
-  parts: UrlParts,
-): Promise<UncheckedHandle> {
-  const path = unescapeText(parts.path);
-  const context: DriverContext = { observer: engine.observer(root), signal: call.signal };
-  const session = await logOn(engine, root, { ...parts, flags: from.flags }, context);
-  const below = { parent: root, context: from.context, target: () => joinUrl(parts), announce: true } as const;
-  const endSession = () => session.close();
-  try {
-    if (!path.endsWith('/')) {
-      const download = await session.openRead(path, transferType(from.flags), context);
-      const data = ftpFileData({ download }, endSession);
-      return engine.open(call, { ...below, kind: 'ftp-file', state: 'reading', data })
-        .handle as unknown as UncheckedHandle;
-    }
-    const all = await session.list(path, context);
-    await endSession();
-    if ((from.flags & constants.INTERNET_FLAG_RAW_DATA) !== 0) {
-      const data = { entries: { all, next: 0 } };
-      return engine.open(call, { ...below, kind: 'ftp-find', state: 'listing', data })
-        .handle as unknown as UncheckedHandle;
-    }
-    const reader = new BodyReader(sourceOf(Buffer.from(folderPage(joinUrl(parts), all), 'utf8')));
-    return engine.open(call, { ...below, kind: 'ftp-find-html', state: 'reading', data: { reader } })
-      .handle as unknown as UncheckedHandle;
-  } catch (failure) {
-    await endSession();
-    throw failure;
-  }
+  return record.handle as UncheckedHandle;
 }

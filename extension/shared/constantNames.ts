@@ -1,0 +1,19 @@
+import * as constants from './constants.ts';
+
+/** The name of a constant by its prefix and value, as `INTERNET_STATUS_` and 10; the first name where several share a value. */
+export function constantName(prefix: string, value: number): string | undefined {
+  return names(prefix).get(value);
+}
+
+const byPrefix = new Map<string, ReadonlyMap<number, string>>();
+
+function names(prefix: string): ReadonlyMap<number, string> {
+  const known = byPrefix.get(prefix);
+  if (known !== undefined) return known;
+  const found = new Map<number, string>();
+  for (const [name, value] of Object.entries(constants)) {
+    if (name.startsWith(prefix) && typeof value === 'number' && !found.has(value)) found.set(value, name);
+  }
+  byPrefix.set(prefix, found);
+  return found;
+}
