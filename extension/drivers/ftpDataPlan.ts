@@ -1,0 +1,127 @@
+import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import type { DriverContext } from '../wininet/ports.ts';
+import type { FtpControl } from './ftpControl.ts';
+import { FtpDataSocket } from './ftpDataSocket.ts';
+import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
+import { extendedPassivePort, type FtpReply, isNegative, passivePort } from './ftpReply.ts';
+import { waitFor } from './ftpWait.ts';
+
+/** A data connection that has been agreed upon with the server, and may not be there yet. */
+export interface FtpDataPlan {
+  /** The connection, not yet flowing. */
+  readonly data: Promise<FtpDataSocket>;
+  /** Gives it up, connected or not. */
+  cancel(): void;
+}
+
+/**
+ * Asks the server for a port and connects to it. WinINet sends PASV; EPSV is the way of IPv6 and the second try when
+ * PASV is refused. Rejects with FTP_NO_PASSIVE_MODE, CANNOT_CONNECT, TIMEOUT and what a command rejects with.
+ */
+export async function planPassive(control: FtpControl, context: DriverContext): Promise<FtpDataPlan> {
+  const port = await askForPort(control, context);
+  const data = FtpDataSocket.toward(control.peer, port);
+  const { socket } = data;
+  const connected = new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+  const what = `did not open its data port ${port}`;
+  try {
+    await waitFor(connected, {
+      milliseconds: control.timeouts.connect,
+      signal: context.signal,
+      onAbort: () => ftpCancelled(control.server),
+      onTimeout: () => ftpFailure('ftp: no answer in time', control.server, what),
+    });
+  } catch (error) {
+    socket.destroy();
+    throw ftpFailureOf(error, 'ECONNREFUSED', control.server, what);
+  }
+  return { data: Promise.resolve(data), cancel: () => socket.destroy() };
+}
+
+/**
+ * Listens at the address of the control connection and tells the server where (PORT, or EPRT on IPv6). Only the peer of
+ * the control connection is let in. Rejects with CANNOT_CONNECT and what a command rejects with.
+ */
+export async function planActive(control: FtpControl, context: DriverContext): Promise<FtpDataPlan> {
+  const server = createServer({ pauseOnConnect: true });
+  let accepted: Socket | undefined;
+  const data = new Promise<FtpDataSocket>((resolve, reject) => {
+    server.on('error', reject);
+    server.on('connection', (caller) => {
+      if (accepted !== undefined || !isPeer(caller, control.peer)) {
+        caller.destroy();
+        return;
+      }
+      accepted = caller;
+      server.close();
+      resolve(FtpDataSocket.accepted(caller));
+    });
+  });
+  data.catch(() => undefined);
+  const cancel = () => {
+    server.close();
+    accepted?.destroy();
+  };
+  try {
+    await control.command(describePort(control.local, await listen(server, control)), context);
+  } catch (error) {
+    cancel();
+    throw error;
+  }
+  return { data, cancel };
+}
+
+async function askForPort(control: FtpControl, context: DriverContext): Promise<number> {
+  if (!isIPv6(control.peer)) {
+    const reply = await control.ask('PASV', context);
+    if (reply.code === 227) return understood(passivePort(reply), reply, control);
+    if (!isRefusedAsSuch(reply)) throw control.refusal('PASV', reply);
+  }
+  const reply = await control.ask('EPSV', context);
+  if (reply.code === 229) return understood(extendedPassivePort(reply), reply, control);
+  if (!isRefusedAsSuch(reply)) throw control.refusal('EPSV', reply);
+  throw ftpFailure('ftp: passive mode refused', control.server, 'refused passive data connections');
+}
+
+// A permanent no to the command itself. 530 asks for a logon first, and 4yz is about this moment only.
+function isRefusedAsSuch(reply: FtpReply): boolean {
+  return reply.code >= 500 && reply.code !== 530;
+}
+
+function understood(port: number | undefined, reply: FtpReply, control: FtpControl): number {
+  if (port !== undefined) return port;
+  throw ftpFailure('ftp: reply not understood', control.server, `named no data port in "${reply.text}"`);
+}
+
+async function listen(server: Server, control: FtpControl): Promise<number> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: control.local, port: 0, backlog: 1 }, resolve);
+    });
+  } catch (error) {
+    throw ftpFailureOf(error, 'EADDRNOTAVAIL', control.server, `cannot connect back: ${control.local} is not usable`);
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has an address with a port.');
+  return address.port;
+}
+
+function describePort(address: string, port: number): string {
+  // Zones (fe80::1%eth0) mean something on this machine only.
+  if (isIPv6(address)) return `EPRT |2|${address.replace(/%.*$/, '')}|${port}|`;
+  return `PORT ${address.replaceAll('.', ',')},${port >> 8},${port & 0xff}`;
+}
+
+function isPeer(caller: Socket, peer: string): boolean {
+  return (caller.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '') === peer;
+}
+
+/** Whether a reply that comes instead of the data connection means that none will come. */
+export function excludesData(reply: FtpReply): boolean {
+  // 426 tells of a connection that was there: its beginning may still be on the way.
+  return isNegative(reply) && reply.code !== 426;
+}

@@ -1,0 +1,65 @@
+/** One reply of the server, whole. */
+export interface FtpReply {
+  readonly code: number;
+  /** All its lines, joined by LF. */
+  readonly text: string;
+}
+
+/** The line that carries the verdict, for example `230 User logged in`: what InternetGetLastResponseInfo reports. */
+export function lastLine(reply: FtpReply): string {
+  return reply.text.slice(reply.text.lastIndexOf('\n') + 1);
+}
+
+/** How many bytes a reply takes on the wire, where each line ends with CR LF. */
+export function replyBytes(reply: FtpReply): number {
+  const lines = reply.text.split('\n');
+  return Buffer.byteLength(lines.join('\r\n')) + '\r\n'.length;
+}
+
+/** Whether the server said no (RFC 959, 4.2: 4yz transient, 5yz permanent). */
+export function isNegative(reply: FtpReply): boolean {
+  return reply.code >= 400;
+}
+
+/** Whether a command line can be sent: CR, LF and NUL would end it early. */
+export function isSendable(line: string): boolean {
+  return !/[\r\n\0]/.test(line);
+}
+
+/** The command as journals may see it: what follows PASS or ACCT is masked. */
+export function maskCommand(line: string): string {
+  return line.replace(/^(\s*(?:pass|acct))\b.*$/i, '$1 ****');
+}
+
+/**
+ * The port of a 227 reply (PASV); undefined when it names none. The address in it is not used: data connections go to
+ * the peer of the control connection, which defeats bounce attacks and survives servers that announce a private address.
+ */
+export function passivePort(reply: FtpReply): number | undefined {
+  // The look-behind keeps a long number without commas from being tried at each of its digits.
+  const numbers = /(?<!\d)\d{1,3}(?:,\d{1,3}){5}(?!\d)/.exec(lastLine(reply))?.[0].split(',').map(Number);
+  const [high, low] = numbers?.slice(4) ?? [];
+  if (high === undefined || low === undefined || high > 255 || low > 255) return undefined;
+  return validPort(high * 256 + low);
+}
+
+/** The port of a 229 reply (EPSV, RFC 2428); undefined when it names none. */
+export function extendedPassivePort(reply: FtpReply): number | undefined {
+  const digits = /\(([!-/:-~])\1\1(\d{1,5})\1\)/.exec(lastLine(reply))?.[2];
+  return digits === undefined ? undefined : validPort(Number(digits));
+}
+
+/** The folder that a 257 reply quotes, with doubled quotes undone (RFC 959, appendix II); undefined without one. */
+export function quotedPath(reply: FtpReply): string | undefined {
+  return /"((?:[^"]|"")*)"/.exec(lastLine(reply))?.[1]?.replaceAll('""', '"');
+}
+
+/** The size in bytes that servers put into the reply that opens a transfer, as in `150 Opening ... (1234 bytes).` */
+export function announcedSize(reply: FtpReply): number | undefined {
+  const digits = /\((\d{1,15}) bytes\)/i.exec(lastLine(reply))?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function validPort(port: number): number | undefined {
+  return port >= 1 && port <= 65_535 ? port : undefined;
+}

@@ -1,0 +1,84 @@
+import type { DriverContext, FtpEntry, FtpSession, FtpTransferType } from '../wininet/ports.ts';
+import type { FtpControl } from './ftpControl.ts';
+import { FtpDownloadSource } from './ftpDownloadSource.ts';
+import { ftpFailure } from './ftpFailure.ts';
+import { FtpListing, loadListingParsers } from './ftpListing.ts';
+import { quotedPath } from './ftpReply.ts';
+import { startTransfer } from './ftpTransfer.ts';
+import { FtpUploadSink } from './ftpUploadSink.ts';
+
+/** How much of a listing is accepted. */
+export interface ListingLimits {
+  readonly bytes: number;
+  readonly entries: number;
+}
+
+const listingLimits: ListingLimits = { bytes: 64 * 1024 * 1024, entries: 250_000 };
+
+/** A session that is logged on. */
+export class ControlledFtpSession implements FtpSession {
+  readonly #control: FtpControl;
+  readonly #now: () => Date;
+  readonly #limits: ListingLimits;
+
+  /** @param now the time, for listings that print dates without a year */
+  constructor(control: FtpControl, now: () => Date, limits: ListingLimits = listingLimits) {
+    this.#control = control;
+    this.#now = now;
+    this.#limits = limits;
+  }
+
+  async command(line: string, context: DriverContext): Promise<string> {
+    const reply = await this.#control.command(line, context);
+    return reply.text;
+  }
+
+  async currentDirectory(context: DriverContext): Promise<string> {
+    const reply = await this.#control.command('PWD', context);
+    const path = quotedPath(reply);
+    if (path !== undefined) return path;
+    throw ftpFailure('ftp: reply not understood', this.#control.server, `named no folder in "${reply.text}"`);
+  }
+
+  /** Also rejects with NOT_ENOUGH_MEMORY when the listing is longer than the limits. */
+  async list(path: string, context: DriverContext): Promise<readonly FtpEntry[]> {
+    const listing = new FtpListing(await loadListingParsers(), this.#now());
+    const line = path === '' ? 'LIST' : `LIST ${path}`;
+    const source = new FtpDownloadSource(await startTransfer(this.#control, line, 'A', context));
+    try {
+      await this.#readListing(source, listing);
+      await source.finish();
+    } catch (error) {
+      // The caller need not wait for the server to notice; the next command does.
+      void source.cancel();
+      throw error;
+    }
+    return listing.entries;
+  }
+
+  async openRead(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownloadSource> {
+    return new FtpDownloadSource(await startTransfer(this.#control, `RETR ${path}`, type, context));
+  }
+
+  async openWrite(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpUploadSink> {
+    return new FtpUploadSink(await startTransfer(this.#control, `STOR ${path}`, type, context));
+  }
+
+  close(): Promise<void> {
+    return this.#control.close();
+  }
+
+  async #readListing(source: FtpDownloadSource, listing: FtpListing): Promise<void> {
+    const buffer = new Uint8Array(64 * 1024);
+    let total = 0;
+    for (let count = await source.read(buffer); count > 0; count = await source.read(buffer)) {
+      total += count;
+      listing.push(buffer.subarray(0, count));
+      if (total > this.#limits.bytes || listing.entries.length > this.#limits.entries) {
+        const what = `sent a listing of more than ${this.#limits.entries} entries or ${this.#limits.bytes} bytes`;
+        throw ftpFailure('ftp: listing too long', this.#control.server, what);
+      }
+    }
+    listing.end();
+  }
+}

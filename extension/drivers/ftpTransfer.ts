@@ -1,0 +1,136 @@
+import type { DriverContext, DriverFailure, FtpTransferType } from '../wininet/ports.ts';
+import type { FtpControl, FtpExchange } from './ftpControl.ts';
+import { excludesData, type FtpDataPlan, planActive, planPassive } from './ftpDataPlan.ts';
+import type { FtpDataSocket } from './ftpDataSocket.ts';
+import { ftpCancelled, ftpFailure } from './ftpFailure.ts';
+import { announcedSize, type FtpReply, isNegative, lastLine } from './ftpReply.ts';
+import { waitFor } from './ftpWait.ts';
+
+// How long a server may take to notice that a transfer was given up, in milliseconds.
+const farewell = 3_000;
+
+/** A transfer that the server has begun: its data connection, and the last word that is still to come. */
+export class FtpTransfer {
+  readonly data: FtpDataSocket;
+  readonly control: FtpControl;
+  readonly context: DriverContext;
+  /** Bytes that the server announced; undefined when it did not. */
+  readonly size: number | undefined;
+  readonly #final: Promise<FtpReply>;
+  #confirmation: Promise<FtpReply> | undefined;
+
+  constructor(
+    control: FtpControl,
+    data: FtpDataSocket,
+    opening: FtpReply,
+    exchange: FtpExchange,
+    context: DriverContext,
+  ) {
+    this.control = control;
+    this.data = data;
+    this.context = context;
+    this.size = announcedSize(opening);
+    this.#final = exchange.final;
+    exchange.final.catch(() => {
+      // A session that was closed takes its transfer with it.
+      if (control.closing) data.socket.destroy();
+    });
+  }
+
+  /** Waits for the server's last word and reports it, now: WinINet reads it when the file handle closes. */
+  confirm(): Promise<FtpReply> {
+    const { control, context } = this;
+    this.#confirmation ??= control.receive(this.#final, { observer: context.observer }, control.timeouts.receive);
+    return this.#confirmation;
+  }
+
+  /** As `confirm`, but rejects with OPERATION_CANCELLED when the handle is closed meanwhile. */
+  verdict(): Promise<FtpReply> {
+    const { control, context } = this;
+    return waitFor(this.confirm(), {
+      milliseconds: control.timeouts.receive,
+      signal: context.signal,
+      onAbort: () => this.cancelled(),
+      onTimeout: () => ftpFailure('ftp: no answer in time', control.server, 'did not confirm the transfer'),
+    });
+  }
+
+  /** Waits for the last word after the data connection was given up. The session ends if it does not come. */
+  async abandon(): Promise<void> {
+    const patience = setTimeout(() => void this.control.close(), farewell);
+    await this.confirm().catch(() => undefined);
+    clearTimeout(patience);
+  }
+
+  /** The failure of a transfer that the server ended with a no, if it says so within some milliseconds. */
+  async reasonWithin(milliseconds: number): Promise<DriverFailure | undefined> {
+    const limit = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+    const reply = await Promise.race([this.#final.catch(() => undefined), limit]);
+    return reply !== undefined && isNegative(reply) ? this.control.refusal('the transfer', reply) : undefined;
+  }
+
+  /** The failure of a transfer whose handle was closed. */
+  cancelled(): DriverFailure {
+    return ftpCancelled(this.control.server);
+  }
+
+  /** The failure of a transfer that the server does not call complete. */
+  unconfirmed(reply: FtpReply): DriverFailure {
+    const what = `did not confirm the transfer: "${lastLine(reply)}"`;
+    return ftpFailure('ftp: transfer not confirmed', this.control.server, what);
+  }
+}
+
+/**
+ * Begins a transfer with the commands that WinINet sends: TYPE, PASV or PORT, and the command itself.
+ * Rejects with EXTENDED_ERROR when the server refuses, and with what commands and data connections reject with.
+ */
+export async function startTransfer(
+  control: FtpControl,
+  line: string,
+  type: FtpTransferType,
+  context: DriverContext,
+): Promise<FtpTransfer> {
+  control.check(line);
+  await control.command(`TYPE ${type}`, context);
+  const plan = await (control.server.passive ? planPassive(control, context) : planActive(control, context));
+  try {
+    const exchange = await control.begin(line, context);
+    const opening = await control.receive(exchange.first, context, control.timeouts.receive);
+    if (opening.code >= 300) throw control.refusal(line, opening);
+    const data = await arrival(plan, exchange, line, control, context);
+    return new FtpTransfer(control, data, opening, exchange, context);
+  } catch (error) {
+    plan.cancel();
+    throw error;
+  }
+}
+
+function arrival(
+  plan: FtpDataPlan,
+  exchange: FtpExchange,
+  line: string,
+  control: FtpControl,
+  context: DriverContext,
+): Promise<FtpDataSocket> {
+  const refusal = exchange.final.then(
+    async (reply) => {
+      if (!excludesData(reply)) return plan.data;
+      await control.receive(exchange.final, context, 0);
+      throw control.refusal(line, reply);
+    },
+    (error: unknown) => {
+      throw control.loss(error);
+    },
+  );
+  refusal.catch(() => undefined);
+  return waitFor(Promise.race([plan.data, refusal]), {
+    milliseconds: control.timeouts.connect,
+    signal: context.signal,
+    onAbort: () => ftpCancelled(control.server),
+    onTimeout: () => {
+      void control.close();
+      return ftpFailure('ftp: no answer in time', control.server, 'did not open the data connection');
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CAUSES, type Cause, causeOfError, symbolOfCause } from '../../extension/drivers/causeMap.ts';
+import type { RaisedSymbol } from '../../extension/shared/errorCodes.ts';
+
+const expected: Readonly<Record<Cause, RaisedSymbol>> = {
+  ENOTFOUND: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+  EAI_AGAIN: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+  EAI_FAIL: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+  EAI_NODATA: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+  ECONNREFUSED: 'ERROR_INTERNET_CANNOT_CONNECT',
+  EHOSTUNREACH: 'ERROR_INTERNET_CANNOT_CONNECT',
+  ENETUNREACH: 'ERROR_INTERNET_CANNOT_CONNECT',
+  EADDRNOTAVAIL: 'ERROR_INTERNET_CANNOT_CONNECT',
+  EACCES: 'ERROR_INTERNET_CANNOT_CONNECT',
+  EPERM: 'ERROR_INTERNET_CANNOT_CONNECT',
+  ETIMEDOUT: 'ERROR_INTERNET_TIMEOUT',
+  ECONNRESET: 'ERROR_INTERNET_CONNECTION_RESET',
+  EPIPE: 'ERROR_INTERNET_CONNECTION_RESET',
+  ECONNABORTED: 'ERROR_INTERNET_CONNECTION_ABORTED',
+  ABORT_ERR: 'ERROR_INTERNET_OPERATION_CANCELLED',
+  'ftp: reply 421': 'ERROR_FTP_DROPPED',
+  'ftp: control connection ended': 'ERROR_FTP_DROPPED',
+  'ftp: no answer in time': 'ERROR_INTERNET_TIMEOUT',
+  'ftp: logon refused': 'ERROR_INTERNET_LOGIN_FAILURE',
+  'ftp: passive mode refused': 'ERROR_FTP_NO_PASSIVE_MODE',
+  'ftp: transfer not confirmed': 'ERROR_INTERNET_CONNECTION_ABORTED',
+  'ftp: negative reply': 'ERROR_INTERNET_EXTENDED_ERROR',
+  'ftp: reply not understood': 'ERROR_INTERNET_EXTENDED_ERROR',
+  'ftp: listing too long': 'ERROR_NOT_ENOUGH_MEMORY',
+  'ftp: control character in a command': 'ERROR_INVALID_PARAMETER',
+  'http: closed without an answer': 'ERROR_HTTP_INVALID_SERVER_RESPONSE',
+  'http: answer not understood': 'ERROR_HTTP_INVALID_SERVER_RESPONSE',
+  'http: head too long': 'ERROR_HTTP_INVALID_SERVER_RESPONSE',
+  'http: body cut short': 'ERROR_INTERNET_CONNECTION_ABORTED',
+  'http: time-out elapsed': 'ERROR_INTERNET_TIMEOUT',
+  'http: request body of another size': 'ERROR_INVALID_PARAMETER',
+  'http: given up': 'ERROR_INTERNET_OPERATION_CANCELLED',
+  'tls: unknown authority': 'ERROR_INTERNET_INVALID_CA',
+  'tls: wrong name': 'ERROR_INTERNET_SEC_CERT_CN_INVALID',
+  'tls: wrong date': 'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
+  'tls: revoked': 'ERROR_INTERNET_SEC_CERT_REVOKED',
+  'tls: client certificate demanded': 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED',
+  'tls: handshake failed': 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
+};
+
+test('symbolOfCause answers the expected symbol for each row', async (t) => {
+  for (const { cause, symbol } of CAUSES) {
+    await t.test(`symbolOfCause turns ${cause} into ${symbol}`, () => {
+      assert.equal(symbol, expected[cause]);
+      assert.equal(symbolOfCause(cause), symbol);
+    });
+  }
+});
+
+test('CAUSES names each cause once and gives a reason in a sentence', () => {
+  assert.equal(new Set(CAUSES.map((row) => row.cause)).size, CAUSES.length);
+  assert.deepEqual(CAUSES.map((row) => row.cause).sort(), Object.keys(expected).sort());
+  for (const { cause, reason } of CAUSES) assert.match(reason, /^[A-Z].*\.$/, cause);
+});
+
+test('causeOfError knows native errors by their code and no others', () => {
+  assert.equal(causeOfError(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })), 'ECONNREFUSED');
+  assert.equal(causeOfError(Object.assign(new AggregateError([]), { code: 'ETIMEDOUT' })), 'ETIMEDOUT');
+  assert.equal(causeOfError(Object.assign(new Error('x'), { code: 'EWHATEVER' })), undefined);
+  assert.equal(causeOfError(Object.assign(new Error('x'), { code: 550 })), undefined);
+  assert.equal(causeOfError(Object.assign(new Error('x'), { code: 'EINVAL', syscall: 'getaddrinfo' })), 'ENOTFOUND');
+  assert.equal(causeOfError(new Error('ECONNREFUSED')), undefined);
+  assert.equal(causeOfError({ code: 'ECONNREFUSED' }), undefined);
+  assert.equal(causeOfError(undefined), undefined);
+});
