@@ -14,13 +14,13 @@ import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../sha
 import { redact } from '../shared/redact.ts';
 import { diagnose } from './diagnosis.ts';
 import type { HINTERNET } from './handle.ts';
-import type { HandleData } from './handleData.ts';
+import type { HandleData, Release } from './handleData.ts';
 import { type Found, type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 import { PendingCall } from './pendingCall.ts';
 import { DriverFailure, type DriverObserver, type Drivers } from './ports.ts';
-import { recordArguments, recordValue } from './recording.ts';
+import { recordArguments, recordResult } from './recording.ts';
 import { statusOfEvent } from './statusOfEvent.ts';
 import { type StatusCallbackInformation, StatusQueue } from './statusQueue.ts';
 import { CallFailure, WinInetError } from './winInetError.ts';
@@ -43,6 +43,13 @@ export interface Opening<K extends HandleKind> {
   readonly target: () => string;
   /** Report INTERNET_STATUS_HANDLE_CREATED on the parent, which lets a callback close the handle early. */
   readonly announce: boolean;
+}
+
+/** A handle on its way out. */
+interface Closing {
+  readonly record: HandleRecord;
+  /** A call on it was cut off. */
+  readonly interrupted: boolean;
 }
 
 /**
@@ -126,6 +133,8 @@ export class Engine {
    * if the work fails the handle goes away again.
    */
   async establish<T>(record: HandleRecord, call: PendingCall, work: () => Promise<T>): Promise<T> {
+    // A callback may have closed the handle when INTERNET_STATUS_HANDLE_CREATED told of it.
+    if (!record.open) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
     record.pending.add(call);
     try {
       const result = await work();
@@ -197,16 +206,23 @@ export class Engine {
       if (interrupted) for (const call of [...record.pending]) call.cancel();
     }
     for (const [index, { record, interrupted }] of closing.entries()) {
-      const release = record.data.release?.(interrupted);
-      if (release !== undefined) return this.#closeSlowly(record, release, closing.slice(index + 1));
-      this.#bury(record);
+      // A child that is still here was closed before and has not gone yet: its parent waits for it.
+      const release = record.hasChildren ? null : record.data.release?.(interrupted);
+      if (release === undefined) {
+        this.#bury(record);
+        continue;
+      }
+      const slow = closing.slice(index);
+      const leaving = this.#closeSlowly(slow, release);
+      for (const one of slow) one.record.leaving = leaving;
+      return leaving;
     }
     return undefined;
   }
 
   /** Closes every handle and every connection. */
   async dispose(): Promise<void> {
-    const closings = [...this.store.roots].map((root) => this.close(root, 'call'));
+    const closings = [...this.store.roots].map((root) => (root.open ? this.close(root, 'call') : root.leaving));
     await Promise.allSettled(closings);
     await this.drivers.http.close();
   }
@@ -219,7 +235,7 @@ export class Engine {
   }
 
   #begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {
-    const call = new PendingCall(++this.#calls, fn);
+    const call = new PendingCall(++this.#calls, fn, args);
     this.#recorder?.record({
       type: 'call-begin',
       call: call.id,
@@ -239,7 +255,7 @@ export class Engine {
       result = run();
     } catch (failure) {
       // It failed on its arguments, before anything was sent: the handle is as it was.
-      return Promise.reject(this.#fail(call, record, failure, { failure: before }));
+      return Promise.reject(this.#fail(call, record, failure, { ...move, failure: before }));
     }
     if (result instanceof Promise) return this.#wait(call, record, result, move);
     this.#succeed(call, record, result, move);
@@ -272,7 +288,7 @@ export class Engine {
   #succeed(call: PendingCall, record: HandleRecord | null, result: unknown, move: Move | undefined): void {
     const next = call.reachedEnd ? move?.end : move?.success;
     if (record !== null && next !== undefined) this.setState(record, next);
-    this.#recorder?.record({ type: 'call-end', call: call.id, result: recordValue(result) });
+    this.#recorder?.record({ type: 'call-end', call: call.id, result: recordResult(call.fn, call.args, result) });
   }
 
   #fail(call: PendingCall, record: HandleRecord | null, failure: unknown, move: Move | undefined): WinInetError {
@@ -310,6 +326,7 @@ export class Engine {
     owner: HandleRecord,
     recorded: StatusInformation,
   ): void {
+    if (on.silent) return;
     const { context } = owner;
     this.#recorder?.record({ type: 'status', serial: on.handle.serial, code, context, information: recorded });
     const { callback } = owner;
@@ -317,8 +334,8 @@ export class Engine {
     this.#statuses.deliver({ callback, handle: on.handle, context, status: code, information });
   }
 
-  #invalidate(top: HandleRecord): readonly { readonly record: HandleRecord; readonly interrupted: boolean }[] {
-    const order: { record: HandleRecord; interrupted: boolean }[] = [];
+  #invalidate(top: HandleRecord): readonly Closing[] {
+    const order: Closing[] = [];
     const visit = (record: HandleRecord): void => {
       record.open = false;
       if (record.hasChildren) for (const child of [...record.children].reverse()) if (child.open) visit(child);
@@ -328,15 +345,14 @@ export class Engine {
     return order;
   }
 
-  async #closeSlowly(
-    first: HandleRecord,
-    firstRelease: NonNullable<ReturnType<NonNullable<HandleRecord['data']['release']>>>,
-    rest: readonly { readonly record: HandleRecord; readonly interrupted: boolean }[],
-  ): Promise<undefined> {
+  /** @param begun what the first of them has to wait for, if its release has begun */
+  async #closeSlowly(closing: readonly Closing[], begun: Release | null): Promise<undefined> {
     const failures: unknown[] = [];
-    await this.#settle(first, firstRelease, failures);
-    for (const { record, interrupted } of rest) {
-      await this.#settle(record, record.data.release?.(interrupted) ?? {}, failures);
+    let release = begun;
+    for (const { record, interrupted } of closing) {
+      if (record.hasChildren) await Promise.allSettled([...record.children].map((child) => child.leaving));
+      await this.#settle(record, release ?? record.data.release?.(interrupted) ?? {}, failures);
+      release = null;
     }
     if (failures.length > 0) throw failures[0];
     return undefined;
@@ -344,7 +360,7 @@ export class Engine {
 
   async #settle(
     record: HandleRecord,
-    release: { readonly closed?: Promise<void>; readonly outcome?: Promise<void> },
+    release: Release,
     failures: unknown[],
   ): Promise<void> {
     await release.closed?.catch((failure: unknown) => failures.push(failure));
@@ -361,6 +377,7 @@ export class Engine {
   #announceClosing(record: HandleRecord): void {
     const { handle } = record;
     this.#emit(record, constants.INTERNET_STATUS_HANDLE_CLOSING, handle, record, { handle: handle.serial });
+    record.silent = true;
   }
 
   #leave(record: HandleRecord): void {

@@ -31,11 +31,11 @@ export async function downloadFile(transfer: FileTransfer & { readonly failIfExi
       await source.cancel();
       throw failure;
     }
+    await target.complete();
   } catch (failure) {
     await target.discard();
     throw failure;
   }
-  await target.complete();
   return true;
 }
 

@@ -22,7 +22,7 @@ export class HINTERNET<K extends HandleKind = HandleKind> {
 
   /** Was this, whatever it is, made by that issuer? */
   static isFrom(candidate: unknown, issuer: object): candidate is HINTERNET {
-    return candidate instanceof HINTERNET && candidate.#issuer === issuer;
+    return typeof candidate === 'object' && candidate !== null && #issuer in candidate && candidate.#issuer === issuer;
   }
 
   toString(): string {

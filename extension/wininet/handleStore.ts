@@ -33,6 +33,10 @@ export class HandleRecord<K extends HandleKind = HandleKind> {
   callback: StatusCallback | null;
   /** False from the first moment of closing. */
   open = true;
+  /** INTERNET_STATUS_HANDLE_CLOSING was reported: no status may follow it. */
+  silent = false;
+  /** Settles when a closing that has to wait is over; null while there is none. */
+  leaving: Promise<unknown> | null = null;
   #children: Set<HandleRecord> | null = null;
   #pending: Set<PendingCall> | null = null;
 

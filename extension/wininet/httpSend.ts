@@ -34,10 +34,15 @@ export async function sendRequest(
   const context: DriverContext = { observer: engine.observer(record), signal: call.signal };
   let payload = body;
   let authorization: string | null = null;
-  let triedCredentials = false;
+  let mayAuthenticate = true;
   for (let redirects = 0; ; ) {
     const answer: HttpAnswer = await engine.drivers.http.send(exchangeFor(record, payload, authorization), context);
-    const credentials = triedCredentials ? null : credentialsFor(record, answer);
+    if (!record.open) {
+      // Closed while the head was on its last step: nobody is left to read the body.
+      await answer.body.cancel();
+      throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
+    }
+    const credentials = mayAuthenticate ? credentialsFor(record, answer) : null;
     const target = credentials === null ? redirectTarget(data, answer) : null;
     if (credentials === null && target === null) {
       accept(engine, record, answer);
@@ -48,11 +53,15 @@ export async function sendRequest(
     if (call.cancelled) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
     if (credentials !== null) {
       authorization = basicAuthorization(credentials);
-      triedCredentials = true;
+      mayAuthenticate = false;
     } else if (target !== null) {
       redirects += 1;
       if (redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
-      if (target.host !== data.server.host || target.port !== data.server.port) authorization = null;
+      if (target.host !== data.server.host || target.port !== data.server.port) {
+        // The program's password is for the server that it named, not for one that a server names.
+        authorization = null;
+        mayAuthenticate = false;
+      }
       payload = follow(engine, record, answer.status, target, payload);
     }
   }

@@ -12,6 +12,7 @@ export class LocalDownload {
   readonly #part: string;
   readonly #file: FileHandle;
   readonly #failIfExists: boolean;
+  #closed = false;
 
   private constructor(path: string, part: string, file: FileHandle, failIfExists: boolean) {
     this.#path = path;
@@ -33,17 +34,23 @@ export class LocalDownload {
     await this.#file.writeFile(bytes).catch((cause: unknown) => fail(cause, this.#path, 'ERROR_PATH_NOT_FOUND'));
   }
 
-  /** Puts the complete file under its name. */
+  /** Puts the complete file under its name. Fails as `create` does. */
   async complete(): Promise<void> {
-    await this.#file.close();
+    await this.#close();
     if (this.#failIfExists) await refuseExisting(this.#path);
     await rename(this.#part, this.#path).catch((cause: unknown) => fail(cause, this.#path, 'ERROR_PATH_NOT_FOUND'));
   }
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
-    await this.#file.close();
+    await this.#close();
     await rm(this.#part, { force: true });
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#file.close();
   }
 }
 

@@ -4,6 +4,8 @@ import type { FunctionName } from '../shared/hierarchy.ts';
 export class PendingCall {
   readonly id: number;
   readonly fn: FunctionName;
+  /** As the caller passed them: with secrets. */
+  readonly args: readonly unknown[];
   /** Set when the handle was closed while the call ran: whatever comes later is too late. */
   cancelled = false;
   /** Set by a call that met the end of the data; the table says which state follows. */
@@ -12,9 +14,10 @@ export class PendingCall {
   onCancel: (() => void) | null = null;
   #controller: AbortController | null = null;
 
-  constructor(id: number, fn: FunctionName) {
+  constructor(id: number, fn: FunctionName, args: readonly unknown[]) {
     this.id = id;
     this.fn = fn;
+    this.args = args;
   }
 
   /** Aborted when the handle closes. Made on demand: most calls never wait. */
@@ -29,6 +32,8 @@ export class PendingCall {
     if (this.cancelled) return;
     this.cancelled = true;
     this.onCancel?.();
-    this.#controller?.abort();
+    // Not at once: a status callback may close its handle while the driver that reported the status is still inside its own
+    // event, as a socket that is about to connect.
+    queueMicrotask(() => this.#controller?.abort());
   }
 }

@@ -1,6 +1,12 @@
-import { INTERNET_OPTION_PASSWORD, INTERNET_OPTION_PROXY_PASSWORD } from '../shared/constants.ts';
+import {
+  HTTP_QUERY_CUSTOM,
+  HTTP_QUERY_HEADER_MASK,
+  INTERNET_OPTION_PASSWORD,
+  INTERNET_OPTION_PROXY_PASSWORD,
+} from '../shared/constants.ts';
 import { type FunctionName, functionRow } from '../shared/hierarchy.ts';
 import type { RecordedValue } from '../shared/journal.ts';
+import { QUERY_ATTRIBUTE_HEADERS } from '../shared/queryAttributes.ts';
 import { MASK, redact } from '../shared/redact.ts';
 import { HINTERNET } from './handle.ts';
 
@@ -8,12 +14,19 @@ import { HINTERNET } from './handle.ts';
 
 const TEXT_LIMIT = 512;
 
+const SECRET_OPTIONS: ReadonlySet<number> = new Set([INTERNET_OPTION_PASSWORD, INTERNET_OPTION_PROXY_PASSWORD]);
+
 /** The arguments of a call as the journal keeps them. */
 export function recordArguments(fn: FunctionName, args: readonly unknown[]): readonly RecordedValue[] {
   const { parameters } = functionRow(fn);
   return args.map((value, index) =>
-    isSecret(parameters[index] ?? '', args) && typeof value === 'string' ? MASK : recordValue(value),
+    typeof value === 'string' ? recordText(parameters[index] ?? '', value, args) : recordValue(value),
   );
+}
+
+/** The result of a call as the journal keeps it. */
+export function recordResult(fn: FunctionName, args: readonly unknown[], result: unknown): RecordedValue {
+  return typeof result === 'string' && answersSecret(fn, args) ? MASK : recordValue(result);
 }
 
 /** A value as the journal keeps it. */
@@ -45,10 +58,27 @@ function recordObject(value: object | null): RecordedValue {
   return 'record';
 }
 
+function recordText(parameter: string, text: string, args: readonly unknown[]): RecordedValue {
+  // A body, whatever form it has.
+  if (parameter === 'lpOptional') return `${Buffer.byteLength(text)} bytes`;
+  return isSecret(parameter, args) ? MASK : recordValue(text);
+}
+
+/** Does the call ask for nothing but a secret: a password, or the value of a header that carries one? */
+function answersSecret(fn: FunctionName, args: readonly unknown[]): boolean {
+  const wanted = args[1];
+  if (typeof wanted !== 'number') return false;
+  if (fn === 'InternetQueryOption') return SECRET_OPTIONS.has(wanted);
+  if (fn !== 'HttpQueryInfo') return false;
+  const attribute = (wanted & HTTP_QUERY_HEADER_MASK) >>> 0;
+  const header = attribute === HTTP_QUERY_CUSTOM ? String(args[2]) : QUERY_ATTRIBUTE_HEADERS.get(attribute);
+  return header !== undefined && redact(`${header}: x`).endsWith(MASK);
+}
+
 function isSecret(parameter: string, args: readonly unknown[]): boolean {
   if (parameter === 'lpszPassword' || parameter === 'lpszCookieData') return true;
   if (parameter !== 'lpBuffer') return false;
-  return args[1] === INTERNET_OPTION_PASSWORD || args[1] === INTERNET_OPTION_PROXY_PASSWORD;
+  return typeof args[1] === 'number' && SECRET_OPTIONS.has(args[1]);
 }
 
 function cut(text: string): string {

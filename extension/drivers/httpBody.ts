@@ -1,0 +1,176 @@
+import { type ByteSource, DriverFailure } from '../wininet/ports.ts';
+import { httpFailure } from './httpFailure.ts';
+
+/** Above this many waiting bytes the connection is paused; below half of it, it flows again. */
+const HIGH_WATER_BYTES = 262_144;
+/** The same for pieces: a server that sends single bytes must not cost a buffer object for each. */
+const HIGH_WATER_PIECES = 4096;
+/** A rest that is no longer than this is read away, so that the connection survives a caller who stops early. */
+const DRAIN_BYTES = 65_536;
+
+/** What a body can ask of its connection. */
+export interface HttpFlow {
+  pause(): void;
+  resume(): void;
+  /** Ends the connection; resolves when it is closed. */
+  abandon(failure: DriverFailure): Promise<void>;
+  /** The caller has no more interest, but the connection may live if the rest comes soon. */
+  drain(): void;
+  /** A reader begins to wait. */
+  await(): void;
+  /** No reader waits any more. */
+  awaited(): void;
+  /** The server, as `host:port`. */
+  readonly peer: string;
+}
+
+interface Waiter {
+  readonly into: Uint8Array | undefined;
+  readonly resolve: (bytes: number) => void;
+  readonly reject: (failure: DriverFailure) => void;
+}
+
+/** The body of an answer: pieces that have come and wait to be pulled. */
+export class HttpBody implements ByteSource {
+  readonly size: number | undefined;
+  readonly #flow: HttpFlow;
+  #pieces: Buffer[] = [];
+  /** Index of the first piece that has unread bytes, and how many of its bytes are read. */
+  #first = 0;
+  #offset = 0;
+  #waiting = 0;
+  #arrived = 0;
+  #paused = false;
+  #state: 'flowing' | 'ended' | 'draining' | DriverFailure = 'flowing';
+  #waiter: Waiter | undefined;
+
+  constructor(size: number | undefined, flow: HttpFlow) {
+    this.size = size;
+    this.#flow = flow;
+  }
+
+  read(into: Uint8Array): number | Promise<number> {
+    if (this.#waiting > 0) return this.#take(into);
+    if (this.#state === 'ended' || into.length === 0) return 0;
+    return this.#wait(into);
+  }
+
+  available(): number | Promise<number> {
+    if (this.#waiting > 0) return this.#waiting;
+    if (this.#state === 'ended') return 0;
+    return this.#wait(undefined);
+  }
+
+  async cancel(): Promise<void> {
+    const flowing = this.#state === 'flowing';
+    if (flowing || this.#state === 'ended') {
+      const failure = this.#givenUp();
+      this.#discard();
+      this.#settle(failure);
+      if (!flowing) this.#state = failure;
+      else if (this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES) this.#startDraining();
+      else await this.#flow.abandon(failure);
+    }
+  }
+
+  /** Takes a piece from the connection. */
+  push(piece: Buffer): void {
+    this.#arrived += piece.length;
+    if (this.#state === 'draining') return;
+    this.#pieces.push(piece);
+    this.#waiting += piece.length;
+    if (this.#waiter !== undefined) this.#wake(this.#waiter);
+    if (this.#waiting >= HIGH_WATER_BYTES || this.#pieces.length - this.#first >= HIGH_WATER_PIECES) {
+      this.#paused = true;
+      this.#flow.pause();
+    }
+  }
+
+  /** Everything has come. */
+  finish(): void {
+    if (this.#state === 'flowing') this.#state = 'ended';
+    this.#settle(undefined);
+  }
+
+  /** Nothing more will come; what has come can still be read. */
+  fail(failure: DriverFailure): void {
+    if (this.#state === 'flowing') this.#state = failure;
+    this.#settle(failure);
+  }
+
+  #take(into: Uint8Array): number {
+    let copied = 0;
+    while (copied < into.length) {
+      const piece = this.#pieces[this.#first];
+      if (piece === undefined) break;
+      const end = Math.min(piece.length, this.#offset + into.length - copied);
+      into.set(this.#offset === 0 && end === piece.length ? piece : piece.subarray(this.#offset, end), copied);
+      copied += end - this.#offset;
+      this.#offset = end;
+      if (end === piece.length) this.#nextPiece();
+    }
+    this.#waiting -= copied;
+    if (this.#paused && this.#waiting <= HIGH_WATER_BYTES / 2) {
+      this.#paused = false;
+      this.#flow.resume();
+    }
+    return copied;
+  }
+
+  #nextPiece(): void {
+    this.#offset = 0;
+    this.#first += 1;
+    if (this.#first === this.#pieces.length) {
+      this.#pieces = [];
+      this.#first = 0;
+    } else if (this.#first >= 64) {
+      this.#pieces.splice(0, this.#first);
+      this.#first = 0;
+    }
+  }
+
+  #wait(into: Uint8Array | undefined): Promise<number> {
+    if (this.#state === 'draining') return Promise.reject(this.#givenUp());
+    if (this.#state instanceof DriverFailure) return Promise.reject(this.#state);
+    return new Promise((resolve, reject) => {
+      this.#waiter = { into, resolve, reject };
+      // Only a reader who waits can run out of time: a body that nobody asks for is not late.
+      this.#flow.await();
+    });
+  }
+
+  #wake(waiter: Waiter): void {
+    this.#forgetWaiter();
+    waiter.resolve(waiter.into === undefined ? this.#waiting : this.#take(waiter.into));
+  }
+
+  #settle(failure: DriverFailure | undefined): void {
+    const waiter = this.#waiter;
+    if (waiter === undefined) return;
+    this.#forgetWaiter();
+    if (failure === undefined) waiter.resolve(0);
+    else waiter.reject(failure);
+  }
+
+  #forgetWaiter(): void {
+    this.#flow.awaited();
+    this.#waiter = undefined;
+  }
+
+  #discard(): void {
+    this.#pieces = [];
+    this.#first = 0;
+    this.#offset = 0;
+    this.#waiting = 0;
+  }
+
+  #givenUp(): DriverFailure {
+    return httpFailure('http: given up', this.#flow.peer, 'was left alone because the caller gave up the rest');
+  }
+
+  #startDraining(): void {
+    this.#state = 'draining';
+    this.#flow.drain();
+    this.#flow.resume();
+  }
+}

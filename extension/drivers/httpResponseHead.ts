@@ -1,0 +1,79 @@
+/** The head of an answer. Text has one character per byte. */
+export interface HttpResponseHead {
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** As it came, without the blank line that ends it. */
+  readonly text: string;
+  /** Bytes on the wire, the blank line included. */
+  readonly bytes: number;
+}
+
+const statusLine = /^(HTTP\/\d\.\d) +(\d{3})(?: (.*))?$/;
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** Where the head ends: the index behind its blank line, or -1 while it is not whole. Bare line feeds count as line ends. */
+export function endOfHead(bytes: Buffer, from: number): number {
+  const regular = bytes.indexOf('\r\n\r\n', from, 'latin1');
+  // Only what lies before the regular end can end the head earlier: a body is not searched.
+  const part = regular === -1 ? bytes : bytes.subarray(0, regular + 2);
+  const bare = part.indexOf('\n\n', from, 'latin1');
+  const mixed = part.indexOf('\n\r\n', from, 'latin1');
+  let end = regular === -1 ? -1 : regular + 4;
+  if (bare !== -1) end = bare + 2;
+  if (mixed !== -1 && (end === -1 || mixed + 3 < end)) end = mixed + 3;
+  return end;
+}
+
+/**
+ * Reads the head of an answer, or answers undefined if it does not begin with a status line of HTTP. As WinINet does, it
+ * skips lines without a colon and the second line of a folded header, and forgives a missing reason and bare line feeds
+ * (recorded).
+ */
+export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead | undefined {
+  const text = bytes.toString('latin1', 0, end);
+  let next = text.indexOf('\n');
+  const match = statusLine.exec(lineBefore(text, 0, next));
+  if (match === null) return undefined;
+  const headers: [string, string][] = [];
+  for (let start = next + 1; start < end; start = next + 1) {
+    next = text.indexOf('\n', start);
+    const line = lineBefore(text, start, next);
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).trimEnd();
+    if (token.test(name)) headers.push([name, line.slice(colon + 1).trim()]);
+  }
+  const [, version = '', status = '', reason = ''] = match;
+  return { version, status: Number(status), reason, headers, text: text.trimEnd(), bytes: end };
+}
+
+/**
+ * A head in strict form, reduced to what decides where the body ends and whether the connection lives on: all that undici
+ * has to know. RFC 9112 6.3: Transfer-Encoding overrides Content-Length, and a length said twice alike is one length.
+ */
+export function strictFraming({ version, status, headers }: HttpResponseHead): string {
+  let lengths = '';
+  let codings = '';
+  let rest = '';
+  for (const [name, value] of headers) {
+    const line = `${name}: ${value}\r\n`;
+    switch (name.length) {
+      case 10:
+        if (/^(?:connection|keep-alive)$/i.test(name)) rest += line;
+        break;
+      case 14:
+        if (/^content-length$/i.test(name) && lengths !== line) lengths += line;
+        break;
+      case 17:
+        if (/^transfer-encoding$/i.test(name)) codings += line;
+        break;
+    }
+  }
+  const known = version === 'HTTP/1.0' ? version : 'HTTP/1.1';
+  return `${known} ${status} OK\r\n${rest}${codings === '' ? lengths : codings}\r\n`;
+}
+
+function lineBefore(text: string, start: number, lineFeed: number): string {
+  return text.slice(start, text.charCodeAt(lineFeed - 1) === 13 ? lineFeed - 1 : lineFeed);
+}

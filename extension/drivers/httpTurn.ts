@@ -1,0 +1,238 @@
+import type { Socket } from 'node:net';
+import { type DriverContext, DriverFailure, type HttpAnswer, type HttpExchange } from '../wininet/ports.ts';
+import { unwatchAbort, watchAbort } from './httpAbort.ts';
+import type { HttpAlarm } from './httpAlarm.ts';
+import { HttpBody, type HttpFlow } from './httpBody.ts';
+import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
+import type { HttpRequestHead } from './httpRequestHead.ts';
+import type { HttpResponseHead } from './httpResponseHead.ts';
+import { pieces, SLICE_BYTES, slices } from './httpUpload.ts';
+import type { HttpWire, HttpWireListener } from './httpWire.ts';
+import type { DispatchController, DispatchHandler, DispatchOptions } from './undici.ts';
+
+/** How long the rest of an abandoned body may take before its connection is given up, in milliseconds. */
+const DRAIN_MS = 1000;
+
+/** What a turn needs from the connection that it runs on. */
+export interface HttpTrack {
+  /** Undefined until the connection stands. */
+  readonly wire: HttpWire | undefined;
+  /** The one clock of the connection, for the turn under way. */
+  readonly alarm: HttpAlarm;
+  /** Answers that the connection has delivered before. */
+  readonly served: number;
+  /** Length of the CONNECT request whose refusal is the answer. */
+  readonly refusedBytes: number | undefined;
+  /** Gives up an attempt to connect. */
+  abandon(failure: DriverFailure): void;
+  /** The turn is over: the connection may serve another one, if it lives. */
+  release(): void;
+}
+
+/** One request on one connection, from its first byte to the last one of the answer: undici's handler. */
+export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
+  readonly exchange: HttpExchange;
+  readonly context: DriverContext;
+  readonly answer: Promise<HttpAnswer>;
+  /** The connection had died while it was idle and nothing of the request was answered. */
+  stale = false;
+  readonly #head: HttpRequestHead;
+  readonly #track: HttpTrack;
+  readonly #onAbort = () => this.#stop(httpCancelled(this.peer));
+  #resolve: (answer: HttpAnswer) => void = () => undefined;
+  #reject: (failure: DriverFailure) => void = () => undefined;
+  #controller: DispatchController | undefined;
+  #received: HttpResponseHead | undefined;
+  #body: HttpBody | undefined;
+  #over: Promise<void> | undefined;
+
+  constructor(exchange: HttpExchange, head: HttpRequestHead, context: DriverContext, track: HttpTrack) {
+    this.exchange = exchange;
+    this.context = context;
+    this.#head = head;
+    this.#track = track;
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    watchAbort(context.signal, this.#onAbort);
+  }
+
+  /** The request as undici needs to see it: framing only, since HttpWire writes the head. */
+  options(): DispatchOptions {
+    const { body, method } = this.exchange;
+    const { contentLength } = this.#head;
+    const streamed = this.#streamed;
+    const watch = { observer: this.context.observer, progress: () => this.#track.alarm.refresh() };
+    return {
+      path: '/',
+      method: method === 'HEAD' ? 'HEAD' : body === null ? 'GET' : 'POST',
+      body: body instanceof Uint8Array ? (streamed ? slices(body, watch) : body) : body && pieces(body, watch),
+      headers: streamed && contentLength !== undefined ? ['content-length', String(contentLength)] : [],
+      reset: this.#head.closes,
+      // Our own timers instead: undici's round to half a second and run while nobody reads.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
+  }
+
+  onRequestStart(controller: DispatchController): void {
+    const { observer } = this.context;
+    const { wire, refusedBytes } = this.#track;
+    this.#controller = controller;
+    observer({ type: 'wire', direction: 'out', text: this.#head.text });
+    observer({ type: 'sending' });
+    wire?.begin(this.#head, this.#streamed, this);
+    if (this.#streamed && refusedBytes === undefined) {
+      this.#track.alarm.set(this.exchange.timeouts.send, this.#choked);
+      if (this.#pieced) observer({ type: 'sent', bytes: this.#head.text.length + 4 });
+    }
+  }
+
+  onRequestSent(): void {
+    const { body, timeouts } = this.exchange;
+    const { observer } = this.context;
+    const bytes = this.#head.text.length + 4 + (body instanceof Uint8Array ? body.length : 0);
+    if (!this.#pieced) observer({ type: 'sent', bytes: this.#track.refusedBytes ?? bytes });
+    observer({ type: 'receiving' });
+    this.#track.alarm.set(timeouts.receive, this.#silent);
+  }
+
+  intermediate(head: HttpResponseHead): void {
+    this.context.observer({ type: 'wire', direction: 'in', text: head.text });
+    this.context.observer({ type: 'intermediate', status: head.status });
+    this.#track.alarm.refresh();
+  }
+
+  head(head: HttpResponseHead): void {
+    this.#received = head;
+    this.context.observer({ type: 'wire', direction: 'in', text: head.text });
+    this.context.observer({ type: 'received', bytes: head.bytes });
+  }
+
+  onResponseStart(_controller: DispatchController, status: number): void {
+    const head = this.#received;
+    if (head === undefined || status < 200) return;
+    this.#track.alarm.silence();
+    this.#body = new HttpBody(bodySize(head, this.exchange), this);
+    const { version, reason, headers } = head;
+    this.#resolve({ version, status: head.status, reason, headers, body: this.#body });
+  }
+
+  onResponseData(_controller: DispatchController, chunk: Buffer): void {
+    this.#body?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const broken = this.#track.wire?.failure;
+    this.#detach();
+    this.#over = Promise.resolve();
+    // undici takes a reset for the end of a body that only the end of the connection ends.
+    if (broken !== undefined) this.#body?.fail(httpFailureOf(broken, 'body', this.peer));
+    else this.#body?.finish();
+    this.#track.release();
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#detach();
+    const { wire, served } = this.#track;
+    const phase = this.#body === undefined ? 'answer' : wire?.socket.readableEnded ? 'end' : 'body';
+    const native = error instanceof DriverFailure ? error : (wire?.failure ?? error);
+    const failure = httpFailureOf(native, phase, this.peer);
+    const { body } = this.exchange;
+    const replayable = body === null || body instanceof Uint8Array;
+    this.stale = served > 0 && replayable && wire?.answered === false && !(error instanceof DriverFailure);
+    // The connector reports the end of a connection that never stood.
+    const socket = this.#controller === undefined ? undefined : wire?.socket;
+    this.#over = closed(socket, this.context).then(() => {
+      this.#reject(failure);
+      this.#body?.fail(failure);
+      this.#track.release();
+    });
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abandon(failure: DriverFailure): Promise<void> {
+    this.#stop(failure);
+    return this.#over ?? Promise.resolve();
+  }
+
+  drain(): void {
+    unwatchAbort(this.context.signal, this.#onAbort);
+    this.#track.alarm.set(DRAIN_MS, this.#onAbort);
+  }
+
+  await(): void {
+    this.#track.alarm.set(this.exchange.timeouts.receive, this.#silent);
+  }
+
+  awaited(): void {
+    this.#track.alarm.silence();
+  }
+
+  get peer(): string {
+    return peerOf(this.exchange);
+  }
+
+  /** The caller's own pieces are reported one by one. */
+  get #pieced(): boolean {
+    return this.exchange.body !== null && !(this.exchange.body instanceof Uint8Array);
+  }
+
+  get #streamed(): boolean {
+    const { body } = this.exchange;
+    // A body of another size than announced goes out in one write: undici would refuse it in pieces.
+    const announced = this.#head.contentLength ?? (body instanceof Uint8Array ? body.length : undefined);
+    return body instanceof Uint8Array ? body.length > SLICE_BYTES && announced === body.length : body !== null;
+  }
+
+  readonly #silent = (milliseconds: number) => this.#late(`sent nothing for ${milliseconds} ms`);
+  readonly #choked = (milliseconds: number) => this.#late(`took nothing for ${milliseconds} ms`);
+
+  #late(what: string): void {
+    this.#stop(httpFailure('http: time-out elapsed', this.peer, what));
+  }
+
+  #stop(failure: DriverFailure): void {
+    if (this.#controller === undefined) this.#track.abandon(failure);
+    else this.#controller.abort(failure);
+  }
+
+  #detach(): void {
+    this.#track.alarm.silence();
+    unwatchAbort(this.context.signal, this.#onAbort);
+  }
+}
+
+/** Resolves when the connection is closed, having reported so. */
+function closed(socket: Socket | undefined, { observer }: DriverContext): Promise<void> {
+  if (socket === undefined) return Promise.resolve();
+  observer({ type: 'closing' });
+  return new Promise((resolve) => {
+    const report = () => {
+      observer({ type: 'closed' });
+      resolve();
+    };
+    if (socket.closed) report();
+    else socket.once('close', report).destroy();
+  });
+}
+
+/** RFC 9112 6.3: what has no body whatever its headers say, and Content-Length unless Transfer-Encoding overrides it. */
+function bodySize({ status, headers }: HttpResponseHead, { method }: HttpExchange): number | undefined {
+  if (method === 'HEAD' || status === 204 || status === 304) return 0;
+  let size: number | undefined;
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    if (key === 'transfer-encoding') return undefined;
+    if (key === 'content-length' && /^\d+$/.test(value)) size = Number(value);
+  }
+  return size;
+}

@@ -1,0 +1,92 @@
+import { X509Certificate } from 'node:crypto';
+import { checkServerIdentity, type DetailedPeerCertificate, getCACertificates, type TLSSocket } from 'node:tls';
+import type { DriverFailure } from '../wininet/ports.ts';
+import type { HttpRoute } from './httpConnector.ts';
+import { bareHost } from './httpConnector.ts';
+import { httpFailure } from './httpFailure.ts';
+import { authority } from './httpRequestHead.ts';
+
+/** Codes of OpenSSL that say something about dates and nothing about the authority. */
+const dateFaults = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+
+/**
+ * Judges the server's certificate once the handshake is done: null if it is good, or if every fault is tolerated.
+ * Of several faults the first counts: revoked, unknown authority, wrong name, wrong date.
+ *
+ * @param authorities PEM texts of the trusted ones; Node's where absent
+ */
+export function judgeCertificate(
+  socket: TLSSocket,
+  { server, certificates }: HttpRoute,
+  authorities: readonly string[] | undefined,
+): DriverFailure | null {
+  const peer = authority(server.host, server.port);
+  // Not getPeerX509Certificate: after it, Node 24 answers getPeerCertificate with nothing.
+  const chain = socket.getPeerCertificate(true);
+  if (chain?.raw === undefined) {
+    return httpFailure('tls: handshake failed', peer, 'presented no certificate');
+  }
+  const certificate = new X509Certificate(chain.raw);
+  const fault = verificationFault(socket);
+  if (fault === 'CERT_REVOKED') return httpFailure('tls: revoked', peer, 'presented a revoked certificate');
+  if (!certificates.unknownAuthority && isUnknownAuthority(fault, chain, authorities)) {
+    return httpFailure('tls: unknown authority', peer, `presented a certificate of an unknown authority (${fault})`);
+  }
+  const misnamed = checkServerIdentity(bareHost(server.host), chain);
+  if (!certificates.wrongName && misnamed !== undefined) {
+    return httpFailure(
+      'tls: wrong name',
+      peer,
+      `presented a certificate for ${certificate.subjectAltName ?? 'others'}`,
+    );
+  }
+  if (!certificates.wrongDate && (dateFaults.has(fault) || !isCurrent(certificate))) {
+    const dates = `${certificate.validFrom} to ${certificate.validTo}`;
+    return httpFailure('tls: wrong date', peer, `presented a certificate that is valid from ${dates}`);
+  }
+  return null;
+}
+
+/** The code of OpenSSL's verification; Node's type says Error, its value is the code. */
+function verificationFault(socket: TLSSocket): string {
+  const error: unknown = socket.authorizationError;
+  if (error === null || error === undefined) return '';
+  if (typeof error === 'string') return error;
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+/** OpenSSL tells one fault only; where that is a date, the chain is walked to see whether a trusted root signed it too. */
+function isUnknownAuthority(
+  fault: string,
+  chain: DetailedPeerCertificate,
+  authorities: readonly string[] | undefined,
+): boolean {
+  return dateFaults.has(fault) ? !leadsTo(trustedRoots(authorities), chain) : fault !== '';
+}
+
+function leadsTo(roots: readonly X509Certificate[], chain: DetailedPeerCertificate): boolean {
+  const limit = 10; // longer chains are refused by OpenSSL as well
+  let link: DetailedPeerCertificate | undefined = chain;
+  for (let depth = 0; link !== undefined && depth < limit; depth += 1) {
+    const signed = new X509Certificate(link.raw);
+    if (roots.some((root) => root.fingerprint256 === signed.fingerprint256 || hasSigned(root, signed))) return true;
+    // Node ends a chain with a certificate that is its own issuer, or with one that has none.
+    const next: DetailedPeerCertificate | undefined = link.issuerCertificate;
+    if (next === undefined || next === link || !hasSigned(new X509Certificate(next.raw), signed)) return false;
+    link = next;
+  }
+  return false;
+}
+
+function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
+
+function trustedRoots(authorities: readonly string[] | undefined): readonly X509Certificate[] {
+  return (authorities ?? getCACertificates('default')).map((text) => new X509Certificate(text));
+}
+
+function isCurrent(certificate: X509Certificate): boolean {
+  const now = Date.now();
+  return certificate.validFromDate.getTime() <= now && now <= certificate.validToDate.getTime();
+}

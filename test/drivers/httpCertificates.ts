@@ -1,0 +1,56 @@
+import { generate, type SelfsignedOptions } from 'selfsigned';
+
+/** A key and its certificate, PEM. */
+export interface Made {
+  readonly key: string;
+  readonly cert: string;
+}
+
+const DAY = 86_400_000;
+
+/** What is wrong with a certificate; nothing, if nothing is said. */
+export interface Flaws {
+  readonly expired?: boolean;
+  readonly wrongName?: boolean;
+  /** Signs it; otherwise it signs itself. */
+  readonly authority?: Made;
+}
+
+/** Makes a certificate for 127.0.0.1 and localhost, with flaws. */
+export async function makeServerCertificate({ expired, wrongName, authority }: Flaws): Promise<Made> {
+  const altNames = wrongName
+    ? [{ type: 2 as const, value: 'other.example' }]
+    : [
+        { type: 2 as const, value: 'localhost' },
+        { type: 7 as const, ip: '127.0.0.1' },
+      ];
+  return make('server', {
+    notBeforeDate: new Date(Date.now() - 30 * DAY),
+    notAfterDate: new Date(Date.now() + (expired ? -DAY : DAY)),
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'subjectAltName', altNames },
+    ],
+    ...(authority === undefined ? {} : { ca: { key: authority.key, cert: authority.cert } }),
+  });
+}
+
+/** Makes an authority that tests can trust. */
+export function makeAuthority(): Promise<Made> {
+  return make('authority of a test', {
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+}
+
+async function make(commonName: string, options: SelfsignedOptions): Promise<Made> {
+  const made = await generate([{ name: 'commonName', value: commonName }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    ...options,
+  });
+  return { key: made.private, cert: made.cert };
+}
