@@ -31,7 +31,8 @@ const DECEPTIVE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /** Text from outside, made safe to show in a label: what would not be seen, or would reorder it, appears as an escape. */
 export function printable(text: string, limit = 200): string {
-  const cut = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  // The cut may fall inside a character that takes two units: its first half goes as well.
+  const cut = text.length > limit ? `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
   return cut.replace(DECEPTIVE, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16).padStart(2, '0')}}`;

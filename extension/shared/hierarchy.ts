@@ -190,7 +190,7 @@ interface FunctionRowShape {
   /** Kinds of handle that it returns; a function with this is shaded in the diagrams. */
   readonly returns?: readonly HandleKind[];
   readonly moves?: Moves;
-  /** The error of a call in a wrong state, where it is not the kind's own. */
+  /** The error of a call on this kind in a wrong state, or in any where the kind is not used, if it is not the usual one. */
   readonly refusals?: { readonly [K in HandleKind]?: RaisedSymbol };
   /** Under an asynchronous root it may answer ERROR_IO_PENDING. */
   readonly mayPend?: true;
@@ -847,7 +847,7 @@ export function functionsReturning(kind: HandleKind): readonly FunctionName[] {
 export function refusal(name: FunctionName, kind: HandleKind, state: HandleState): RaisedSymbol | undefined {
   const row = functionRow(name);
   const legal: readonly HandleState[] | undefined = row.uses[kind];
-  if (legal === undefined) return 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE';
+  if (legal === undefined) return row.refusals?.[kind] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE';
   if (legal.includes(state)) return undefined;
   return row.refusals?.[kind] ?? kindRow(kind).wrongState?.[state] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_STATE';
 }

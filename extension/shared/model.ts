@@ -193,6 +193,8 @@ function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): voi
 }
 
 function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }): void {
+  // A serial lives once: a source that repeats itself must not bring a closed handle back.
+  if (tree.nodes.has(entry.serial)) return;
   tree.nodes.set(entry.serial, {
     serial: entry.serial,
     value: entry.value,

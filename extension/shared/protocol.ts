@@ -54,6 +54,8 @@ export function parseViewMessage(
 /** What the view keeps over a reload (`setState`). */
 export interface ViewState {
   readonly transform: { readonly x: number; readonly y: number; readonly k: number };
+  /** Keeps a growing tree in sight; false once the user has panned or zoomed. */
+  readonly following: boolean;
   readonly selected: number | null;
   readonly collapsed: readonly number[];
 }

@@ -6,9 +6,11 @@
 /** What stands for a secret. */
 export const MASK = '••••';
 
+// Lines end with CR LF, or with NUL in the answer of HTTP_QUERY_RAW_HEADERS; blanks before a name are dropped when it is sent.
 const SECRET_HEADERS =
-  /^((?:proxy-)?authorization|cookie2?|set-cookie2?|x-api-key|x-auth-token)(\s*:)[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
-const USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi;
+  /(?<=^|\0)([ \t]*(?:(?:proxy-)?authorization|cookie2?|set-cookie2?|x-api-key|x-auth-token))([ \t]*:)[^\r\n\0]*(?:\r?\n[ \t][^\r\n\0]*)*/gim;
+// Up to the last @ before the path: people do write passwords with an @ in them. A scheme is short, so hostile text is quick.
+const USERINFO = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]*@/gi;
 const SECRET_QUERY =
   /([?&;](?:access_token|api[_-]?key|auth|client_secret|code|id_token|key|pass|passwd|password|pwd|refresh_token|secret|session|sid|sig|signature|token)=)[^&;#\s]*/gi;
 const FTP_SECRET = /^((?:PASS|ACCT)\s)[^\r\n]+/gim;

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { activeIs, inBrowser, show, shows } from './harness/inBrowser.ts';
+import { crowd, mixed, oneRequest } from './harness/scenes.ts';
+import type { ThemeName } from './harness/themes.ts';
+
+inBrowser('the graph by keyboard and for screen readers', (withView) => {
+  test('Graph can be walked with the keyboard and has one tab stop for the tree', async () => {
+    await withView({}, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal);
+      const tree = view.page.getByRole('tree');
+      await tree.focus();
+      const keys = (...names: string[]) =>
+        names.reduce((last, key) => last.then(() => view.page.keyboard.press(key)), Promise.resolve());
+      await keys('End');
+      await activeIs(tree, `handle-${request}`);
+      await keys('ArrowLeft');
+      await activeIs(tree, 'handle-2');
+      await keys('ArrowUp', 'ArrowRight');
+      await activeIs(tree, 'handle-2');
+      await keys('End', 'Enter', 'ArrowDown');
+      await activeIs(view.page.getByRole('menu'), 'function-HttpQueryInfo');
+      await keys('Enter', 'Escape', 'c', 'Delete', 'Escape');
+      assert.deepEqual((await view.posted()).slice(1), [
+        { type: 'select', serial: request },
+        { type: 'call', serial: request, fn: 'HttpQueryInfo' },
+        { type: 'copyValue', serial: request },
+        { type: 'call', serial: request, fn: 'InternetCloseHandle' },
+        { type: 'select', serial: null },
+      ]);
+      await keys('?');
+      await view.page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      assert.equal(await view.page.locator('svg [tabindex="0"]').count(), 1);
+    });
+  });
+
+  test('Graph folds and unfolds with the arrow keys and keeps that over a reload', async () => {
+    await withView({}, async (view) => {
+      const { journal, session } = oneRequest();
+      await show(view, journal);
+      await view.page.getByRole('tree').focus();
+      for (const key of ['Home', 'ArrowDown', 'ArrowLeft']) await view.page.keyboard.press(key);
+      const folded = view.page.getByRole('treeitem', { name: /InternetConnect.*folded, 1 below/ });
+      await folded.waitFor();
+      assert.equal(await folded.getAttribute('aria-expanded'), 'false');
+      await view.page.waitForFunction((serial) => window.harness.state?.collapsed.includes(serial), session);
+      await view.page.keyboard.press('ArrowRight');
+      await shows(view.page, '.handle', 3);
+    });
+  });
+
+  test('Graph tells a screen reader level, position, siblings and state of every handle', async () => {
+    await withView({}, async (view) => {
+      const { journal, session } = oneRequest();
+      await show(view, journal, session);
+      const item = view.page.getByRole('treeitem', {
+        name: 'InternetConnect, HTTP session, 0x00CC0008, http://127.0.0.1:8080, open, 1 child',
+      });
+      const attributes = await item.evaluate((element) =>
+        ['aria-level', 'aria-posinset', 'aria-setsize', 'aria-selected', 'aria-expanded'].map((name) =>
+          element.getAttribute(name),
+        ),
+      );
+      assert.deepEqual(attributes, ['2', '1', '1', 'true', 'true']);
+    });
+  });
+
+  test('Graph announces what opened and closed in one sentence', async () => {
+    await withView({}, async (view) => {
+      const { journal, root } = oneRequest();
+      await show(view, journal);
+      journal.open('InternetConnect', 'ftp-connect', 'idle', root, 'ftp://127.0.0.1');
+      await view.send({ type: 'entries', entries: journal.take() });
+      await view.page.getByRole('status').filter({ hasText: 'InternetConnect opened 0x00CC0010' }).waitFor();
+    });
+  });
+
+  test('Graph brings a revealed handle into sight and selects it, folded or not', async () => {
+    await withView({}, async (view) => {
+      const { journal, session, requests } = crowd(300);
+      await show(view, journal);
+      await view.page.getByRole('tree').focus();
+      for (const key of ['Home', 'ArrowDown', 'ArrowLeft']) await view.page.keyboard.press(key);
+      await shows(view.page, '.handle', 2);
+      const last = requests.at(-1) ?? 0;
+      await view.send({ type: 'reveal', serial: last });
+      const box = view.page.locator(`#handle-${last}.selected`);
+      await box.waitFor();
+      await view.page.waitForFunction((id) => {
+        const { left, top, right, bottom } = document.getElementById(id)?.getBoundingClientRect() ?? new DOMRect(-1);
+        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+      }, `handle-${last}`);
+      await view.page.waitForFunction((serial) => !window.harness.state?.collapsed.includes(serial), session);
+      assert.deepEqual(await view.posted(), [{ type: 'ready' }], 'the choice of the host is not reported back to it');
+    });
+  });
+
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+    test(`Graph passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
+      for (const width of [300, 900]) {
+        await withView({ theme, width, reducedMotion: true }, async (view) => {
+          const { journal, requests } = mixed();
+          await show(view, journal, requests[2]);
+          await view.page.locator('.function').first().waitFor();
+          assert.deepEqual(await violations(view.page), []);
+        });
+      }
+    });
+  }
+});
+
+/**
+ * What axe finds, as `rule: element`. The toolkit's own shadow trees are not ours to judge, and a handle's name says more, and in
+ * another order, than the words in its box.
+ */
+async function violations(page: Page): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(
+      { exclude: [['vscode-button']] },
+      {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+        rules: { 'label-content-name-mismatch': { enabled: false } },
+      },
+    );
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  });
+}
+
+declare global {
+  interface Window {
+    axe: { run(context: unknown, options: unknown): Promise<AxeResults> };
+  }
+}
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}

@@ -1,0 +1,194 @@
+// The view in a headless Chromium: its real bundle on a page like the panel's, with a host that the test plays.
+import { readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import esbuild from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { HostMessage, ViewMessage, ViewState } from '../../../extension/shared/protocol.ts';
+import { THEMES, type ThemeName } from './themes.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const NONCE = 'harness';
+// As in the panel's page; the hash allows the empty style element that the toolkit adds.
+const POLICY = (origin: string): string =>
+  `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin} 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src ${origin}; img-src ${origin}`;
+
+/** How a view is opened. */
+export interface ViewOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+  readonly state?: ViewState;
+  /** Time stands still unless the test moves it with `page.clock`. */
+  readonly ownClock?: boolean;
+}
+
+/** An open view. */
+export interface View {
+  readonly page: Page;
+  /** Violations of the content security policy and errors of the page. */
+  readonly complaints: string[];
+  send(message: HostMessage): Promise<void>;
+  /** What the view has posted so far. */
+  posted(): Promise<ViewMessage[]>;
+  state(): Promise<ViewState | undefined>;
+  close(): Promise<void>;
+}
+
+/** The browser and the server of the bundle. */
+export interface Harness {
+  open(options?: ViewOptions): Promise<View>;
+  close(): Promise<void>;
+}
+
+interface Chromium {
+  readonly executablePath: string;
+  readonly env: Record<string, string>;
+}
+
+/** A Chromium on this machine: the one that the editor's tests unpack, or an installed one; undefined where there is none. */
+export function findChromium(): Chromium | undefined {
+  const own = process.env.VSC_HOST_CHROMIUM;
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+  );
+  if (own) return { executablePath: own, env: inherited };
+  const cache = path.join(root, '.vscode-test');
+  for (const name of entriesOf(cache).filter((one) => one.startsWith('code-server-') && !one.includes('.draft'))) {
+    const directory = path.join(cache, name, 'chromium');
+    if (!entriesOf(directory).includes('.ready')) continue;
+    const libraries = {
+      LD_LIBRARY_PATH: path.join(directory, 'lib'),
+      FONTCONFIG_FILE: path.join(directory, 'fonts.conf'),
+    };
+    return { executablePath: path.join(directory, 'chromium'), env: { ...inherited, ...libraries } };
+  }
+  const installed = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) =>
+    entriesOf(path.dirname(file)).includes(path.basename(file)),
+  );
+  return installed === undefined ? undefined : { executablePath: installed, env: inherited };
+}
+
+function entriesOf(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return []; // not there: nothing in it
+  }
+}
+
+/** Bundles the view and starts the browser. */
+export async function startHarness(found: Chromium): Promise<Harness> {
+  const server = serve(await bundle());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const origin = `http://127.0.0.1:${address.port}`;
+  const browser = await chromium.launch({ ...found, args: ['--no-sandbox', '--disable-gpu'] });
+  return {
+    open: (options = {}) => openView(browser, origin, options),
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function bundle(): Promise<Map<string, string>> {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { webview: 'webview/main.ts' },
+    outdir: 'dist',
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome138',
+    tsconfig: 'webview/tsconfig.json',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return new Map(outputFiles.map((file) => [`/${path.basename(file.path)}`, file.text]));
+}
+
+function serve(files: ReadonlyMap<string, string>): Server {
+  return createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const file = files.get(url.pathname);
+    const type = url.pathname.endsWith('.css')
+      ? 'text/css'
+      : url.pathname.endsWith('.js')
+        ? 'text/javascript'
+        : 'text/html';
+    response.setHeader('content-type', `${type}; charset=utf-8`);
+    response.end(file ?? hostPage(`http://${request.headers.host}`));
+  });
+}
+
+function hostPage(origin: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HINTERNET</title>
+<meta http-equiv="Content-Security-Policy" content="${POLICY(origin)}">
+<link rel="stylesheet" href="${origin}/webview.css"></head>
+<body><div id="app"></div><script nonce="${NONCE}" src="${origin}/webview.js"></script></body></html>`;
+}
+
+async function openView(browser: Browser, origin: string, options: ViewOptions): Promise<View> {
+  const theme = THEMES[options.theme ?? 'light'];
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 900, height: options.height ?? 700 },
+    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.addInitScript(playHost, { ...theme, state: options.state ?? null });
+  if (options.ownClock) await page.clock.install();
+  await page.goto(`${origin}/`);
+  if (options.ownClock) await page.clock.pauseAt(Date.now() + 60_000);
+  return {
+    page,
+    complaints,
+    send: (message) => page.evaluate((data) => window.postMessage(data, '*'), message),
+    posted: () => page.evaluate(() => window.harness.posted),
+    state: () => page.evaluate(() => window.harness.state ?? undefined),
+    close: () => context.close(),
+  };
+}
+
+declare global {
+  interface Window {
+    harness: { posted: ViewMessage[]; state: ViewState | null };
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+/** Runs in the page before the view: what the workbench would set up. */
+function playHost(page: {
+  bodyClass: string;
+  variables: Readonly<Record<string, string>>;
+  state: ViewState | null;
+}): void {
+  window.harness = { posted: [], state: page.state };
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message: ViewMessage) => window.harness.posted.push(message),
+    getState: () => window.harness.state ?? undefined,
+    setState: (state: ViewState) => {
+      window.harness.state = state;
+    },
+  });
+  const dress = (): void => {
+    document.body.className = page.bodyClass;
+    for (const [name, value] of Object.entries(page.variables)) {
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+  };
+  new MutationObserver((_, observer) => {
+    if (document.body === null) return;
+    dress();
+    observer.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+}

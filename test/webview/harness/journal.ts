@@ -1,0 +1,107 @@
+// Journals for the graph's tests: scripted calls recorded in the shape in which the engine records its own.
+import type { ErrorSymbol } from '../../../extension/shared/errorCodes.ts';
+import type { FunctionName, HandleKind, HandleState } from '../../../extension/shared/hierarchy.ts';
+import type { Entry, EntryBody } from '../../../extension/shared/journal.ts';
+import { applyEntry, type Checkpoint, checkpoint, emptyTree } from '../../../extension/shared/model.ts';
+
+/** What a call does besides beginning and ending. */
+export interface CallOptions {
+  readonly error?: ErrorSymbol;
+  readonly microseconds?: number;
+  /** Leaves the call under way. */
+  readonly unfinished?: boolean;
+}
+
+/** A journal that grows by calls. Handle values are recycled, lowest first, as WinINet does. */
+export class ScriptedJournal {
+  readonly entries: Entry[] = [];
+  readonly #tree = emptyTree();
+  #serial = 0;
+  #call = 0;
+  #t = 0;
+
+  /** Records a call that returns a handle; gives its serial. */
+  open(
+    fn: FunctionName,
+    kind: HandleKind,
+    state: HandleState,
+    parent: number | null,
+    target: string,
+    microseconds = 900,
+  ): number {
+    const call = this.#begin(fn, parent);
+    this.#t += microseconds;
+    const serial = ++this.#serial;
+    this.#record({ type: 'handle-open', serial, value: this.#freeValue(), kind, state, parent, fn, call, target });
+    this.#record({ type: 'call-end', call, result: { handle: serial } });
+    return serial;
+  }
+
+  /** Records a call that uses a handle. */
+  call(fn: FunctionName, handle: number, options: CallOptions = {}): void {
+    const call = this.#begin(fn, handle);
+    this.#t += options.microseconds ?? 1200;
+    if (options.unfinished) return;
+    const failure = options.error === undefined ? {} : { error: options.error };
+    this.#record({ type: 'call-end', call, result: options.error === undefined, ...failure });
+  }
+
+  state(serial: number, state: HandleState): void {
+    this.#record({ type: 'handle-state', serial, state });
+  }
+
+  bytes(serial: number, direction: 'in' | 'out', count: number): void {
+    this.#record({ type: 'bytes', serial, direction, count });
+  }
+
+  /** Closes a handle and all below it, deepest first. */
+  close(serial: number): void {
+    const call = this.#begin('InternetCloseHandle', serial);
+    for (const one of this.#below(serial)) {
+      this.#record({
+        type: 'handle-close',
+        serial: one,
+        reason: one === serial ? 'call' : 'cascade',
+        cascadeRoot: serial,
+      });
+    }
+    this.#record({ type: 'call-end', call, result: true });
+  }
+
+  /** The tree after all that was recorded. */
+  checkpoint(): Checkpoint {
+    return checkpoint(this.#tree);
+  }
+
+  /** The entries recorded since the last `take`. */
+  take(): Entry[] {
+    return this.entries.splice(0);
+  }
+
+  #below(serial: number): number[] {
+    const children = [...(this.#tree.children.get(serial) ?? [])].reverse();
+    return [
+      ...children.filter((one) => this.#tree.nodes.get(one)?.closed === null).flatMap((one) => this.#below(one)),
+      serial,
+    ];
+  }
+
+  #begin(fn: FunctionName, handle: number | null): number {
+    const call = ++this.#call;
+    this.#t += 300;
+    this.#record({ type: 'call-begin', call, fn, handle, args: [] });
+    return call;
+  }
+
+  #freeValue(): number {
+    let value = 0x00cc0004;
+    while (this.#tree.byValue.has(value)) value += 4;
+    return value;
+  }
+
+  #record(body: EntryBody): void {
+    const entry: Entry = { ...body, seq: this.#tree.seq + 1, t: this.#t };
+    applyEntry(this.#tree, entry);
+    this.entries.push(entry);
+  }
+}

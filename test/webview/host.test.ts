@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Entry } from '../../extension/shared/journal.ts';
+import type { ViewMessage, ViewState } from '../../extension/shared/protocol.ts';
+import { connectHost, type Host } from '../../webview/host.ts';
+import { crowd } from './harness/scenes.ts';
+
+interface Played {
+  readonly host: Host;
+  readonly posted: ViewMessage[];
+  readonly heard: string[];
+  send(data: unknown): void;
+}
+
+function play(state?: unknown): Played {
+  const target = new EventTarget();
+  const posted: ViewMessage[] = [];
+  const heard: string[] = [];
+  let kept: unknown = state;
+  const host = connectHost(
+    {
+      snapshot: () => heard.push('snapshot'),
+      entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
+      reveal: (serial) => heard.push(`reveal ${serial}`),
+    },
+    {
+      postMessage: (message) => posted.push(message),
+      getState: () => kept,
+      setState: (next: ViewState) => {
+        kept = next;
+      },
+    },
+    target,
+  );
+  return { host, posted, heard, send: (data) => target.dispatchEvent(new MessageEvent('message', { data })) };
+}
+
+function snapshotAndMore() {
+  const { journal, root } = crowd(1);
+  const snapshot = { type: 'snapshot', checkpoint: journal.checkpoint(), selected: null, strings: {} };
+  journal.take();
+  journal.call('InternetQueryOption', root);
+  journal.call('InternetQueryOption', root);
+  return { snapshot, more: journal.take() };
+}
+
+test('connectHost asks for a snapshot and folds the entries that follow it', () => {
+  const { host, posted, heard, send } = play();
+  host.start();
+  const { snapshot, more } = snapshotAndMore();
+  send(snapshot);
+  send({ type: 'entries', entries: more });
+  assert.deepEqual(posted, [{ type: 'ready' }]);
+  assert.deepEqual(heard, ['snapshot', `entries ${more.map(({ seq }) => seq).join()}`]);
+  assert.equal(host.tree.nodes.get(1)?.tallies.InternetQueryOption?.count, 2);
+});
+
+test('connectHost asks again after a gap and ignores entries until the new snapshot', () => {
+  const { host, posted, heard, send } = play();
+  host.start();
+  const { snapshot, more } = snapshotAndMore();
+  send(snapshot);
+  send({ type: 'entries', entries: more.slice(1) });
+  send({ type: 'entries', entries: more });
+  assert.deepEqual(posted, [{ type: 'ready' }, { type: 'ready' }]);
+  assert.deepEqual(heard, ['snapshot']);
+  send(snapshot);
+  send({ type: 'entries', entries: more });
+  assert.equal(heard.length, 3);
+});
+
+test('connectHost folds no entry twice when a batch overlaps the snapshot', () => {
+  const { host, posted, send } = play();
+  host.start();
+  const { snapshot, more } = snapshotAndMore();
+  send(snapshot);
+  send({ type: 'entries', entries: more.slice(0, 2) });
+  send({ type: 'entries', entries: more });
+  assert.equal(host.tree.nodes.get(1)?.tallies.InternetQueryOption?.count, 2);
+  assert.equal(posted.length, 1);
+});
+
+test('connectHost ignores what is no message of the host', () => {
+  const { host, heard, send } = play();
+  host.start();
+  for (const data of [null, 7, 'snapshot', {}, { type: 'reveal' }, { type: 'snapshot' }, { type: 'entries' }])
+    send(data);
+  assert.deepEqual(heard, []);
+});
+
+test('connectHost returns kept state only when it has the shape of ours', () => {
+  const state: ViewState = { transform: { x: 1, y: 2, k: 0.5 }, following: true, selected: null, collapsed: [3] };
+  assert.deepEqual(play(state).host.savedState(), state);
+  for (const other of [
+    undefined,
+    {},
+    { ...state, transform: { x: Number.NaN, y: 0, k: 1 } },
+    { ...state, selected: 'x' },
+  ]) {
+    assert.equal(play(other).host.savedState(), undefined);
+  }
+});

@@ -1,0 +1,60 @@
+import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
+import { kindRow } from '../extension/shared/hierarchy.ts';
+import type { HandleNode } from '../extension/shared/model.ts';
+import type { FunctionEntry } from './functionEntries.ts';
+import type { Rank } from './scene.ts';
+import { t } from './strings.ts';
+
+/** What a screen reader is told: the same facts as the picture shows, in words. */
+
+/** Id of a handle's element, for `aria-activedescendant`. */
+export function handleId(serial: number): string {
+  return `handle-${serial}`;
+}
+
+/** Id of a function's element. */
+export function functionId(key: string): string {
+  return `function-${key}`;
+}
+
+/** A handle in words, as `InternetConnect, HTTP session, 0x00CC0008, http://127.0.0.1:8080, open, 2 children`. */
+export function handleName(node: HandleNode, rank: Rank): string {
+  const parts = [node.fn, kindRow(node.kind).title, formatHandleValue(node.value)];
+  if (node.target !== '') parts.push(printable(node.target));
+  parts.push(node.state);
+  const [running] = node.running;
+  if (running !== undefined) parts.push(t('{0} is running', running.fn));
+  if (node.lastError !== null) parts.push(t('last error {0}', node.lastError));
+  if (node.bytesIn > 0) parts.push(t('{0} received', formatBytes(node.bytesIn)));
+  if (node.bytesOut > 0) parts.push(t('{0} sent', formatBytes(node.bytesOut)));
+  const children = rank.children + rank.hidden;
+  if (rank.hidden > 0) parts.push(t('folded, {0} below', rank.hidden));
+  else if (children > 0) parts.push(children === 1 ? t('1 child') : t('{0} children', children));
+  return parts.join(', ');
+}
+
+/** The attributes of a treeitem. `expanded` is absent where nothing can be folded. */
+export function treeItemAttributes(node: HandleNode, rank: Rank, selected: boolean): Record<string, string | null> {
+  const canFold = rank.children + rank.hidden > 0;
+  return {
+    id: handleId(node.serial),
+    role: 'treeitem',
+    'aria-label': handleName(node, rank),
+    'aria-level': String(rank.level),
+    'aria-posinset': String(rank.position),
+    'aria-setsize': String(rank.siblings),
+    'aria-selected': String(selected),
+    'aria-expanded': canFold ? String(rank.hidden === 0) : null,
+  };
+}
+
+/** A function in words, as `HttpEndRequest, not legal now: ERROR_INTERNET_INCORRECT_HANDLE_STATE`. */
+export function functionName(entry: FunctionEntry): string {
+  const parts: string[] = [entry.fn];
+  if (entry.running) parts.push(t('running'));
+  parts.push(entry.refusal === undefined ? t('legal now') : t('not legal now: {0}', entry.refusal.symbol));
+  const count = entry.tally?.count ?? 0;
+  if (count > 0) parts.push(count === 1 ? t('called once') : t('called {0} times', count));
+  if (entry.tally?.lastError) parts.push(t('last error {0}', entry.tally.lastError));
+  return parts.join(', ');
+}

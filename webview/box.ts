@@ -1,0 +1,120 @@
+import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
+import { kindRow } from '../extension/shared/hierarchy.ts';
+import type { HandleNode } from '../extension/shared/model.ts';
+import { type Selection, select } from './d3.ts';
+import { KIND_BADGES, MARKS, MOOD_PATHS, STATE_MOODS } from './glyphs.ts';
+import { BOX } from './sizes.ts';
+import { t } from './strings.ts';
+import type { TextFit } from './textFit.ts';
+
+/** The inside of one shaded box. */
+
+/** A box's group. */
+export type Group = Selection<SVGGElement, unknown, null, undefined>;
+
+const PAD = 10;
+const TEXT_X = 34;
+const LINES = [20, 37, 53] as const;
+const STATE_SIGN = 10;
+
+/** Puts the parts of a box into a new group; `fillBox` gives them their content. */
+export function buildBox(element: SVGGElement): void {
+  const group = select(element);
+  const { width, height, radius } = BOX;
+  for (const [name, offset] of [['shadow-far', 4] as const, ['shadow-near', 2] as const]) {
+    rectangle(group, `shadow ${name}`, offset, offset, width, height, radius);
+  }
+  rectangle(group, 'ring', -4, -4, width + 8, height + 8, radius + 3);
+  rectangle(group, 'body', 0, 0, width, height, radius);
+  group.append('path').attr('class', 'badge').attr('transform', `translate(${PAD},7)`);
+  group
+    .append('text')
+    .attr('class', 'badge-letter')
+    .attr('x', PAD + 8)
+    .attr('y', 19);
+  group.append('text').attr('class', 'name').attr('x', TEXT_X).attr('y', LINES[0]);
+  group
+    .append('text')
+    .attr('class', 'state-text')
+    .attr('x', width - PAD)
+    .attr('y', LINES[0]);
+  group.append('path').attr('class', 'state-sign');
+  group.append('text').attr('class', 'target').attr('x', TEXT_X).attr('y', LINES[1]);
+  group.append('text').attr('class', 'value').attr('x', TEXT_X).attr('y', LINES[2]);
+  group
+    .append('text')
+    .attr('class', 'activity')
+    .attr('x', width - PAD)
+    .attr('y', LINES[2]);
+  group.append('g').attr('class', 'spinner').append('circle').attr('r', 4);
+  group
+    .append('path')
+    .attr('class', 'error-mark')
+    .attr('transform', `translate(${PAD + 2},${LINES[2] - 10})`)
+    .attr('d', MARKS.error);
+  group
+    .append('g')
+    .attr('class', 'fold')
+    .attr('transform', `translate(${width / 2},${height})`)
+    .call((fold) => fold.append('rect').attr('x', -19).attr('y', -8).attr('width', 38).attr('height', 16).attr('rx', 8))
+    .call((fold) => fold.append('text').attr('y', 4));
+  group.append('title');
+}
+
+/** Shows what is true of the handle now. */
+export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, measure: TextFit): void {
+  const group: Group = select(element);
+  const badge = KIND_BADGES[node.kind];
+  const mood = STATE_MOODS[node.state];
+  element.dataset.family = badge.family;
+  element.dataset.mood = mood;
+  group.classed('running', node.running.length > 0);
+  group.classed('failed', node.lastError !== null);
+  group.classed('is-folded', hidden > 0);
+  group.select('.badge').attr('d', badge.path);
+  group.select('.badge-letter').text(badge.letter);
+  group.select('.name').text(node.fn);
+  group.select('.state-text').text(node.state);
+  const signX = BOX.width - PAD - measure.width(node.state) - STATE_SIGN - 4;
+  group
+    .select('.state-sign')
+    .attr('d', MOOD_PATHS[mood])
+    .attr('transform', `translate(${signX},${LINES[0] - 9})`);
+  group.select('.target').text(measure.middle(node.target, BOX.width - TEXT_X - PAD));
+  group.select('.value').text(formatHandleValue(node.value));
+  const doing = activity(node);
+  group.select('.activity').text(doing);
+  const spinnerX = BOX.width - PAD - measure.width(doing) - 9;
+  group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
+  group.select('.fold text').text(hidden > 0 ? `+${hidden}` : '');
+  group.select('title').text(tooltip(node));
+}
+
+function activity(node: HandleNode): string {
+  const [running] = node.running;
+  if (running !== undefined) return `${running.fn}…`;
+  const parts: string[] = [];
+  if (node.bytesIn > 0) parts.push(`↓ ${formatBytes(node.bytesIn)}`);
+  if (node.bytesOut > 0) parts.push(`↑ ${formatBytes(node.bytesOut)}`);
+  return parts.join('  ');
+}
+
+function tooltip(node: HandleNode): string {
+  const { title, states } = kindRow(node.kind);
+  const lines = [`${node.fn} · ${title} · ${formatHandleValue(node.value)}`];
+  if (node.target !== '') lines.push(printable(node.target, 500));
+  lines.push(`${node.state}: ${states[node.state] ?? ''}`);
+  if (node.lastError !== null) lines.push(t('Last error: {0}', node.lastError));
+  return lines.join('\n');
+}
+
+function rectangle(group: Group, name: string, x: number, y: number, width: number, height: number, rx: number): void {
+  group
+    .append('rect')
+    .attr('class', name)
+    .attr('x', x)
+    .attr('y', y)
+    .attr('width', width)
+    .attr('height', height)
+    .attr('rx', rx);
+}

@@ -1,0 +1,126 @@
+import type { HandleNode } from '../extension/shared/model.ts';
+import { handleId } from './accessibleTree.ts';
+import { drawLinks } from './connectors.ts';
+import { select } from './d3.ts';
+import { type DrawnList, drawFunctionList } from './functionList.ts';
+import { drawOverview, OVERVIEW_FROM } from './overview.ts';
+import type { ListScene, Scene } from './scene.ts';
+import { BOX, type Point } from './sizes.ts';
+import { t } from './strings.ts';
+import { createTextFit } from './textFit.ts';
+import { type BoxItem, type BoxMotion, drawBoxes } from './tree.ts';
+import type { Extent } from './zoom.ts';
+
+/** The SVG and its layers. Draws what is on screen and nothing else. */
+
+/** One picture. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly nodes: ReadonlyMap<number, HandleNode>;
+  /** Changes whenever a node did. */
+  readonly seq: number;
+  readonly list: ListScene | null;
+  readonly active: number | null;
+  readonly activeRow: string | null;
+  readonly seen: Extent;
+  readonly scale: number;
+}
+
+/** The drawing surface. */
+export interface Canvas {
+  readonly svg: SVGSVGElement;
+  /** The element that has the keyboard for the tree. */
+  readonly treeElement: SVGGElement;
+  /** The element that has it for the list of functions, while there is one. */
+  listElement(): SVGGElement | null;
+  draw(picture: Picture, motion: BoxMotion): void;
+  setTransform(transform: string): void;
+  /** Width of the stage in pixels. */
+  width(): number;
+  /** How many handles are on screen. */
+  readonly shown: number;
+}
+
+/** Below this zoom only the names of boxes are drawn, larger. */
+const FAR = 0.5;
+const FONT = '11px';
+
+/** Adds the drawing surface to the stage. */
+export function createCanvas(stage: HTMLElement): Canvas {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'graph');
+  stage.append(svg);
+  const world = select(svg).append('g').attr('class', 'world');
+  const links = world.append('g').attr('class', 'links').attr('aria-hidden', 'true');
+  const overview = world.append('g').attr('class', 'overview').attr('aria-hidden', 'true');
+  const boxes = world.append('g').attr('class', 'tree').attr('role', 'tree').attr('tabindex', 0);
+  boxes.attr('aria-label', t('Handles'));
+  const functions = world.append('g').attr('class', 'functions');
+  const measure = createTextFit(`${FONT} ${getComputedStyle(svg).fontFamily}`);
+  const treeElement = elementOf(boxes.node());
+  let outlines: { readonly scene: Scene | null; readonly seq: number } = { scene: null, seq: 0 };
+  let shown = 0;
+
+  const drawTree = (picture: Picture, motion: BoxMotion): void => {
+    const { scene, nodes, seen, active } = picture;
+    // The handle with the keyboard always has its element, so that a screen reader finds it.
+    const visible = [...scene.layout.boxes].filter(
+      ([serial, at]) => serial === active || touches(seen, at, [at[0] + BOX.width, at[1] + BOX.height]),
+    );
+    shown = visible.length;
+    const far = shown > OVERVIEW_FROM;
+    const near = far ? visible.filter(([serial]) => serial === active) : visible;
+    const items = near.flatMap(([serial, at]): BoxItem[] => {
+      const [node, rank] = [nodes.get(serial), scene.ranks.get(serial)];
+      if (node === undefined || rank === undefined) return [];
+      return [{ node, rank, at, selected: picture.list?.node.serial === serial, active: active === serial }];
+    });
+    drawBoxes(boxes, items, motion, measure);
+    drawLinks(links, far ? [] : scene.layout.links.filter(({ points }) => touches(seen, ...hull(points))), motion);
+    const outlined = { scene: far ? scene : null, seq: far ? picture.seq : 0 };
+    if (outlined.scene !== outlines.scene || outlined.seq !== outlines.seq) {
+      drawOverview(overview, outlined.scene?.layout ?? null, nodes);
+    }
+    outlines = outlined;
+    boxes.attr('aria-activedescendant', active !== null && nodes.has(active) ? handleId(active) : null);
+  };
+  return {
+    svg,
+    treeElement,
+    get shown() {
+      return shown;
+    },
+    width: () => svg.clientWidth,
+    listElement: () => functions.select<SVGGElement>('.rows').node(),
+    draw(picture, motion) {
+      svg.classList.toggle('far', picture.scale < FAR);
+      drawTree(picture, motion);
+      drawFunctionList(functions, drawnList(picture), motion.moves);
+    },
+    setTransform(transform) {
+      world.attr('transform', transform);
+    },
+  };
+}
+
+function drawnList({ scene, list, activeRow }: Picture): DrawnList | null {
+  const at = scene.layout.list;
+  return list === null || at === null ? null : { list, at, below: scene.listBelow, activeRow };
+}
+
+function elementOf(node: SVGGElement | null): SVGGElement {
+  if (node === null) throw new Error('the layer was not made');
+  return node;
+}
+
+function hull(points: readonly Point[]): [Point, Point] {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  return [
+    [Math.min(...xs), Math.min(...ys)],
+    [Math.max(...xs), Math.max(...ys)],
+  ];
+}
+
+function touches(seen: Extent, from: Point, to: Point): boolean {
+  return from[0] <= seen.to[0] && to[0] >= seen.from[0] && from[1] <= seen.to[1] && to[1] >= seen.from[1];
+}

@@ -1,0 +1,31 @@
+import type { ViewState } from '../extension/shared/protocol.ts';
+import type { Choices } from './scene.ts';
+
+/** What the user chose and where the keyboard is. Everything that only this view knows. */
+export interface GraphState extends Choices {
+  selected: number | null;
+  readonly folded: Set<number>;
+  anyOpen: boolean;
+  /** The handle on which the keyboard is. */
+  active: number | null;
+  /** The row of the function list on which the keyboard is. */
+  activeRow: string | null;
+  /** A handle that the next picture has to bring into sight. */
+  attention: number | null;
+  /** A handle that should stay where it is on screen although the next picture is laid out anew. */
+  anchor: number | null;
+}
+
+/** The state to begin with: what was kept from before a reload. */
+export function initialState(saved: ViewState | undefined): GraphState {
+  const selected = saved?.selected ?? null;
+  return {
+    selected,
+    folded: new Set(saved?.collapsed),
+    anyOpen: false,
+    active: selected,
+    activeRow: null,
+    attention: null,
+    anchor: null,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Entry } from '../extension/shared/journal.ts';
+import type { HandleTree } from '../extension/shared/model.ts';
+import { applyEntry, emptyTree, restore } from '../extension/shared/model.ts';
+import type { HostMessage, ViewMessage, ViewState } from '../extension/shared/protocol.ts';
+
+/** The extension host as the view sees it. The only module that posts, listens or keeps state. */
+
+/** What VS Code offers to a webview. */
+export interface VsCodeApi {
+  postMessage(message: ViewMessage): void;
+  getState(): unknown;
+  setState(state: ViewState): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** What the view does when the host speaks. */
+export interface HostListener {
+  /** The tree was replaced. */
+  snapshot(message: Extract<HostMessage, { type: 'snapshot' }>, tree: HandleTree): void;
+  /** These entries were folded into the tree. */
+  entries(entries: readonly Entry[], tree: HandleTree): void;
+  reveal(serial: number): void;
+}
+
+/** The view's side of the conversation. */
+export interface Host {
+  readonly tree: HandleTree;
+  post(message: ViewMessage): void;
+  savedState(): ViewState | undefined;
+  save(state: ViewState): void;
+  /** Asks for a snapshot; everything follows from it. */
+  start(): void;
+}
+
+/** Connects to the host. Tests bring their own api and target of `message` events. */
+export function connectHost(listener: HostListener, api = acquireVsCodeApi(), target: EventTarget = window): Host {
+  let tree = emptyTree();
+  let waiting = true;
+  const askAgain = (): void => {
+    waiting = true;
+    api.postMessage({ type: 'ready' });
+  };
+  const receive = (message: HostMessage): void => {
+    if (message.type === 'reveal') {
+      listener.reveal(message.serial);
+    } else if (message.type === 'snapshot') {
+      tree = restore(message.checkpoint);
+      waiting = false;
+      listener.snapshot(message, tree);
+    } else if (!waiting) {
+      // What a snapshot already contains may arrive once more; what is missing can only be had with a new one.
+      const news = message.entries.filter((entry) => entry.seq > tree.seq);
+      if (!follows(tree.seq, news)) askAgain();
+      else if (news.length > 0) fold(news);
+    }
+  };
+  const fold = (news: readonly Entry[]): void => {
+    for (const entry of news) applyEntry(tree, entry);
+    listener.entries(news, tree);
+  };
+  target.addEventListener('message', (event) => {
+    const data: unknown = event instanceof MessageEvent ? event.data : undefined;
+    if (isHostMessage(data)) receive(data);
+  });
+  return {
+    get tree() {
+      return tree;
+    },
+    post: (message) => api.postMessage(message),
+    savedState: () => {
+      const state = api.getState();
+      return isViewState(state) ? state : undefined;
+    },
+    save: (state) => api.setState(state),
+    start: askAgain,
+  };
+}
+
+/** Do these entries continue a journal without a gap after `seq`? */
+function follows(seq: number, entries: readonly Entry[]): boolean {
+  return entries.every((entry, index) => entry.seq === seq + 1 + index);
+}
+
+/** Other frames and extensions of the browser post messages too: only the shapes of ours are let in. */
+function isHostMessage(data: unknown): data is HostMessage {
+  if (!isRecord(data)) return false;
+  switch (data.type) {
+    case 'snapshot':
+      return isRecord(data.checkpoint) && isRecord(data.strings);
+    case 'entries':
+      return Array.isArray(data.entries);
+    case 'reveal':
+      return typeof data.serial === 'number';
+    default:
+      return false;
+  }
+}
+
+function isViewState(data: unknown): data is ViewState {
+  if (!isRecord(data) || !isRecord(data.transform) || !Array.isArray(data.collapsed)) return false;
+  const { x, y, k } = data.transform;
+  if (typeof data.following !== 'boolean') return false;
+  return [x, y, k].every(Number.isFinite) && (data.selected === null || typeof data.selected === 'number');
+}
+
+function isRecord(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null;
+}

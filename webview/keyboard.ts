@@ -1,0 +1,84 @@
+/** Which key does what. The key sheet is written from the same tables. */
+
+/** What a key asks for while the tree has the keyboard. */
+export type TreeCommand =
+  | 'next'
+  | 'previous'
+  | 'into'
+  | 'outOf'
+  | 'first'
+  | 'last'
+  | 'choose'
+  | 'openList'
+  | 'close'
+  | 'copy'
+  | 'leave'
+  | CameraCommand;
+/** What a key asks for while the list of functions has the keyboard. */
+export type ListCommand = 'next' | 'previous' | 'first' | 'last' | 'activate' | 'leave' | CameraCommand;
+type CameraCommand =
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'fit'
+  | 'actualSize'
+  | 'panLeft'
+  | 'panRight'
+  | 'panUp'
+  | 'panDown'
+  | 'keySheet';
+
+interface Binding<C extends string> {
+  readonly command: C;
+  /** As in KeyboardEvent.key, `Shift+` before it where that matters. */
+  readonly keys: readonly string[];
+  /** What the key sheet says; bindings without text are alternatives. */
+  readonly text: string;
+}
+
+const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
+  { command: 'zoomIn', keys: ['+', '='], text: 'Zoom in' },
+  { command: 'zoomOut', keys: ['-'], text: 'Zoom out' },
+  { command: 'fit', keys: ['f', 'F'], text: 'Show the whole tree' },
+  { command: 'actualSize', keys: ['0'], text: 'Actual size' },
+  { command: 'panUp', keys: ['PageUp', 'Shift+ArrowUp'], text: 'Scroll up' },
+  { command: 'panDown', keys: ['PageDown', 'Shift+ArrowDown'], text: 'Scroll down' },
+  { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
+  { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
+  { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
+];
+
+/** Keys of the tree. */
+export const TREE_KEYS: readonly Binding<TreeCommand>[] = [
+  { command: 'next', keys: ['ArrowDown'], text: 'Next handle' },
+  { command: 'previous', keys: ['ArrowUp'], text: 'Previous handle' },
+  { command: 'into', keys: ['ArrowRight'], text: 'Unfold, then the first child' },
+  { command: 'outOf', keys: ['ArrowLeft'], text: 'Fold, then the parent' },
+  { command: 'first', keys: ['Home'], text: 'First handle' },
+  { command: 'last', keys: ['End'], text: 'Last handle' },
+  { command: 'openList', keys: ['Enter'], text: 'Show the functions that use the handle and go to them' },
+  { command: 'choose', keys: [' '], text: 'Show the functions that use the handle' },
+  { command: 'close', keys: ['Delete'], text: 'Close the handle (InternetCloseHandle)' },
+  { command: 'copy', keys: ['c', 'C'], text: 'Copy the handle’s value' },
+  { command: 'leave', keys: ['Escape'], text: 'Hide the functions' },
+  ...CAMERA_KEYS,
+];
+
+/** Keys of the list of functions. */
+export const LIST_KEYS: readonly Binding<ListCommand>[] = [
+  { command: 'next', keys: ['ArrowDown'], text: 'Next function' },
+  { command: 'previous', keys: ['ArrowUp'], text: 'Previous function' },
+  { command: 'first', keys: ['Home'], text: 'First function' },
+  { command: 'last', keys: ['End'], text: 'Last function' },
+  { command: 'activate', keys: ['Enter', ' '], text: 'Call the function, or open the group' },
+  { command: 'leave', keys: ['Escape', 'ArrowLeft'], text: 'Back to the handle' },
+  ...CAMERA_KEYS,
+];
+
+/** The command of a key press; undefined where it is not ours. */
+export function commandOf<C extends string>(bindings: readonly Binding<C>[], event: KeyboardEvent): C | undefined {
+  // Other modifiers belong to the editor's own shortcuts.
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const isArrow = event.key.startsWith('Arrow');
+  const name = event.shiftKey && isArrow ? `Shift+${event.key}` : event.key;
+  return bindings.find((binding) => binding.keys.includes(name))?.command;
+}

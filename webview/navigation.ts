@@ -1,0 +1,193 @@
+import { formatHandleValue } from '../extension/shared/format.ts';
+import type { Announcer } from './announcer.ts';
+import type { Canvas } from './canvas.ts';
+import type { GraphActions } from './commands.ts';
+import type { GraphState } from './graphState.ts';
+import type { Host } from './host.ts';
+import type { Renderer } from './renderer.ts';
+import { t } from './strings.ts';
+import type { Camera } from './zoom.ts';
+
+/** What pointer and keyboard do to the graph. */
+export interface Navigation extends GraphActions {
+  /** The user chose a handle; the host is told. */
+  select(serial: number | null): void;
+  /** The host chose a handle. Not reported back: two quick choices would chase each other between view and host. */
+  accept(serial: number): void;
+  /** A press of the pointer on an element of the picture. */
+  press(target: Element): void;
+}
+
+/** What navigation works on. */
+export interface NavigationParts {
+  readonly host: Host;
+  readonly state: GraphState;
+  readonly canvas: Canvas;
+  readonly camera: Camera;
+  readonly renderer: Renderer;
+  readonly announcer: Announcer;
+  /** Keeps the state over a reload. */
+  save(): void;
+  showKeys(): void;
+}
+
+/** Connects pointer and keyboard to the state. */
+export function createNavigation(parts: NavigationParts): Navigation {
+  const { host, state, canvas, renderer } = parts;
+  const order = (): readonly number[] => renderer.scene?.order ?? [];
+  const choose = (serial: number | null): boolean => {
+    if (serial === state.selected) return false;
+    state.anchor = serial ?? state.selected;
+    state.selected = serial;
+    state.activeRow = null;
+    parts.save();
+    renderer.relayout();
+    return true;
+  };
+  const select = (serial: number | null): void => {
+    if (choose(serial)) host.post({ type: 'select', serial });
+  };
+  const goTo = (serial: number): void => {
+    state.active = serial;
+    state.attention = serial;
+    renderer.schedule();
+  };
+  const fold = (serial: number): void => {
+    if (!state.folded.delete(serial)) state.folded.add(serial);
+    state.anchor = serial;
+    parts.save();
+    renderer.relayout();
+  };
+  const current = (): number | null => state.active ?? order()[0] ?? null;
+  const list = listActions(parts);
+  return {
+    ...cameraActions(parts),
+    select,
+    accept(serial) {
+      // The echo of the user's own choice must not pull the keyboard back.
+      if (choose(serial)) state.active = serial;
+      state.attention = serial;
+      renderer.relayout();
+    },
+    press(target) {
+      const serial = Number(target.closest<SVGGElement>('.handle')?.dataset.serial);
+      const row = target.closest<SVGGElement>('.function')?.dataset.key;
+      if (row !== undefined) list.call(row);
+      else if (serial > 0) {
+        if (target.closest('.fold') !== null) fold(serial);
+        else select(serial);
+        goTo(serial);
+        canvas.treeElement.focus({ preventScroll: true });
+      } else select(null);
+    },
+    step(by) {
+      if (list.hasKeyboard()) list.step(by);
+      else if (state.active === null) goToIndex(0);
+      else goToIndex(order().indexOf(state.active) + by);
+    },
+    toEnd(last) {
+      if (list.hasKeyboard()) list.goTo(last ? Number.MAX_SAFE_INTEGER : 0);
+      else goToIndex(last ? Number.MAX_SAFE_INTEGER : 0);
+    },
+    into() {
+      const serial = current();
+      if (serial === null) return;
+      const next = order()[order().indexOf(serial) + 1];
+      if (state.folded.has(serial)) fold(serial);
+      else if (next !== undefined && renderer.scene?.parents.get(next) === serial) goTo(next);
+    },
+    outOf() {
+      const serial = current();
+      if (serial === null) return;
+      const parent = renderer.scene?.parents.get(serial);
+      if ((renderer.scene?.ranks.get(serial)?.children ?? 0) > 0) fold(serial);
+      else if (parent !== undefined) goTo(parent);
+    },
+    choose() {
+      select(current());
+      state.attention = state.selected;
+    },
+    enterList() {
+      select(current());
+      state.attention = state.selected;
+      renderer.now();
+      list.goTo(0);
+      canvas.listElement()?.focus({ preventScroll: true });
+    },
+    leaveList() {
+      state.activeRow = null;
+      canvas.treeElement.focus({ preventScroll: true });
+      renderer.schedule();
+    },
+    clear: () => select(null),
+    activateRow() {
+      if (state.activeRow !== null) list.call(state.activeRow);
+    },
+    close() {
+      const serial = current();
+      if (serial !== null) host.post({ type: 'call', serial, fn: 'InternetCloseHandle' });
+    },
+    copy() {
+      const node = renderer.openNode(current());
+      if (node === undefined) return;
+      host.post({ type: 'copyValue', serial: node.serial });
+      parts.announcer.say(t('{0} copied', formatHandleValue(node.value)));
+    },
+    showKeys: () => parts.showKeys(),
+  };
+
+  function goToIndex(index: number): void {
+    const serial = order()[Math.max(0, Math.min(order().length - 1, index))];
+    if (serial !== undefined) goTo(serial);
+  }
+}
+
+type CameraActions = Pick<GraphActions, 'zoom' | 'fit' | 'actualSize' | 'pan'>;
+
+function cameraActions({ camera, renderer }: NavigationParts): CameraActions {
+  return {
+    zoom: (factor) => camera.scaleTo(camera.transform.k * factor, renderer.moving()),
+    fit() {
+      const layout = renderer.scene?.layout;
+      if (layout !== undefined) camera.fit({ from: [0, 0], to: [layout.width, layout.height] }, renderer.moving());
+    },
+    actualSize: () => camera.scaleTo(1, renderer.moving()),
+    pan: (dx, dy) => camera.panBy(dx, dy),
+  };
+}
+
+interface ListActions {
+  hasKeyboard(): boolean;
+  step(by: number): void;
+  goTo(index: number): void;
+  /** Calls the function of a row, or opens the group that it stands for. */
+  call(key: string): void;
+}
+
+function listActions({ host, state, canvas, renderer, announcer }: NavigationParts): ListActions {
+  const rows = () => renderer.list?.rows ?? [];
+  const goTo = (index: number): void => {
+    state.activeRow = rows()[Math.max(0, Math.min(rows().length - 1, index))]?.key ?? null;
+    renderer.schedule();
+  };
+  return {
+    hasKeyboard: () => canvas.listElement() !== null && document.activeElement === canvas.listElement(),
+    step: (by) => goTo(rows().findIndex((row) => row.key === state.activeRow) + by),
+    goTo,
+    call(key) {
+      const row = rows().find((one) => one.key === key);
+      if (row === undefined || renderer.list === null) return;
+      state.activeRow = key;
+      renderer.schedule();
+      if (row.type === 'any') {
+        state.anyOpen = !state.anyOpen;
+        state.anchor = state.selected;
+        renderer.relayout();
+      } else if (row.entry.refusal === undefined) {
+        host.post({ type: 'call', serial: renderer.list.node.serial, fn: row.entry.fn });
+      } else {
+        announcer.say(t('{0} is not legal now: {1}', row.entry.fn, row.entry.refusal.symbol));
+      }
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import type { Entry } from '../extension/shared/journal.ts';
+import { type HandleNode, openCount } from '../extension/shared/model.ts';
+import type { ViewState } from '../extension/shared/protocol.ts';
+import type { Canvas } from './canvas.ts';
+import { openAncestor } from './forest.ts';
+import type { GraphState } from './graphState.ts';
+import type { Host } from './host.ts';
+import { MOVING_LIMIT, prefersStillness } from './motion.ts';
+import { IN_PLACE, planMotion, STILL } from './motionPlan.ts';
+import { oncePerFrame } from './pace.ts';
+import { composeList, composeScene, extentOf, type ListScene, listExtent, type Scene } from './scene.ts';
+import type { Point } from './sizes.ts';
+import type { BoxMotion } from './tree.ts';
+import type { Camera } from './zoom.ts';
+
+/** Turns what happened since the last frame into one picture. */
+
+/** Below this width of the stage the functions stand below their handle instead of beside it. */
+const NARROW = 600;
+
+/** The drawing cycle. */
+export interface Renderer {
+  readonly scene: Scene | null;
+  readonly list: ListScene | null;
+  /** Draws in the next frame. */
+  schedule(): void;
+  /** Draws in the next frame, with everything placed anew. */
+  relayout(): void;
+  /** Draws now: whoever moves the keyboard into the list needs it to be there. */
+  now(): void;
+  /** These entries were folded into the tree. */
+  follow(entries: readonly Entry[]): void;
+  /** The tree was replaced: nothing of the last picture holds. */
+  restart(): void;
+  openNode(serial: number | null): HandleNode | undefined;
+  /** May things move at present? */
+  moving(): boolean;
+}
+
+/** What the renderer draws with and for. */
+export interface RendererParts {
+  readonly host: Host;
+  readonly state: GraphState;
+  readonly canvas: Canvas;
+  readonly camera: Camera;
+  readonly saved: ViewState | undefined;
+  /** After each picture. */
+  drawn(open: number, scale: number): void;
+}
+
+/** Starts the cycle. */
+export function createRenderer({ host, state, canvas, camera, saved, drawn }: RendererParts): Renderer {
+  let scene: Scene | null = null;
+  let list: ListScene | null = null;
+  let stale = true;
+  let fresh = true;
+  let opened: number[] = [];
+  let closed: number[] = [];
+
+  const openNode = (serial: number | null): HandleNode | undefined => {
+    const node = serial === null ? undefined : host.tree.nodes.get(serial);
+    return node?.closed === null ? node : undefined;
+  };
+  const moving = (): boolean => !prefersStillness() && canvas.shown <= MOVING_LIMIT;
+
+  const compose = (): { readonly next: Scene; readonly motion: BoxMotion } => {
+    const node = openNode(state.selected);
+    const before = list;
+    list = node === undefined ? null : composeList(node, state.anyOpen);
+    const below = canvas.width() < NARROW;
+    if (scene !== null && !stale && sameRoom(before, list) && scene.listBelow === below) {
+      return { next: scene, motion: moving() ? IN_PLACE : STILL };
+    }
+    const next = composeScene(host.tree, state, list, below);
+    const still = scene === null || fresh || !moving();
+    return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
+  };
+
+  // What a camera that follows keeps in sight: the newest handle, or to begin with the chosen one or the root.
+  const newsworthy = (next: Scene): number | null =>
+    opened.at(-1) ?? (fresh ? (state.selected ?? next.order[0]) : null) ?? null;
+
+  const frame = (next: Scene, motion: BoxMotion): void => {
+    if (next.order.length === 0) return;
+    if (fresh && saved?.following === false) camera.restore(saved.transform);
+    else if (next !== scene || state.attention !== null) {
+      const serial = state.attention ?? (camera.following ? newsworthy(next) : null);
+      camera.settle({
+        whole: { from: [0, 0], to: [next.layout.width, next.layout.height] },
+        attention: serial === null ? undefined : extentOf(next, serial, list),
+        drift: driftOf(state.anchor, scene, next),
+        moves: !fresh && !prefersStillness(),
+        wait: motion.wait,
+      });
+    }
+  };
+
+  const render = (): void => {
+    if (state.active !== null && openNode(state.active) === undefined) {
+      state.active = openAncestor(host.tree, state.active);
+    }
+    const { next, motion } = compose();
+    frame(next, motion);
+    scene = next;
+    [stale, fresh, opened, closed] = [false, false, [], []];
+    [state.anchor, state.attention] = [null, null];
+    const active = state.active ?? scene.order[0] ?? null;
+    const [seen, scale] = [camera.seen(120), camera.transform.k];
+    const { activeRow } = state;
+    const { nodes, seq } = host.tree;
+    canvas.draw({ scene, nodes, seq, list, active, activeRow, seen, scale }, motion);
+    drawn(openCount(host.tree), scale);
+  };
+  const schedule = oncePerFrame(render);
+
+  return {
+    get scene() {
+      return scene;
+    },
+    get list() {
+      return list;
+    },
+    schedule,
+    relayout() {
+      stale = true;
+      schedule();
+    },
+    now: render,
+    follow(entries) {
+      for (const entry of entries) {
+        if (entry.type === 'handle-open') opened.push(entry.serial);
+        else if (entry.type === 'handle-close') closed.push(entry.serial);
+      }
+      stale ||= opened.length + closed.length > 0;
+      schedule();
+    },
+    restart() {
+      [stale, fresh] = [true, true];
+      schedule();
+    },
+    openNode,
+    moving,
+  };
+}
+
+function sameRoom(one: ListScene | null, other: ListScene | null): boolean {
+  return one?.node.serial === other?.node.serial && listExtent(one) === listExtent(other);
+}
+
+/** How far the layout moved a handle. */
+function driftOf(serial: number | null, before: Scene | null, after: Scene): Point {
+  const [from, to] = serial === null ? [] : [before?.layout.boxes.get(serial), after.layout.boxes.get(serial)];
+  return from === undefined || to === undefined ? [0, 0] : [to[0] - from[0], to[1] - from[1]];
+}

@@ -1,0 +1,70 @@
+import type { ViewMessage } from '../extension/shared/protocol.ts';
+import { button } from './controls.ts';
+import { t } from './strings.ts';
+
+/** What the user can ask the host for without naming a handle. */
+export type ViewAction = Extract<ViewMessage, { type: 'action' }>['action'];
+
+/** What the toolbar's buttons do. */
+export interface ToolbarCommands {
+  act(action: ViewAction): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  fit(): void;
+  actualSize(): void;
+  toggleLegend(): void;
+  showKeys(): void;
+}
+
+/** The bar above the graph. */
+export interface Toolbar {
+  readonly element: HTMLElement;
+  showCount(open: number): void;
+  showScale(scale: number): void;
+}
+
+/** Builds the bar. */
+export function createToolbar(commands: ToolbarCommands): Toolbar {
+  const element = document.createElement('div');
+  element.className = 'toolbar';
+  element.setAttribute('role', 'toolbar');
+  element.setAttribute('aria-label', t('Handles'));
+  const count = span('count');
+  const scale = button({
+    label: t('Actual size'),
+    appearance: 'icon',
+    press: () => commands.actualSize(),
+  });
+  scale.classList.add('scale');
+  const percent = span('percent');
+  scale.append(percent);
+  element.append(
+    button({ label: t('Open URL…'), icon: 'url', appearance: 'secondary', press: () => commands.act('openUrl') }),
+    button({ label: t('Connect…'), icon: 'connect', appearance: 'secondary', press: () => commands.act('connect') }),
+    count,
+    button({ label: t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
+    scale,
+    button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
+    button({ label: t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
+    button({ label: t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
+    button({ label: t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),
+  );
+  return {
+    element,
+    showCount(open) {
+      const text = t('{0} open', open);
+      if (count.textContent === text) return;
+      count.textContent = text;
+      count.title = open === 1 ? t('1 open handle') : t('{0} open handles', open);
+    },
+    showScale(k) {
+      percent.textContent = `${Math.round(k * 100)} %`;
+    },
+  };
+}
+
+function span(name: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = name;
+  return element;
+}

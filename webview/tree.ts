@@ -1,0 +1,152 @@
+import type { HandleNode } from '../extension/shared/model.ts';
+import { treeItemAttributes } from './accessibleTree.ts';
+import { buildBox, fillBox } from './box.ts';
+import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
+import { MOVE_MS } from './motion.ts';
+import type { Rank } from './scene.ts';
+import { BOX, type Point } from './sizes.ts';
+import type { TextFit } from './textFit.ts';
+
+/** A handle on screen. */
+export interface BoxItem {
+  readonly node: HandleNode;
+  readonly rank: Rank;
+  readonly at: Point;
+  readonly selected: boolean;
+  /** The keyboard is on it. */
+  readonly active: boolean;
+}
+
+/** How the boxes get from the last picture to this one. */
+export interface BoxMotion {
+  /** Move and fade; otherwise everything is set in place at once. */
+  readonly moves: boolean;
+  /** New handles, each with the place that it grows from. */
+  readonly opened: ReadonlyMap<number, Point>;
+  /** Closed handles, each with the place where it ends and the wait before it goes, in milliseconds. */
+  readonly closed: ReadonlyMap<number, { readonly into: Point; readonly wait: number }>;
+  /** Wait before the survivors move, in milliseconds. */
+  readonly wait: number;
+}
+
+type Layer = Selection<SVGGElement, unknown, null, undefined>;
+
+/** What a box's element shows, so that it is touched only when something changed. */
+interface Shown {
+  readonly node: HandleNode;
+  readonly rank: Rank;
+  readonly at: Point;
+  readonly selected: boolean;
+}
+
+const shown = new WeakMap<SVGGElement, Shown>();
+
+/** Draws the shaded boxes that are on screen. The join key is the serial: values are recycled, serials never. */
+export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMotion, measure: TextFit): void {
+  const boxes = layer.selectAll<SVGGElement, BoxItem>('g.handle').data(items, (item) => item.node.serial);
+  boxes.exit<BoxItem>().each(function (item) {
+    leave(this, item, motion);
+  });
+  const entering = boxes.enter().append('g').attr('class', 'handle');
+  entering.each(function (item) {
+    buildBox(this);
+    this.dataset.serial = String(item.node.serial);
+    const from = motion.moves ? motion.opened.get(item.node.serial) : undefined;
+    if (from === undefined) select(this).attr('transform', place(item.at));
+    else appear(this, from, item.at);
+  });
+  const all = entering.merge(boxes);
+  all.classed('selected', (item) => item.selected).classed('active', (item) => item.active);
+  all.each(function (item) {
+    refresh(this, item, motion, measure);
+  });
+  if (entering.size() > 0) all.order();
+}
+
+function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure: TextFit): void {
+  const before = shown.get(element);
+  const { node, rank, at, selected } = item;
+  const changed = before?.node !== node || before.rank !== rank;
+  if (changed) fillBox(element, node, rank.hidden, measure);
+  if (changed || before.selected !== selected) describe(element, item);
+  if (before !== undefined) {
+    if (before.at[0] !== at[0] || before.at[1] !== at[1]) moveTo(element, at, motion);
+    if (motion.moves && before.node.state !== node.state) blink(element);
+  }
+  shown.set(element, { node, rank, at, selected });
+}
+
+function describe(element: SVGGElement, { node, rank, selected }: BoxItem): void {
+  for (const [name, value] of Object.entries(treeItemAttributes(node, rank, selected))) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
+}
+
+function place([x, y]: Point, scale = 1): string {
+  return scale === 1 ? `translate(${x},${y})` : `translate(${x},${y}) scale(${scale})`;
+}
+
+/** A box shrunk to a point in the middle of where another one stands. */
+function shrunk([x, y]: Point): string {
+  return place([x + (BOX.width * 0.7) / 2, y + (BOX.height * 0.7) / 2], 0.3);
+}
+
+function appear(element: SVGGElement, from: Point, to: Point): void {
+  select(element)
+    .attr('transform', shrunk(from))
+    .style('opacity', 0)
+    .transition('place')
+    .duration(MOVE_MS)
+    .ease(easeCubicOut)
+    .attr('transform', place(to))
+    .style('opacity', 1);
+}
+
+function moveTo(element: SVGGElement, to: Point, motion: BoxMotion): void {
+  const box = select(element);
+  if (!motion.moves) {
+    box.interrupt('place').attr('transform', place(to)).style('opacity', null);
+    return;
+  }
+  box
+    .transition('place')
+    .delay(motion.wait)
+    .duration(MOVE_MS)
+    .ease(easeCubicInOut)
+    .attr('transform', place(to))
+    .style('opacity', 1);
+}
+
+function blink(element: SVGGElement): void {
+  select(element)
+    .select('.ring')
+    .style('stroke-opacity', 1)
+    .transition('blink')
+    .duration(MOVE_MS * 3)
+    .style('stroke-opacity', 0)
+    .on('end', function () {
+      select(this as SVGElement).style('stroke-opacity', null);
+    });
+}
+
+/** A box that scrolled out of sight is gone at once; one whose handle closed collapses into its ancestor. */
+function leave(element: SVGGElement, item: BoxItem, motion: BoxMotion): void {
+  const end = motion.closed.get(item.node.serial);
+  if (end === undefined || !motion.moves) {
+    element.remove();
+    return;
+  }
+  const box = select(element).attr('class', 'leaving').attr('role', 'presentation').attr('aria-hidden', 'true');
+  for (const name of element.getAttributeNames()) {
+    if (name === 'id' || (name.startsWith('aria-') && name !== 'aria-hidden')) element.removeAttribute(name);
+  }
+  box
+    .transition('place')
+    .delay(end.wait)
+    .duration(MOVE_MS)
+    .ease(easeCubicInOut)
+    .attr('transform', shrunk(end.into))
+    .style('opacity', 0)
+    .remove();
+}

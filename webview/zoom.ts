@@ -1,0 +1,149 @@
+import { select, type ZoomTransform, zoom, zoomIdentity } from './d3.ts';
+import { MOVE_MS } from './motion.ts';
+import type { Point } from './sizes.ts';
+
+/** Which part of the picture is seen, and how large. */
+
+const SCALES = { least: 0.04, most: 3 } as const;
+/** Following a growing tree never makes it smaller than this: smaller text cannot be read. */
+const FOLLOW_LEAST = 0.75;
+const MARGIN = 28;
+
+/** A rectangle of the layout. */
+export interface Extent {
+  readonly from: Point;
+  readonly to: Point;
+}
+
+/** What the next picture asks of the camera. */
+export interface Framing {
+  /** The whole picture. */
+  readonly whole: Extent;
+  /** What has to be in sight. */
+  readonly attention: Extent | undefined;
+  /** How far the place moved that should stay where it is on screen, in units of the layout. */
+  readonly drift: Point;
+  readonly moves: boolean;
+  /** Milliseconds before the camera moves. */
+  readonly wait: number;
+}
+
+/** Which part of the picture is seen. */
+export interface Camera {
+  readonly transform: ZoomTransform;
+  /** True until the user pans or zooms: then the picture is kept in sight as it grows. */
+  readonly following: boolean;
+  /** The part of the layout that is on screen, with a margin in pixels. */
+  seen(margin: number): Extent;
+  /** Takes in a new picture, moving as little as it allows. */
+  settle(framing: Framing): void;
+  /** Shows the whole picture and goes on following it. */
+  fit(whole: Extent, moves: boolean): void;
+  scaleTo(k: number, moves: boolean): void;
+  /** Moves by pixels. */
+  panBy(dx: number, dy: number): void;
+  restore(transform: { readonly x: number; readonly y: number; readonly k: number }): void;
+}
+
+/** Makes an element pan and zoom; `moved` runs after every change, also those the user makes. */
+export function createCamera(svg: SVGSVGElement, moved: () => void): Camera {
+  let transform = zoomIdentity;
+  let following = true;
+  const surface = select(svg);
+  const size = (): Point => [svg.clientWidth, svg.clientHeight];
+  const behaviour = zoom<SVGSVGElement, unknown>()
+    .scaleExtent([SCALES.least, SCALES.most])
+    .extent(() => [[0, 0], [...size()]])
+    .clickDistance(4)
+    .on('start', (event: { sourceEvent: unknown }) => {
+      // A hand on the picture stops what the camera was about to do.
+      if (event.sourceEvent) surface.interrupt('camera');
+    })
+    .on('zoom', (event: { transform: ZoomTransform; sourceEvent: unknown }) => {
+      transform = event.transform;
+      if (event.sourceEvent) following = false;
+      moved();
+    });
+  surface.call(behaviour).on('dblclick.zoom', null);
+
+  const go = (to: ZoomTransform, moves: boolean, wait = 0): void => {
+    if (to.x === transform.x && to.y === transform.y && to.k === transform.k) return;
+    if (moves) surface.transition('camera').delay(wait).duration(MOVE_MS).call(behaviour.transform, to);
+    else surface.interrupt('camera').call(behaviour.transform, to);
+  };
+  return {
+    get transform() {
+      return transform;
+    },
+    get following() {
+      return following;
+    },
+    seen(margin) {
+      const [width, height] = size();
+      return {
+        from: transform.invert([-margin, -margin]),
+        to: transform.invert([width + margin, height + margin]),
+      };
+    },
+    settle({ whole, attention, drift: [dx, dy], moves, wait }) {
+      const kept = transform.translate(-dx, -dy);
+      const base = following ? followed(whole, kept, size()) : kept;
+      go(attention === undefined ? base : revealing(base, attention, size()), moves, wait);
+    },
+    fit(whole, moves) {
+      following = true;
+      go(framed(whole, size(), SCALES.least), moves);
+    },
+    scaleTo(k, moves) {
+      following = false;
+      const [width, height] = size();
+      const within = Math.min(SCALES.most, Math.max(SCALES.least, k));
+      go(scaledAround(transform, within, [width / 2, height / 2]), moves);
+    },
+    panBy(dx, dy) {
+      following = false;
+      go(zoomIdentity.translate(transform.x + dx, transform.y + dy).scale(transform.k), false);
+    },
+    restore({ x, y, k }) {
+      following = false;
+      go(zoomIdentity.translate(x, y).scale(k), false);
+    },
+  };
+}
+
+/** The picture in the middle, its top near the top, never larger than at zoom 1 nor smaller than `least`. */
+function framed({ from, to }: Extent, [width, height]: Point, least: number): ZoomTransform {
+  const [roomX, roomY] = [width - MARGIN * 2, height - MARGIN * 2];
+  const [w, h] = [Math.max(1, to[0] - from[0]), Math.max(1, to[1] - from[1])];
+  const k = Math.max(Math.min(1, roomX / w, roomY / h), least);
+  const x = Math.max(MARGIN, (width - w * k) / 2);
+  const y = Math.max(MARGIN, Math.min((height - h * k) / 2, MARGIN * 2));
+  return zoomIdentity.translate(x - from[0] * k, y - from[1] * k).scale(k);
+}
+
+/** The whole picture where it can still be read; otherwise what is seen stays, so that a large tree does not jump about. */
+function followed(whole: Extent, kept: ZoomTransform, [width, height]: Point): ZoomTransform {
+  const target = framed(whole, [width, height], FOLLOW_LEAST);
+  const fits = whole.to[0] * target.k <= width && whole.to[1] * target.k <= height;
+  return fits || kept.k !== target.k ? target : kept;
+}
+
+/** Shifted as little as brings a rectangle into sight. */
+function revealing(transform: ZoomTransform, { from, to }: Extent, [width, height]: Point): ZoomTransform {
+  const [x0, y0] = transform.apply([...from]);
+  const [x1, y1] = transform.apply([...to]);
+  const [dx, dy] = [shift(x0, x1, width), shift(y0, y1, height)];
+  return zoomIdentity.translate(transform.x + dx, transform.y + dy).scale(transform.k);
+}
+
+function scaledAround(transform: ZoomTransform, k: number, [x, y]: Point): ZoomTransform {
+  const [px, py] = transform.invert([x, y]);
+  return zoomIdentity.translate(x - px * k, y - py * k).scale(k);
+}
+
+/** The least shift that brings a stretch into 0…size; its start wins where it is longer. */
+function shift(start: number, end: number, size: number): number {
+  if (start < MARGIN) return MARGIN - start;
+  if (end > size - MARGIN) return Math.max(size - MARGIN - end, MARGIN - start);
+  return 0;
+}
