@@ -41,7 +41,7 @@ export class HttpBody implements ByteSource {
   #waiting = 0;
   #arrived = 0;
   #paused = false;
-  #state: 'flowing' | 'ended' | 'draining' | DriverFailure = 'flowing';
+  #state: 'flowing' | 'ended' | 'draining' | 'given-up' | DriverFailure = 'flowing';
   #waiter: Waiter | undefined;
 
   constructor(size: number | undefined, flow: HttpFlow) {
@@ -62,15 +62,13 @@ export class HttpBody implements ByteSource {
   }
 
   async cancel(): Promise<void> {
-    const flowing = this.#state === 'flowing';
-    if (flowing || this.#state === 'ended') {
-      const failure = this.#givenUp();
-      this.#discard();
-      this.#settle(failure);
-      if (!flowing) this.#state = failure;
-      else if (this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES) this.#startDraining();
-      else await this.#flow.abandon(failure);
-    }
+    const state = this.#state;
+    if (state !== 'flowing' && state !== 'ended') return;
+    this.#discard();
+    if (this.#waiter !== undefined) this.#settle(this.#givenUp());
+    if (state === 'ended') this.#state = 'given-up';
+    else if (this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES) this.#startDraining();
+    else await this.#flow.abandon(this.#givenUp());
   }
 
   /** Takes a piece from the connection. */
@@ -130,7 +128,7 @@ export class HttpBody implements ByteSource {
   }
 
   #wait(into: Uint8Array | undefined): Promise<number> {
-    if (this.#state === 'draining') return Promise.reject(this.#givenUp());
+    if (this.#state === 'draining' || this.#state === 'given-up') return Promise.reject(this.#givenUp());
     if (this.#state instanceof DriverFailure) return Promise.reject(this.#state);
     return new Promise((resolve, reject) => {
       this.#waiter = { into, resolve, reject };

@@ -24,6 +24,11 @@ export class BodyReader {
     return this.#source.size;
   }
 
+  /** Was the end met? Nothing is left to give up then. */
+  get atEnd(): boolean {
+    return this.#atEnd;
+  }
+
   /** Fills the buffer; resolves to the number of bytes, 0 at the end. Synchronous where everything has arrived. */
   read(into: Uint8Array): number | Promise<number> {
     if (this.#tail !== null) return this.#queue(() => this.#fill(into, 0));

@@ -51,11 +51,11 @@ export class HttpRequestData implements Releasable {
     const { reader } = this;
     this.reader = null;
     this.answer = null;
-    await reader?.cancel();
+    if (reader?.atEnd === false) await reader.cancel();
   }
 
   release(): Release | undefined {
-    return this.reader === null ? undefined : { outcome: this.reader.cancel() };
+    return this.reader === null || this.reader.atEnd ? undefined : { outcome: this.reader.cancel() };
   }
 }
 

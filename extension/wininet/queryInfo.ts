@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from '../shared/queryAttributes.ts';
+import { parseHttpDate } from './httpDate.ts';
 import type { AnswerHead, HttpRequestData } from './httpRequest.ts';
 import type { Header } from './requestHeaders.ts';
 import { CallFailure } from './winInetError.ts';
@@ -111,7 +112,7 @@ function asNumber(text: string): number {
 }
 
 function asTime(text: string): Date {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST');
-  return new Date(time);
+  const time = parseHttpDate(text);
+  if (time === undefined) throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST');
+  return time;
 }
