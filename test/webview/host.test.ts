@@ -37,7 +37,13 @@ function play(state?: unknown): Played {
 
 function snapshotAndMore() {
   const { journal, root } = crowd(1);
-  const snapshot = { type: 'snapshot', checkpoint: journal.checkpoint(), selected: null, strings: {} };
+  const snapshot = {
+    type: 'snapshot',
+    checkpoint: journal.checkpoint(),
+    selected: null,
+    notImplemented: [],
+    strings: {},
+  };
   journal.take();
   journal.call('InternetQueryOption', root);
   journal.call('InternetQueryOption', root);
