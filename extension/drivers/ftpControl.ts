@@ -1,5 +1,6 @@
 import type { FTPContext, FTPResponse } from 'basic-ftp';
 import {
+  type CancelSignal,
   type DriverContext,
   DriverFailure,
   type DriverObserver,
@@ -113,7 +114,7 @@ export class FtpControl {
    */
   async receive(
     pending: Promise<FtpReply>,
-    { observer, signal }: { readonly observer: DriverObserver; readonly signal?: AbortSignal },
+    { observer, signal }: { readonly observer: DriverObserver; readonly signal?: CancelSignal },
     milliseconds: number,
   ): Promise<FtpReply> {
     observer({ type: 'receiving' });
@@ -208,7 +209,7 @@ export class FtpControl {
   async #within<T>(
     pending: Promise<T>,
     milliseconds: number,
-    signal: AbortSignal | undefined,
+    signal: CancelSignal | undefined,
     what: string,
   ): Promise<T> {
     try {

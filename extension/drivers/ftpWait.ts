@@ -1,8 +1,10 @@
+import type { CancelSignal } from '../wininet/ports.ts';
+
 /** How long a wait may take and what ends it early. */
 export interface WaitLimits {
   /** Milliseconds; 0 means none. */
   readonly milliseconds: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
   /** Called when the time is over; makes the error to reject with. */
   readonly onTimeout: () => Error;
   /** Called when the signal fires; makes the error to reject with. */

@@ -1,4 +1,4 @@
-import type { HttpExchange } from '../wininet/ports.ts';
+import type { CancelSignal, HttpExchange } from '../wininet/ports.ts';
 import type { HttpConnection } from './httpConnection.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
@@ -31,7 +31,7 @@ export class HttpPool {
    */
   acquire<T>(
     exchange: HttpExchange,
-    signal: AbortSignal,
+    signal: CancelSignal,
     fresh: boolean,
     use: (connection: HttpConnection) => T,
   ): T | Promise<T> {

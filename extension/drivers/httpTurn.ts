@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { type DriverContext, DriverFailure, type HttpAnswer, type HttpExchange } from '../wininet/ports.ts';
-import { unwatchAbort, watchAbort } from './httpAbort.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
@@ -55,7 +54,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    watchAbort(context.signal, this.#onAbort);
+    context.signal.addEventListener('abort', this.#onAbort);
   }
 
   /** The request as undici needs to see it: framing only, since HttpWire writes the head. */
@@ -165,7 +164,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
   }
 
   drain(): void {
-    unwatchAbort(this.context.signal, this.#onAbort);
+    this.context.signal.removeEventListener('abort', this.#onAbort);
     this.#track.alarm.set(DRAIN_MS, this.#onAbort);
   }
 
@@ -207,7 +206,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
 
   #detach(): void {
     this.#track.alarm.silence();
-    unwatchAbort(this.context.signal, this.#onAbort);
+    this.context.signal.removeEventListener('abort', this.#onAbort);
   }
 }
 

@@ -816,6 +816,9 @@ export const MAX_PATH = 260;
 
 // From winbase.h and winnt.h
 
+/** No time-out. */
+export const INFINITE = 0xffffffff;
+
 export const FLAG_ICC_FORCE_CONNECTION = 1;
 export const FILE_BEGIN = 0;
 export const FILE_CURRENT = 1;

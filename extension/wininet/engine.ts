@@ -358,11 +358,7 @@ export class Engine {
     return undefined;
   }
 
-  async #settle(
-    record: HandleRecord,
-    release: Release,
-    failures: unknown[],
-  ): Promise<void> {
+  async #settle(record: HandleRecord, release: Release, failures: unknown[]): Promise<void> {
     await release.closed?.catch((failure: unknown) => failures.push(failure));
     this.#announceClosing(record);
     await release.outcome?.catch((failure: unknown) => failures.push(failure));

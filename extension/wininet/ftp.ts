@@ -229,7 +229,7 @@ function idleSession(
       'Another call on this session has not ended: await it first.',
     );
   }
-  return { session, context: { observer: engine.observer(record), signal: call.signal } };
+  return { session, context: { observer: engine.observer(record), signal: call } };
 }
 
 /** FTP_TRANSFER_TYPE_*: everything but ASCII is binary. */

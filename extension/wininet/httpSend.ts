@@ -23,48 +23,79 @@ const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]
  * Sends a request and goes on until there is an answer for the program: follows redirects, answers a challenge once.
  * A 404 or a 401 that stays is an answer, not a failure.
  */
-export async function sendRequest(
+export function sendRequest(
   engine: Engine,
   record: RequestRecord,
   body: Uint8Array | null,
   call: PendingCall,
 ): Promise<true> {
-  const { data } = record;
-  await data.forgetAnswer();
-  const context: DriverContext = { observer: engine.observer(record), signal: call.signal };
-  let payload = body;
-  let authorization: string | null = null;
-  let mayAuthenticate = true;
-  for (let redirects = 0; ; ) {
-    const answer: HttpAnswer = await engine.drivers.http.send(exchangeFor(record, payload, authorization), context);
-    if (!record.open) {
-      // Closed while the head was on its last step: nobody is left to read the body.
-      await answer.body.cancel();
-      throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
-    }
-    const credentials = mayAuthenticate ? credentialsFor(record, answer) : null;
-    const target = credentials === null ? redirectTarget(data, answer) : null;
-    if (credentials === null && target === null) {
-      accept(engine, record, answer);
-      if (payload !== null) engine.countBytes(record, 'out', payload.length);
-      return true;
-    }
-    await answer.body.cancel();
-    if (call.cancelled) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
-    if (credentials !== null) {
-      authorization = basicAuthorization(credentials);
-      mayAuthenticate = false;
-    } else if (target !== null) {
-      redirects += 1;
-      if (redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
-      if (target.host !== data.server.host || target.port !== data.server.port) {
-        // The program's password is for the server that it named, not for one that a server names.
-        authorization = null;
-        mayAuthenticate = false;
+  return new Sending(engine, record, body, call).run();
+}
+
+/** One sending, from the first exchange to the one whose answer the program gets. */
+class Sending {
+  readonly #engine: Engine;
+  readonly #record: RequestRecord;
+  readonly #call: PendingCall;
+  #body: Uint8Array | null;
+  #authorization: string | null = null;
+  #mayAuthenticate = true;
+  #redirects = 0;
+
+  constructor(engine: Engine, record: RequestRecord, body: Uint8Array | null, call: PendingCall) {
+    this.#engine = engine;
+    this.#record = record;
+    this.#body = body;
+    this.#call = call;
+  }
+
+  async run(): Promise<true> {
+    const { drivers } = this.#engine;
+    await this.#record.data.forgetAnswer();
+    const context: DriverContext = { observer: this.#engine.observer(this.#record), signal: this.#call };
+    for (;;) {
+      const exchange = exchangeFor(this.#record, this.#body, this.#authorization);
+      const answer = await drivers.http.send(exchange, context);
+      const goOn = this.#record.open ? this.#nextStep(answer) : cancelled;
+      if (goOn === null) {
+        accept(this.#engine, this.#record, answer);
+        if (this.#body !== null) this.#engine.countBytes(this.#record, 'out', this.#body.length);
+        return true;
       }
-      payload = follow(engine, record, answer.status, target, payload);
+      await answer.body.cancel();
+      if (this.#call.cancelled) cancelled();
+      goOn();
     }
   }
+
+  /** What an answer leads to: credentials, another server, or nothing, because the program gets it. */
+  #nextStep(answer: HttpAnswer): (() => void) | null {
+    const credentials = this.#mayAuthenticate ? credentialsFor(this.#record, answer) : null;
+    if (credentials !== null) {
+      return () => {
+        this.#authorization = basicAuthorization(credentials);
+        this.#mayAuthenticate = false;
+      };
+    }
+    const target = redirectTarget(this.#record.data, answer);
+    return target === null ? null : () => this.#redirect(answer.status, target);
+  }
+
+  #redirect(status: number, target: UrlParts): void {
+    const { server } = this.#record.data;
+    this.#redirects += 1;
+    if (this.#redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
+    if (target.host !== server.host || target.port !== server.port) {
+      // The program's password is for the server that it named, not for one that a server names.
+      this.#authorization = null;
+      this.#mayAuthenticate = false;
+    }
+    this.#body = follow(this.#engine, this.#record, status, target, this.#body);
+  }
+}
+
+function cancelled(): never {
+  throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
 }
 
 function exchangeFor(record: RequestRecord, body: Uint8Array | null, authorization: string | null): HttpExchange {

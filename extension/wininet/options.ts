@@ -22,8 +22,6 @@ export interface OptionValues {
   readonly password: string | null;
 }
 
-const INFINITE = 0xffffffff;
-
 /** What InternetOpen starts with: the original's defaults. */
 export const DEFAULT_OPTIONS: OptionValues = {
   connectTimeout: 60_000,
@@ -39,7 +37,7 @@ export const DEFAULT_OPTIONS: OptionValues = {
 
 /** The time-outs of a handle as drivers take them. */
 export function timeoutsOf(options: OptionValues): Timeouts {
-  const limit = (milliseconds: number) => (milliseconds === INFINITE ? 0 : milliseconds);
+  const limit = (milliseconds: number) => (milliseconds === constants.INFINITE ? 0 : milliseconds);
   return {
     connect: limit(options.connectTimeout),
     send: limit(options.sendTimeout),

@@ -1,18 +1,18 @@
 import type { FunctionName } from '../shared/hierarchy.ts';
+import type { CancelSignal } from './ports.ts';
 
-/** One call between its begin and its end. */
-export class PendingCall {
+/** One call between its begin and its end; also the signal by which drivers learn that it was cancelled. */
+export class PendingCall implements CancelSignal {
   readonly id: number;
   readonly fn: FunctionName;
   /** As the caller passed them: with secrets. */
   readonly args: readonly unknown[];
-  /** Set when the handle was closed while the call ran: whatever comes later is too late. */
-  cancelled = false;
   /** Set by a call that met the end of the data; the table says which state follows. */
   reachedEnd = false;
   /** Settles the promise that the caller holds; absent while the call has not gone to wait. */
   onCancel: (() => void) | null = null;
-  #controller: AbortController | null = null;
+  #listeners: Set<() => void> | null = null;
+  #cancelled = false;
 
   constructor(id: number, fn: FunctionName, args: readonly unknown[]) {
     this.id = id;
@@ -20,20 +20,33 @@ export class PendingCall {
     this.args = args;
   }
 
-  /** Aborted when the handle closes. Made on demand: most calls never wait. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.cancelled) this.#controller.abort();
-    return this.#controller.signal;
+  /** The handle was closed while the call ran: whatever comes later is too late. */
+  get cancelled(): boolean {
+    return this.#cancelled;
+  }
+
+  get aborted(): boolean {
+    return this.#cancelled;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners ??= new Set();
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners?.delete(listener);
   }
 
   /** The handle is closing: settle the caller's promise, stop the driver. */
   cancel(): void {
-    if (this.cancelled) return;
-    this.cancelled = true;
+    if (this.#cancelled) return;
+    this.#cancelled = true;
     this.onCancel?.();
     // Not at once: a status callback may close its handle while the driver that reported the status is still inside its own
     // event, as a socket that is about to connect.
-    queueMicrotask(() => this.#controller?.abort());
+    queueMicrotask(() => {
+      for (const listener of [...(this.#listeners ?? [])]) listener();
+    });
   }
 }
