@@ -15,7 +15,8 @@ const withoutMilo = {
   },
 };
 
-function settings({ production = false, metafile = false }) {
+/** See esbuild.d.mts. */
+export function settings({ production = false, metafile = false }) {
   const common = {
     absWorkingDir: root,
     bundle: true,

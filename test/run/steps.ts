@@ -47,7 +47,10 @@ async function lint(): Promise<Results> {
   ]);
 }
 
-function unit(): Promise<Results> {
+async function unit(): Promise<Results> {
+  // The graph is tested in the Chromium that the later steps use too.
+  const ready = await attempt('preparing', prepareHost);
+  if (ready.failed.length > 0) return ready;
   const files = globSync('test/**/*.test.ts', { cwd: root });
   return nodeTests(
     'unit',

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { settings } from '../../../esbuild.mjs';
 import type { HostMessage, ViewMessage, ViewState } from '../../../extension/shared/protocol.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
@@ -96,19 +97,10 @@ export async function startHarness(found: Chromium): Promise<Harness> {
   };
 }
 
+/** The bundle that ships, kept in memory. */
 async function bundle(): Promise<Map<string, string>> {
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: { webview: 'webview/main.ts' },
-    outdir: 'dist',
-    bundle: true,
-    write: false,
-    platform: 'browser',
-    format: 'iife',
-    target: 'chrome138',
-    tsconfig: 'webview/tsconfig.json',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
+  const { webview } = settings({ production: true, metafile: false });
+  const { outputFiles } = await esbuild.build({ ...webview, write: false });
   return new Map(outputFiles.map((file) => [`/${path.basename(file.path)}`, file.text]));
 }
 
