@@ -12,6 +12,7 @@ import {
 } from '../shared/hierarchy.ts';
 import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
 import { redact } from '../shared/redact.ts';
+import { checkArguments } from './checks.ts';
 import { diagnose } from './diagnosis.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleData, Release } from './handleData.ts';
@@ -74,7 +75,10 @@ export class Engine {
   /** Runs a call that uses no handle. */
   free<T>(fn: FunctionName, args: readonly unknown[], run: (call: PendingCall) => T | Promise<T>): Promise<T> {
     const call = this.#begin(fn, null, args);
-    return this.#run(call, null, () => run(call));
+    return this.#run(call, null, () => {
+      checkArguments(fn, args);
+      return run(call);
+    });
   }
 
   /** Runs a call on a handle, if the table allows it on this kind in this state. */
@@ -91,7 +95,10 @@ export class Engine {
     const refused = refusal(fn, record.kind, record.state);
     if (refused !== undefined) return this.#refuse(call, record, candidate, found, refused);
     // The table has just said that the record is of a kind which the function uses.
-    return this.#run(call, record, () => run(record as unknown as HandleRecord<KindsUsedBy<F>>, call));
+    return this.#run(call, record, () => {
+      checkArguments(fn, args);
+      return run(record as unknown as HandleRecord<KindsUsedBy<F>>, call);
+    });
   }
 
   /** Makes a handle. Fails with ERROR_INTERNET_OPERATION_CANCELLED if the parent was closed meanwhile. */
@@ -229,9 +236,8 @@ export class Engine {
 
   /** Refuses a function that the table has and this engine does not run yet. */
   notImplemented(fn: FunctionName, args: readonly unknown[]): Promise<never> {
-    return this.free(fn, args, () => {
-      throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
-    });
+    const call = this.#begin(fn, null, args);
+    return Promise.reject(this.#fail(call, null, new CallFailure('ERROR_CALL_NOT_IMPLEMENTED'), undefined));
   }
 
   #begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {

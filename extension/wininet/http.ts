@@ -105,9 +105,12 @@ export function httpFunctions(engine: Engine) {
       lpdwIndex: QueryIndex | null = null,
     ): Promise<QueryInfo> {
       const args = [hRequest, dwInfoLevel, lpBuffer, lpdwIndex?.index ?? null];
-      return engine.use('HttpQueryInfo', hRequest, args, ({ data }) =>
-        queryInfo(data, dwInfoLevel, lpBuffer, lpdwIndex),
-      );
+      return engine.use('HttpQueryInfo', hRequest, args, ({ data }) => {
+        if (lpdwIndex !== null && typeof lpdwIndex !== 'object') {
+          throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass { index } or null as lpdwIndex.');
+        }
+        return queryInfo(data, dwInfoLevel, lpBuffer, lpdwIndex);
+      });
     },
   } satisfies Partial<Record<FunctionName, unknown>>;
 }

@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
-import { HANDLE_KINDS, type HandleKind } from '../shared/hierarchy.ts';
+import { HANDLE_KINDS } from '../shared/hierarchy.ts';
+import { optionRow } from '../shared/optionTable.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { Timeouts } from './ports.ts';
@@ -48,27 +49,24 @@ export function timeoutsOf(options: OptionValues): Timeouts {
 /** A value of InternetQueryOption or InternetSetOption. */
 export type OptionValue = string | number | boolean | HINTERNET | null;
 
-interface OptionRow {
-  /** Kinds that have it; absent: all. */
-  readonly kinds?: readonly HandleKind[];
+/** How the engine keeps an option that the table lists. */
+interface OptionAccess {
   readonly read: (record: HandleRecord) => OptionValue;
-  /** Absent: the option can only be read. */
+  /** Only for options that the table calls settable. */
   readonly write?: (record: HandleRecord, value: OptionValue) => void;
 }
 
-const inherited = (
-  key: keyof OptionValues,
-  check: (value: OptionValue) => OptionValues[keyof OptionValues],
-  kinds?: readonly HandleKind[],
-): OptionRow => ({
-  ...(kinds === undefined ? {} : { kinds }),
+const inherited = <Key extends keyof OptionValues>(
+  key: Key,
+  check: (value: OptionValue) => OptionValues[Key],
+): OptionAccess => ({
   read: (record) => record.options[key],
   write: (record, value) => {
     record.options = { ...record.options, [key]: check(value) };
   },
 });
 
-const ROWS: ReadonlyMap<number, OptionRow> = new Map<number, OptionRow>([
+const ACCESS: ReadonlyMap<number, OptionAccess> = new Map<number, OptionAccess>([
   [constants.INTERNET_OPTION_HANDLE_TYPE, { read: (record) => HANDLE_KINDS[record.kind].type }],
   [constants.INTERNET_OPTION_PARENT_HANDLE, { read: (record) => record.parent?.handle ?? null }],
   [
@@ -80,25 +78,19 @@ const ROWS: ReadonlyMap<number, OptionRow> = new Map<number, OptionRow>([
       },
     },
   ],
-  [
-    constants.INTERNET_OPTION_URL,
-    { kinds: ['http-request'], read: (record) => (record.is('http-request') ? record.data.url : null) },
-  ],
+  [constants.INTERNET_OPTION_URL, { read: (record) => (record.is('http-request') ? record.data.url : null) }],
   [constants.INTERNET_OPTION_CONNECT_TIMEOUT, inherited('connectTimeout', wholeNumber)],
   [constants.INTERNET_OPTION_SEND_TIMEOUT, inherited('sendTimeout', wholeNumber)],
   [constants.INTERNET_OPTION_RECEIVE_TIMEOUT, inherited('receiveTimeout', wholeNumber)],
   [constants.INTERNET_OPTION_MAX_CONNS_PER_SERVER, inherited('maxConnectionsPerServer', positiveNumber)],
   [
     constants.INTERNET_OPTION_USER_AGENT,
-    {
-      ...inherited('userAgent', text, ['root', 'http-request']),
-      read: (record) => record.options.userAgent ?? agentOf(record),
-    },
+    { ...inherited('userAgent', text), read: (record) => record.options.userAgent ?? agentOf(record) },
   ],
   [constants.INTERNET_OPTION_HTTP_DECODING, inherited('httpDecoding', Boolean)],
-  [constants.INTERNET_OPTION_SECURITY_FLAGS, inherited('securityFlags', wholeNumber, ['http-request'])],
-  [constants.INTERNET_OPTION_USERNAME, inherited('userName', text, ['http-connect', 'ftp-connect', 'http-request'])],
-  [constants.INTERNET_OPTION_PASSWORD, inherited('password', text, ['http-connect', 'ftp-connect', 'http-request'])],
+  [constants.INTERNET_OPTION_SECURITY_FLAGS, inherited('securityFlags', wholeNumber)],
+  [constants.INTERNET_OPTION_USERNAME, inherited('userName', text)],
+  [constants.INTERNET_OPTION_PASSWORD, inherited('password', text)],
 ]);
 
 /** The agent that InternetOpen was given. */
@@ -108,23 +100,24 @@ export function agentOf(record: HandleRecord): string {
 
 /** Reads an option. Fails with ERROR_INTERNET_INVALID_OPTION or ERROR_INTERNET_INCORRECT_HANDLE_TYPE. */
 export function readOption(record: HandleRecord, option: number): OptionValue {
-  return rowFor(record, option).read(record);
+  return accessTo(record, option).read(record);
 }
 
 /** Changes an option. Fails also with ERROR_INTERNET_OPTION_NOT_SETTABLE and ERROR_INVALID_PARAMETER. */
 export function writeOption(record: HandleRecord, option: number, value: OptionValue): void {
-  const { write } = rowFor(record, option);
+  const { write } = accessTo(record, option);
   if (write === undefined) throw new CallFailure('ERROR_INTERNET_OPTION_NOT_SETTABLE');
   write(record, value);
 }
 
-function rowFor(record: HandleRecord, option: number): OptionRow {
-  const row = ROWS.get(option);
-  if (row === undefined) throw new CallFailure('ERROR_INTERNET_INVALID_OPTION');
-  if (row.kinds !== undefined && !row.kinds.includes(record.kind)) {
+function accessTo(record: HandleRecord, option: number): OptionAccess {
+  const row = optionRow(option);
+  const access = ACCESS.get(option);
+  if (row === undefined || access === undefined) throw new CallFailure('ERROR_INTERNET_INVALID_OPTION');
+  if (row.kinds !== null && !row.kinds.includes(record.kind)) {
     throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
   }
-  return row;
+  return access;
 }
 
 function wholeNumber(value: OptionValue): number {

@@ -110,5 +110,7 @@ function removeDotSegments(path: string): string {
 }
 
 function escapeUnsafe(text: string): string {
-  return text.replace(/[\p{Cc} \u0080-\u{10ffff}]/gu, (character) => encodeURIComponent(character));
+  // Half a character has no UTF-8 form.
+  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return whole.replace(/[\p{Cc} \u0080-\u{10ffff}]/gu, (character) => encodeURIComponent(character));
 }

@@ -1,0 +1,44 @@
+import { type FunctionName, functionNames, functionRow } from '../shared/hierarchy.ts';
+import { CallFailure } from './winInetError.ts';
+
+/**
+ * Refuses arguments of the wrong form with ERROR_INVALID_PARAMETER, by the names of the parameters in the table: a program
+ * without a compiler may pass anything, and what is let through here would fail somewhere deep inside a socket.
+ */
+export function checkArguments(fn: FunctionName, args: readonly unknown[]): void {
+  const forms = FORMS.get(fn) ?? [];
+  for (let index = 0; index < args.length; index += 1) {
+    const form = forms[index];
+    if (form?.fits(args[index]) === false) {
+      throw new CallFailure('ERROR_INVALID_PARAMETER', `Pass ${form.what} as ${functionRow(fn).parameters[index]}.`);
+    }
+  }
+}
+
+interface Form {
+  readonly what: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const TEXT: Form = { what: 'text or null', fits: (value) => typeof value === 'string' || value === null };
+const TEXTS: Form = {
+  what: 'a list of texts or null',
+  fits: (value) => value === null || (Array.isArray(value) && value.every((one) => typeof one === 'string')),
+};
+const WHOLE_NUMBER: Form = { what: 'a whole number', fits: (value) => Number.isInteger(value) };
+const BYTES: Form = { what: 'a Uint8Array', fits: (value) => value instanceof Uint8Array };
+const BODY: Form = { what: 'text, a Uint8Array or null', fits: (value) => TEXT.fits(value) || BYTES.fits(value) };
+const CALLBACK: Form = { what: 'a function or null', fits: (value) => value === null || typeof value === 'function' };
+
+const FORMS: ReadonlyMap<FunctionName, readonly (Form | undefined)[]> = new Map(
+  functionNames.map((fn) => [fn, functionRow(fn).parameters.map((parameter) => formOf(fn, parameter))]),
+);
+
+function formOf(fn: FunctionName, parameter: string): Form | undefined {
+  if (parameter === 'lpBuffer') return fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? BYTES : undefined;
+  if (parameter === 'lpOptional') return BODY;
+  if (parameter.startsWith('lplpsz')) return TEXTS;
+  if (parameter.startsWith('lpsz')) return TEXT;
+  if (parameter.startsWith('lpfn')) return CALLBACK;
+  return /^(dw|n)[A-Z]/.test(parameter) ? WHOLE_NUMBER : undefined;
+}
