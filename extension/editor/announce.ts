@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+
+/** Something to do next, as a button. */
+export interface NextAction {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Says in a notification what a command did and what can be done next. Does not wait for the person. */
+export function announce(message: string, actions: readonly NextAction[] = []): void {
+  const titles = actions.map((action) => action.title);
+  void vscode.window.showInformationMessage(message, ...titles).then((chosen) => runChosen(actions, chosen));
+}
+
+/** Runs the action of a button, if one was pressed. */
+export async function runChosen(actions: readonly NextAction[], chosen: string | undefined): Promise<void> {
+  await actions.find((action) => action.title === chosen)?.run();
+}
+
+/** A button that runs a command on a handle. */
+export function commandAction(title: string, command: string, serial?: number): NextAction {
+  return { title, run: () => vscode.commands.executeCommand(command, ...(serial === undefined ? [] : [serial])) };
+}

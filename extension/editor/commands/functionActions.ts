@@ -1,0 +1,47 @@
+import type { FunctionName, KindsUsedBy } from '../../shared/hierarchy.ts';
+import type { WinInet } from '../../wininet/index.ts';
+import { addHeaders } from './addHeaders.ts';
+import { closeHandle } from './closeHandle.ts';
+import type { Command } from './commandParts.ts';
+import { connect } from './connect.ts';
+import { downloadFile } from './downloadFile.ts';
+import { ftpActions } from './ftpActions.ts';
+import { openRequest } from './openRequest.ts';
+import { openUrl } from './openUrl.ts';
+import { optionActions } from './optionActions.ts';
+import { queryInfo } from './queryInfo.ts';
+import { readResponse } from './readResponse.ts';
+import { sendRequest } from './sendRequest.ts';
+import { streamActions } from './streamActions.ts';
+import { uploadFile } from './uploadFile.ts';
+
+/** A function that the engine runs and that uses a handle. */
+export type HandleFunction = {
+  [F in FunctionName]: WinInet[F] extends (...args: readonly unknown[]) => Promise<never>
+    ? never
+    : [KindsUsedBy<F>] extends [never]
+      ? never
+      : F;
+}[FunctionName];
+
+/** How the editor calls each of them. The compiler misses an entry as soon as the engine runs another function. */
+export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
+  InternetOpenUrl: openUrl,
+  InternetConnect: connect,
+  InternetCloseHandle: closeHandle,
+  InternetReadFile: readResponse,
+  HttpOpenRequest: openRequest,
+  HttpAddRequestHeaders: addHeaders,
+  HttpSendRequest: sendRequest,
+  HttpQueryInfo: queryInfo,
+  FtpGetFile: downloadFile,
+  FtpPutFile: uploadFile,
+  ...ftpActions,
+  ...streamActions,
+  ...optionActions,
+};
+
+/** Does the editor know how to call this function? */
+export function hasAction(fn: FunctionName): fn is HandleFunction {
+  return Object.hasOwn(FUNCTION_ACTIONS, fn);
+}

@@ -1,0 +1,21 @@
+import type { CommandParts } from './commandParts.ts';
+
+/** Shows the graph, with a handle brought into sight if the command was called from one. */
+export function showGraph({ graph }: CommandParts, target?: number): Promise<void> {
+  graph.show(target ?? null);
+  return Promise.resolve();
+}
+
+/** Selects a handle, the selected one if none is given, and brings it into sight in the graph. */
+export function revealInGraph({ graph, explorer }: CommandParts, target?: number): Promise<void> {
+  const serial = target ?? explorer.selected;
+  explorer.select(serial);
+  graph.show(serial);
+  return Promise.resolve();
+}
+
+/** Shows the log of calls. */
+export function showLog({ log }: CommandParts): Promise<void> {
+  log.show();
+  return Promise.resolve();
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { FunctionName, HandleKind } from '../shared/hierarchy.ts';
+import type { LiveJournal } from '../shared/liveJournal.ts';
+import type { HandleNode } from '../shared/model.ts';
+import { startWindowEngine } from '../sources/windowEngine.ts';
+import {
+  type HINTERNET,
+  INFINITE,
+  INTERNET_OPTION_CONNECT_TIMEOUT,
+  INTERNET_OPTION_HTTP_DECODING,
+  INTERNET_OPTION_RECEIVE_TIMEOUT,
+  type UncheckedHandle,
+  type WinInet,
+} from '../wininet/index.ts';
+
+const TIMEOUT_SETTINGS = [
+  ['connect', INTERNET_OPTION_CONNECT_TIMEOUT],
+  ['receive', INTERNET_OPTION_RECEIVE_TIMEOUT],
+] as const;
+
+/** The agent of the root that commands open; servers see it as User-Agent. */
+export const AGENT = 'HINTERNET Explorer';
+
+/**
+ * The editor's hold on this window's engine: its functions, its journal, the root that commands use, and which handle is
+ * selected. Views and commands meet here and nowhere else.
+ */
+export class Explorer implements vscode.Disposable {
+  readonly wininet: WinInet;
+  readonly journal: LiveJournal;
+  readonly #selectionChanged = new vscode.EventEmitter<number | null>();
+  readonly #stopListening: () => void;
+  #selected: number | null = null;
+  #root: Promise<HINTERNET<'root'>> | null = null;
+
+  /** Fires with the serial of the selected handle, or null. */
+  readonly onDidSelect = this.#selectionChanged.event;
+
+  constructor(journalLimit: number) {
+    const { wininet, journal } = startWindowEngine(journalLimit);
+    this.wininet = wininet;
+    this.journal = journal;
+    this.#stopListening = journal.listen((entry) => {
+      if (entry.type === 'handle-close' && entry.serial === this.#selected)
+        this.select(this.#openAncestor(entry.serial));
+    });
+  }
+
+  /** Serial of the selected handle; null when none is. */
+  get selected(): number | null {
+    return this.#selected;
+  }
+
+  /** Selects an open handle in every view. */
+  select(serial: number | null): void {
+    if (serial === this.#selected) return;
+    this.#selected = serial;
+    this.#selectionChanged.fire(serial);
+  }
+
+  /** The root handle that commands use; opened at the first use, and again after it was closed. */
+  async root(): Promise<HINTERNET<'root'>> {
+    // Two commands may ask at the same time: the second waits for the first one's root.
+    const opening = this.#root ?? this.#openRoot();
+    this.#root = opening;
+    const root = await opening;
+    if (this.wininet.handleWithSerial(root.serial) !== null) return root;
+    if (this.#root === opening) this.#root = null;
+    return this.root();
+  }
+
+  async #openRoot(): Promise<HINTERNET<'root'>> {
+    const root = await this.wininet.InternetOpen(AGENT);
+    // People read bodies here: let the engine decode gzip, deflate and br for every request below this root.
+    await this.wininet.InternetSetOption(root, INTERNET_OPTION_HTTP_DECODING, true);
+    const settings = vscode.workspace.getConfiguration('hinternet.timeouts');
+    for (const [name, option] of TIMEOUT_SETTINGS) {
+      const milliseconds = settings.get<number>(name);
+      if (milliseconds === undefined) continue;
+      await this.wininet.InternetSetOption(root, option, milliseconds === 0 ? INFINITE : milliseconds);
+    }
+    return root;
+  }
+
+  /** The open handles of a kind, oldest first. */
+  open(kind: HandleKind): readonly HandleNode[] {
+    return [...this.journal.tree.nodes.values()].filter((node) => node.kind === kind && node.closed === null);
+  }
+
+  /** What the journal knows of a handle. */
+  node(serial: number): HandleNode | undefined {
+    return this.journal.tree.nodes.get(serial);
+  }
+
+  /** The handle with this serial. Throws if it is not open any more. */
+  handle(serial: number): UncheckedHandle {
+    const handle = this.wininet.handleWithSerial(serial);
+    if (handle === null) throw new Error(vscode.l10n.t('This handle has been closed: choose another one.'));
+    return handle;
+  }
+
+  /** Functions that this engine runs. */
+  runs(fn: FunctionName): boolean {
+    return this.wininet.isImplemented(fn);
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    this.#selectionChanged.dispose();
+    void this.wininet.dispose();
+  }
+
+  #openAncestor(serial: number): number | null {
+    let node = this.node(serial);
+    while (node !== undefined && node.closed !== null) node = node.parent === null ? undefined : this.node(node.parent);
+    return node?.serial ?? null;
+  }
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { formatBytes, formatHandleValue, printable } from '../shared/format.ts';
+import { functionsUsing, HANDLE_KINDS, type HandleKind, refusal } from '../shared/hierarchy.ts';
+import type { Entry } from '../shared/journal.ts';
+import { type HandleNode, openChildren } from '../shared/model.ts';
+import type { Explorer } from './explorer.ts';
+
+/** A change is shown at most this much later: a burst of entries is one refresh. */
+const REFRESH_MILLISECONDS = 50;
+
+const ICONS: Readonly<Record<HandleKind, string>> = {
+  root: 'home',
+  'ftp-connect': 'server',
+  'gopher-connect': 'server',
+  'http-connect': 'globe',
+  'ftp-find': 'search',
+  'ftp-find-html': 'folder-opened',
+  'ftp-file': 'file',
+  'gopher-find': 'search',
+  'gopher-find-html': 'folder-opened',
+  'gopher-file': 'file',
+  'http-request': 'arrow-swap',
+};
+
+/** The live tree of handles in the side bar: the graph's twin for keyboards and screen readers. */
+export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvider<number> {
+  readonly #explorer: Explorer;
+  readonly #changed = new vscode.EventEmitter<number | undefined>();
+  readonly #view: vscode.TreeView<number>;
+  readonly #subscriptions: (() => void)[] = [];
+  /** Serials to refresh; undefined stands for the roots. */
+  readonly #stale = new Set<number | undefined>();
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(explorer: Explorer) {
+    this.#explorer = explorer;
+    this.#view = vscode.window.createTreeView('hinternet.handles', { treeDataProvider: this, showCollapseAll: true });
+    const selections = this.#view.onDidChangeSelection(({ selection }) => explorer.select(selection[0] ?? null));
+    const reveals = explorer.onDidSelect((serial) => this.#reveal(serial));
+    this.#subscriptions.push(
+      explorer.journal.listen((entry) => this.#note(entry)),
+      () => selections.dispose(),
+      () => reveals.dispose(),
+    );
+  }
+
+  getChildren(serial?: number): number[] {
+    return openChildren(this.#explorer.journal.tree, serial ?? null).map((node) => node.serial);
+  }
+
+  getParent(serial: number): number | undefined {
+    return this.#explorer.node(serial)?.parent ?? undefined;
+  }
+
+  getTreeItem(serial: number): vscode.TreeItem {
+    const node = this.#explorer.node(serial);
+    if (node === undefined) return new vscode.TreeItem('');
+    const hasChildren = this.getChildren(serial).length > 0;
+    const { None, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(node.fn, hasChildren ? Expanded : None);
+    item.id = String(serial);
+    item.description = [formatHandleValue(node.value), printable(node.target, 80), node.state].join('  ');
+    item.iconPath = new vscode.ThemeIcon(node.lastError === null ? ICONS[node.kind] : 'warning');
+    item.contextValue = `handle;${this.#legalFunctions(node).join(';')};`;
+    item.tooltip = tooltip(node);
+    item.accessibilityInformation = { label: accessibleName(node) };
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const stop of this.#subscriptions) stop();
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  #legalFunctions(node: HandleNode): readonly string[] {
+    return functionsUsing(node.kind).filter(
+      (fn) => this.#explorer.runs(fn) && refusal(fn, node.kind, node.state) === undefined,
+    );
+  }
+
+  #reveal(serial: number | null): void {
+    if (serial === null || !this.#view.visible || this.#view.selection[0] === serial) return;
+    // The node may be gone before the view gets to it; a missing reveal harms nobody.
+    this.#view.reveal(serial, { select: true, focus: false }).then(undefined, () => undefined);
+  }
+
+  #note(entry: Entry): void {
+    switch (entry.type) {
+      case 'handle-open':
+        this.#refresh(entry.parent ?? undefined);
+        break;
+      case 'handle-close':
+        this.#refresh(this.#explorer.node(entry.serial)?.parent ?? undefined);
+        break;
+      case 'handle-state':
+      case 'bytes':
+        this.#refresh(entry.serial);
+        break;
+      case 'call-end':
+        // Which handle the call used is not in this entry; failures are rare enough to refresh all.
+        if (entry.error !== undefined) this.#refresh(undefined);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #refresh(serial: number | undefined): void {
+    this.#stale.add(serial);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const stale = this.#stale.has(undefined) ? [undefined] : [...this.#stale];
+      this.#stale.clear();
+      for (const one of stale) {
+        if (one === undefined || this.#explorer.node(one)?.closed === null) this.#changed.fire(one);
+      }
+    }, REFRESH_MILLISECONDS);
+  }
+}
+
+function tooltip(node: HandleNode): string {
+  return [
+    `${HANDLE_KINDS[node.kind].title} ${formatHandleValue(node.value)}`,
+    printable(node.target),
+    vscode.l10n.t('Returned by {0}', node.fn),
+    vscode.l10n.t('State: {0}', node.state),
+    vscode.l10n.t('Received {0}, sent {1}', formatBytes(node.bytesIn), formatBytes(node.bytesOut)),
+    ...(node.lastError === null ? [] : [vscode.l10n.t('Last error: {0}', node.lastError)]),
+  ].join('\n');
+}
+
+function accessibleName(node: HandleNode): string {
+  const error = node.lastError === null ? [] : [node.lastError];
+  return [
+    node.fn,
+    HANDLE_KINDS[node.kind].title,
+    formatHandleValue(node.value),
+    printable(node.target, 80),
+    node.state,
+    ...error,
+  ].join(', ');
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { CallLog } from './editor/callLog.ts';
+import { registerCommands } from './editor/commands/index.ts';
+import { Explorer } from './editor/explorer.ts';
+import { GraphPanels } from './editor/graphPanels.ts';
+import { HandleTreeView } from './editor/handleTreeView.ts';
+import { nodeIsTooOld } from './editor/nodeVersion.ts';
+import { OpenHandlesItem } from './editor/openHandlesItem.ts';
+import { PlaygroundService } from './editor/playgroundService.ts';
+import { runStartRequest } from './editor/startRequest.ts';
+
+/** What other extensions and tests get from `activate()`. */
+export interface HinternetExplorerApi {
+  readonly explorer: Explorer;
+}
+
+/** Builds the pieces and hands them to each other. Nothing touches the network before somebody asks for it. */
+export function activate(context: vscode.ExtensionContext): HinternetExplorerApi {
+  const tooOld = nodeIsTooOld(process.versions.node);
+  if (tooOld !== null) throw new Error(tooOld);
+  const explorer = new Explorer(vscode.workspace.getConfiguration('hinternet').get('journal.limit', 10_000));
+  const log = new CallLog(explorer.journal);
+  const playground = new PlaygroundService();
+  const graph = new GraphPanels(context.extensionUri, explorer, log);
+  context.subscriptions.push(
+    explorer,
+    log,
+    playground,
+    graph,
+    new HandleTreeView(explorer),
+    new OpenHandlesItem(explorer),
+    registerCommands(context, { explorer, log, playground, graph }),
+  );
+  runStartRequest(process.env);
+  return { explorer };
+}
