@@ -6,7 +6,14 @@ export interface NextAction {
   readonly run: () => unknown;
 }
 
-/** Says in a notification what a command did and what can be done next. Does not wait for the person. */
+const MENTION_MILLISECONDS = 6000;
+
+/** Says in the status bar, for a while, what can be seen in the tree as well: steps on the way need no notification. */
+export function mention(message: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${message}`, MENTION_MILLISECONDS);
+}
+
+/** Says in a notification what a command brought and what can be done with it. Does not wait for the person. */
 export function announce(message: string, actions: readonly NextAction[] = []): void {
   const titles = actions.map((action) => action.title);
   void vscode.window.showInformationMessage(message, ...titles).then((chosen) => runChosen(actions, chosen));

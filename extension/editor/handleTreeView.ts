@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatHandleValue, printable } from '../shared/format.ts';
-import { functionsUsing, HANDLE_KINDS, type HandleKind, refusal } from '../shared/hierarchy.ts';
+import { functionsUsing, HANDLE_KINDS, type HandleKind, handleKinds, kindRow, refusal } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
 import { type HandleNode, openChildren } from '../shared/model.ts';
 import type { Explorer } from './explorer.ts';
@@ -22,6 +22,8 @@ const ICONS: Readonly<Record<HandleKind, string>> = {
   'http-request': 'arrow-swap',
 };
 
+const MAY_HAVE_CHILDREN: ReadonlySet<string> = new Set(handleKinds.flatMap((kind) => kindRow(kind).parents));
+
 /** The live tree of handles in the side bar: the graph's twin for keyboards and screen readers. */
 export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvider<number> {
   readonly #explorer: Explorer;
@@ -31,6 +33,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   /** Serials to refresh; undefined stands for the roots. */
   readonly #stale = new Set<number | undefined>();
   #timer: NodeJS.Timeout | undefined;
+  #toReveal: number | null = null;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -57,9 +60,9 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   getTreeItem(serial: number): vscode.TreeItem {
     const node = this.#explorer.node(serial);
     if (node === undefined) return new vscode.TreeItem('');
-    const hasChildren = this.getChildren(serial).length > 0;
     const { None, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(node.fn, hasChildren ? Expanded : None);
+    // A row that turned from none to expanded would stay folded, so it is expandable from the start.
+    const item = new vscode.TreeItem(node.fn, MAY_HAVE_CHILDREN.has(node.kind) ? Expanded : None);
     item.id = String(serial);
     item.description = [formatHandleValue(node.value), printable(node.target, 80), node.state].join('  ');
     item.iconPath = new vscode.ThemeIcon(node.lastError === null ? ICONS[node.kind] : 'warning');
@@ -84,6 +87,11 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
 
   #reveal(serial: number | null): void {
     if (serial === null || !this.#view.visible || this.#view.selection[0] === serial) return;
+    if (this.#timer !== undefined) {
+      // The row comes with the refresh that is due.
+      this.#toReveal = serial;
+      return;
+    }
     // The node may be gone before the view gets to it; a missing reveal harms nobody.
     this.#view.reveal(serial, { select: true, focus: false }).then(undefined, () => undefined);
   }
@@ -118,6 +126,9 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
       for (const one of stale) {
         if (one === undefined || this.#explorer.node(one)?.closed === null) this.#changed.fire(one);
       }
+      const serial = this.#toReveal;
+      this.#toReveal = null;
+      this.#reveal(serial);
     }, REFRESH_MILLISECONDS);
   }
 }

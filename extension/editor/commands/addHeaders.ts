@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { HTTP_ADDREQ_FLAG_ADD, HTTP_ADDREQ_FLAG_ADD_IF_NEW, HTTP_ADDREQ_FLAG_REPLACE } from '../../wininet/index.ts';
 import { parseHeaderLines } from '../../wininet/requestHeaders.ts';
-import { announce, commandAction } from '../announce.ts';
+import { mention } from '../announce.ts';
 import { problemOf } from '../errorSentence.ts';
 import { HANDLE_FIELD } from '../invocation.ts';
 import { askText, pick } from '../steps.ts';
@@ -70,8 +70,5 @@ export const addHeaders = functionAction<Draft, true>('HttpAddRequestHeaders', {
   ask: () => walk(STEPS, { headers: '', modifiers: HTTP_ADDREQ_FLAG_ADD }),
   call: ({ parts, handle }, { headers, modifiers }) =>
     parts.explorer.wininet.HttpAddRequestHeaders(handle, headers, modifiers),
-  tell: ({ serial }) =>
-    announce(vscode.l10n.t('The header will be sent with the request.'), [
-      commandAction(vscode.l10n.t('Send Request'), 'hinternet.sendRequest', serial),
-    ]),
+  tell: () => mention(vscode.l10n.t('The header will be sent with the request.')),
 });

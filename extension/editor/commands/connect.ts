@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { INTERNET_FLAG_SECURE, INTERNET_SERVICE_FTP, INTERNET_SERVICE_HTTP } from '../../wininet/index.ts';
-import { announce, commandAction } from '../announce.ts';
+import { mention } from '../announce.ts';
 import { readAnswers } from '../invocation.ts';
 import { callWithProgress } from '../progress.ts';
 import { attempt } from '../report.ts';
@@ -30,7 +30,7 @@ export async function connect(parts: CommandParts, target?: number, args?: unkno
     if (draft.remember !== 'unchanged') {
       await parts.passwords.keep(accountOf(draft), draft.remember === 'remember' ? draft.password : null);
     }
-    tell(draft, serial);
+    tell(draft);
     return serial;
   });
 }
@@ -62,14 +62,10 @@ async function open(
   return handle.serial;
 }
 
-function tell({ protocol, host }: Session, serial: number): void {
-  const next =
-    protocol === 'ftp'
-      ? commandAction(vscode.l10n.t('List Folder'), 'hinternet.listFolder', serial)
-      : commandAction(vscode.l10n.t('Open Request'), 'hinternet.openRequest', serial);
+function tell({ protocol, host }: Session): void {
   const message =
     protocol === 'ftp'
       ? vscode.l10n.t('Logged on to {0}.', host)
       : vscode.l10n.t('The session with {0} is ready; its first request makes the connection.', host);
-  announce(message, [next, commandAction(vscode.l10n.t('Show Graph'), 'hinternet.revealInGraph', serial)]);
+  mention(message);
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { printable } from '../../shared/format.ts';
 import type { FunctionName } from '../../shared/hierarchy.ts';
 import { GENERIC_READ, GENERIC_WRITE, type UncheckedHandle, type WinInet } from '../../wininet/index.ts';
-import { announce, commandAction } from '../announce.ts';
+import { announce, commandAction, mention } from '../announce.ts';
 import { HANDLE_FIELD } from '../invocation.ts';
 import { emptyFindData, entryOf, type ListedEntry } from '../listing.ts';
 import { askText, pick } from '../steps.ts';
@@ -63,7 +63,7 @@ function nameAction(fn: NameFunction, words: () => NameWords): Command {
       return answer.type === 'value' ? { name: answer.value } : undefined;
     },
     call: ({ parts, handle }, { name }) => callByName(parts.explorer.wininet, fn, handle, name),
-    tell: (_called, _result, { name }) => announce(words().done(name)),
+    tell: (_called, _result, { name }) => mention(words().done(name)),
   });
 }
 
@@ -96,7 +96,7 @@ function renameAction(): Command {
         { from: '', to: '' },
       ),
     call: ({ parts, handle }, { from, to }) => parts.explorer.wininet.FtpRenameFile(handle, from, to),
-    tell: (_called, _result, { from, to }) => announce(vscode.l10n.t('Renamed {0} to {1}.', from, to)),
+    tell: (_called, _result, { from, to }) => mention(vscode.l10n.t('Renamed {0} to {1}.', from, to)),
   });
 }
 

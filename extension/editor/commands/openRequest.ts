@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { announce, commandAction } from '../announce.ts';
+import { mention } from '../announce.ts';
 import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
 import { callWithProgress } from '../progress.ts';
@@ -38,7 +38,7 @@ export async function openRequest(parts: CommandParts, target?: number, args?: u
   if (draft === undefined) return undefined;
   return await attempt(parts, given !== undefined, async () => {
     const request = await open(parts, serial, draft);
-    if (given === undefined) tell(draft, request);
+    if (given === undefined) tell(draft);
     return request;
   });
 }
@@ -92,8 +92,6 @@ const STEPS: readonly Step<Draft>[] = [
   },
 ];
 
-function tell({ method, path }: Draft, serial: number): void {
-  announce(vscode.l10n.t('{0} {1} is ready to be sent.', method, path), [
-    commandAction(vscode.l10n.t('Send Request'), 'hinternet.sendRequest', serial),
-  ]);
+function tell({ method, path }: Draft): void {
+  mention(vscode.l10n.t('{0} {1} is ready to be sent.', method, path));
 }

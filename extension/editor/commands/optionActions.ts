@@ -5,7 +5,7 @@ import { printable } from '../../shared/format.ts';
 import type { FunctionName } from '../../shared/hierarchy.ts';
 import { type OptionRow, optionsOf } from '../../shared/optionTable.ts';
 import { HINTERNET, type OptionValue, type StatusCallback } from '../../wininet/index.ts';
-import { announce } from '../announce.ts';
+import { mention } from '../announce.ts';
 import { HANDLE_FIELD } from '../invocation.ts';
 import { askText, pick } from '../steps.ts';
 import { fill, type Step, walk } from '../stepWalk.ts';
@@ -36,7 +36,7 @@ export const optionActions = {
       ask: askOptionAndValue,
       call: ({ parts, handle }, answers) =>
         parts.explorer.wininet.InternetSetOption(handle, answers.option, answers.value),
-      tell: (_called, _result, answers) => announce(vscode.l10n.t('{0} is set.', nameOf(answers.option))),
+      tell: (_called, _result, answers) => mention(vscode.l10n.t('{0} is set.', nameOf(answers.option))),
     },
   ),
   InternetSetStatusCallback: functionAction<{ readonly on: boolean }, boolean>('InternetSetStatusCallback', {
@@ -46,7 +46,7 @@ export const optionActions = {
     call: async ({ parts, handle }, { on }) =>
       (await parts.explorer.wininet.InternetSetStatusCallback(handle, on ? logging(parts) : null)) !== null,
     tell: (_called, _result, { on }) =>
-      announce(
+      mention(
         on
           ? vscode.l10n.t('Statuses of this handle, and of handles made below it from now on, go to the log.')
           : vscode.l10n.t('The status callback was removed.'),
