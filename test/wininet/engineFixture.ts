@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after, before, type TestContext } from 'node:test';
+import { createDrivers } from '../../extension/drivers/index.ts';
+import type { Entry } from '../../extension/shared/journal.ts';
+import { LiveJournal } from '../../extension/shared/liveJournal.ts';
+import {
+  createWinInet,
+  type HINTERNET,
+  INTERNET_SERVICE_FTP,
+  INTERNET_SERVICE_HTTP,
+  type StatusCallback,
+  type StatusCallbackInformation,
+  type WinInet,
+  WinInetError,
+} from '../../extension/wininet/index.ts';
+import type { ReadableHandle } from '../../extension/wininet/internet.ts';
+
+/** An engine of its own for one test, with the journal of what it does. */
+export interface Engine {
+  readonly wininet: WinInet;
+  readonly journal: LiveJournal;
+  readonly root: HINTERNET<'root'>;
+}
+
+/** Starts an engine with real drivers and a root handle; it is closed with the test, which must leave no handle behind. */
+export async function startEngine(t: TestContext): Promise<Engine> {
+  let now = 0;
+  const journal = new LiveJournal(() => ++now, 1_000_000);
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: journal });
+  t.after(async () => {
+    await wininet.dispose();
+    const open = [...journal.tree.byValue.values()];
+    assert.deepEqual(open, [], 'dispose leaves no handle');
+    assert.deepEqual([...journal.tree.calls.values()], [], 'every call has ended');
+  });
+  return { wininet, journal, root: await wininet.InternetOpen('test/1.0') };
+}
+
+/** Checks after the tests of a file that no socket, server, timer or file is left. Call it after what starts servers. */
+export function leavesNothingBehind(): void {
+  let baseline: Map<string, number>;
+  before(() => {
+    baseline = resources();
+  });
+  after(async () => {
+    // A socket is gone one turn of the loop after its close event, so the count needs a moment to come down.
+    for (let tries = 0; tries < 100 && surplus(baseline).length > 0; tries += 1) await pause(20);
+    assert.deepEqual(surplus(baseline), []);
+  });
+}
+
+/** A session with an HTTP server. */
+export function connectHttp(
+  { wininet, root }: Engine,
+  server: URL,
+  { user = null, password = null, flags = 0, context = 0 }: SessionOptions = {},
+): Promise<HINTERNET<'http-connect'>> {
+  const port = Number(server.port);
+  return wininet.InternetConnect(root, server.hostname, port, user, password, INTERNET_SERVICE_HTTP, flags, context);
+}
+
+/** A session with an FTP server, anonymous unless told otherwise. */
+export function connectFtp(
+  { wininet, root }: Engine,
+  server: URL,
+  { user = null, password = null, flags = 0, context = 0 }: SessionOptions = {},
+): Promise<HINTERNET<'ftp-connect'>> {
+  const port = Number(server.port);
+  return wininet.InternetConnect(root, server.hostname, port, user, password, INTERNET_SERVICE_FTP, flags, context);
+}
+
+/** How a session begins. */
+export interface SessionOptions {
+  readonly user?: string | null;
+  readonly password?: string | null;
+  readonly flags?: number;
+  readonly context?: number;
+}
+
+/** A request that was not sent. */
+export async function openRequest(
+  engine: Engine,
+  server: URL,
+  path: string,
+  options: SessionOptions & { readonly verb?: string; readonly requestFlags?: number } = {},
+): Promise<HINTERNET<'http-request'>> {
+  const session = await connectHttp(engine, server, options);
+  const { verb = null, requestFlags = 0, context = 0 } = options;
+  return engine.wininet.HttpOpenRequest(session, verb, path, null, null, null, requestFlags, context);
+}
+
+/** A request that was sent and answered. */
+export async function sendRequest(
+  engine: Engine,
+  server: URL,
+  path: string,
+  options: Parameters<typeof openRequest>[3] = {},
+): Promise<HINTERNET<'http-request'>> {
+  const request = await openRequest(engine, server, path, options);
+  await engine.wininet.HttpSendRequest(request);
+  return request;
+}
+
+/** Reads to the end, in buffers of this many bytes. */
+export async function readAll({ wininet }: Engine, handle: ReadableHandle, size = 65_536): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  const buffer = new Uint8Array(size);
+  for (let count = await wininet.InternetReadFile(handle, buffer); count > 0; ) {
+    parts.push(Buffer.from(buffer.subarray(0, count)));
+    count = await wininet.InternetReadFile(handle, buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Checks that a call fails with this error, and returns it. */
+export async function failsWith(call: Promise<unknown>, symbol: string): Promise<WinInetError> {
+  try {
+    await call;
+  } catch (error) {
+    assert.ok(error instanceof WinInetError, `not a WinInetError: ${String(error)}`);
+    assert.equal(error.symbol, symbol, error.message);
+    assert.ok(error.message.startsWith(`${error.functionName}: ${symbol} (${error.code}). `), error.message);
+    return error;
+  }
+  assert.fail(`did not fail with ${symbol}`);
+}
+
+/** One status that a callback was told. */
+export interface Told {
+  readonly handle: HINTERNET;
+  readonly context: number;
+  readonly status: number;
+  readonly information: StatusCallbackInformation;
+}
+
+/** A status callback that notes what it is told; `then` runs inside it. */
+export function witness(then: (told: Told) => unknown = () => undefined): {
+  readonly told: Told[];
+  readonly callback: StatusCallback;
+} {
+  const told: Told[] = [];
+  return {
+    told,
+    callback: (handle, context, status, information) => {
+      const one = { handle, context, status, information };
+      told.push(one);
+      return then(one);
+    },
+  };
+}
+
+/** The entries of one type. */
+export function entriesOf<T extends Entry['type']>(journal: LiveJournal, type: T): Extract<Entry, { type: T }>[] {
+  return journal.entries.filter((entry): entry is Extract<Entry, { type: T }> => entry.type === type);
+}
+
+/** Waits until a condition holds; a test that hangs is ended by its runner. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await pause(5);
+}
+
+/** Waits; only to give others a chance, never to measure. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+function resources(): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function surplus(baseline: ReadonlyMap<string, number>): string[] {
+  return [...resources()]
+    .filter(([name, count]) => name !== 'PipeWrap' && count > (baseline.get(name) ?? 0))
+    .map(([name, count]) => `${name} × ${count}`);
+}

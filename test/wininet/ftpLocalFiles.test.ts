@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import * as c from '../../extension/shared/constants.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
+import { connectFtp, entriesOf, failsWith, leavesNothingBehind, pause, startEngine, until } from './engineFixture.ts';
+
+const playground = withPlayground();
+leavesNothingBehind();
+
+test('FtpGetFile puts a remote file under a local name, and FtpPutFile brings it back', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet } = engine;
+  const local = join(folder, 'copy.bin');
+  await wininet.FtpGetFile(session, '/binary.bin', local);
+  assert.deepEqual(
+    [...(await readFile(local))],
+    Array.from({ length: 256 }, (_, value) => value),
+  );
+  await wininet.FtpPutFile(session, local, '/incoming/back.bin');
+  await wininet.FtpGetFile(session, '/incoming/back.bin', local);
+  assert.equal((await readFile(local)).length, 256);
+  await wininet.FtpDeleteFile(session, '/incoming/back.bin');
+  const node = engine.journal.tree.nodes.get(session.serial);
+  assert.deepEqual([node?.bytesIn, node?.bytesOut], [512, 256]);
+  assert.deepEqual(await readdir(folder), ['copy.bin']);
+});
+
+test('FtpGetFile overwrites unless it is told to fail with ERROR_FILE_EXISTS', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const local = join(folder, 'there.txt');
+  await writeFile(local, 'old');
+  await failsWith(engine.wininet.FtpGetFile(session, '/empty.txt', local, true), 'ERROR_FILE_EXISTS');
+  assert.equal(await readFile(local, 'utf8'), 'old');
+  await engine.wininet.FtpGetFile(session, '/empty.txt', local);
+  assert.equal(await readFile(local, 'utf8'), '');
+});
+
+test('FtpGetFile leaves nothing half-written when the transfer breaks, the file is missing, or the name is a folder', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet } = engine;
+  const local = join(folder, 'target.bin');
+  await writeFile(local, 'as before');
+  const broken = await failsWith(
+    wininet.FtpGetFile(session, '/faults/breaks.bin', local),
+    'ERROR_INTERNET_CONNECTION_ABORTED',
+  );
+  assert.match(broken.message, /127\.0\.0\.1/);
+  await failsWith(wininet.FtpGetFile(session, '/no/such', local), 'ERROR_INTERNET_EXTENDED_ERROR');
+  await failsWith(wininet.FtpGetFile(session, '/readme.txt', folder), 'ERROR_ACCESS_DENIED');
+  assert.equal(await readFile(local, 'utf8'), 'as before');
+  assert.deepEqual(await readdir(folder), ['target.bin']);
+  assert.deepEqual(
+    (await readdir(tmpdir())).filter((name) => name.endsWith('.part') && name.includes('hinternet')),
+    [],
+  );
+  assert.equal(await wininet.FtpGetCurrentDirectory(session), '/');
+});
+
+test('FtpGetFile into a folder that does not exist fails with ERROR_PATH_NOT_FOUND before anything is asked', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const before = engine.journal.entries.length;
+  const getting = engine.wininet.FtpGetFile(session, '/readme.txt', join(folder, 'no', 'such', 'x'));
+  const error = await failsWith(getting, 'ERROR_PATH_NOT_FOUND');
+  assert.ok(error.message.includes(folder));
+  assert.ok(!engine.journal.entries.slice(before).some((entry) => entry.type === 'wire'));
+});
+
+test('FtpPutFile names the local file that it cannot read, and what the server refuses', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet } = engine;
+  const local = join(folder, 'up.txt');
+  await writeFile(local, 'upload');
+  await failsWith(wininet.FtpPutFile(session, join(folder, 'none'), '/incoming/x'), 'ERROR_FILE_NOT_FOUND');
+  await failsWith(wininet.FtpPutFile(session, folder, '/incoming/x'), 'ERROR_ACCESS_DENIED');
+  await failsWith(wininet.FtpPutFile(session, local, '/readonly/x'), 'ERROR_INTERNET_EXTENDED_ERROR');
+  assert.match(await wininet.InternetGetLastResponseInfo(), /^553/);
+  assert.equal(await wininet.FtpGetCurrentDirectory(session), '/');
+});
+
+test('InternetCloseHandle on the session cancels FtpGetFile at once and removes what was written', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet, journal } = engine;
+  const getting = failsWith(
+    wininet.FtpGetFile(session, '/faults/stalls.bin', join(folder, 'x')),
+    'ERROR_INTERNET_OPERATION_CANCELLED',
+  );
+  await until(() => entriesOf(journal, 'bytes').length > 0);
+  await wininet.InternetCloseHandle(session);
+  await getting;
+  // The caller is told before the last file is gone.
+  for (let tries = 0; tries < 100 && (await readdir(folder)).length > 0; tries += 1) await pause(10);
+  assert.deepEqual(await readdir(folder), []);
+});
+
+async function start(t: TestContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'hinternet-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const engine = await startEngine(t);
+  const session = await connectFtp(engine, playground().ftp, { flags: c.INTERNET_FLAG_PASSIVE });
+  return { engine, session, folder };
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as c from '../../extension/shared/constants.ts';
+import type { HINTERNET, WIN32_FIND_DATA } from '../../extension/wininet/index.ts';
+import { withPeer } from '../peers/peer.ts';
+import { startProftpd } from '../peers/proftpd.ts';
+import { startVsftpd } from '../peers/vsftpd.ts';
+import { connectFtp, type Engine, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+
+leavesNothingBehind();
+
+const MODES = [
+  ['active', 0],
+  ['passive', c.INTERNET_FLAG_PASSIVE],
+] as const;
+
+test('FtpFindFirstFile, FtpOpenFile and the rest work with vsftpd', async (t) => {
+  await withPeer(t, startVsftpd, async ({ urls, large }) => {
+    for (const [, flags] of MODES) {
+      const engine = await startEngine(t);
+      const session = await connectFtp(engine, new URL(urls.ftp), { flags });
+      await tour(engine, session, 'incoming/', large.bytes);
+    }
+  });
+});
+
+test('FtpFindFirstFile, FtpOpenFile and the rest work with ProFTPD', async (t) => {
+  await withPeer(t, startProftpd, async (peer) => {
+    const { user, password } = 'account' in peer ? peer.account : { user: null, password: null };
+    for (const [, flags] of MODES) {
+      const engine = await startEngine(t);
+      const session = await connectFtp(engine, new URL(peer.urls.ftp), { flags, user, password });
+      await tour(engine, session, '', null);
+    }
+  });
+});
+
+/** What every server has to stand: listing, reading, writing, renaming, removing. */
+async function tour(engine: Engine, session: HINTERNET<'ftp-connect'>, writable: string, large: number | null) {
+  const { wininet } = engine;
+  const names = await list(engine, session, '*');
+  for (const name of ['hello.txt', 'name with space.txt', 'nested']) assert.ok(names.includes(name), names.join('|'));
+  const hello = await wininet.FtpOpenFile(session, 'hello.txt', c.GENERIC_READ);
+  assert.match((await readAll(engine, hello)).toString('utf8'), /ümläuts and 漢字\.\n$/);
+  await wininet.InternetCloseHandle(hello);
+  if (large !== null) {
+    const file = await wininet.FtpOpenFile(session, 'large.bin', c.GENERIC_READ);
+    assert.equal((await readAll(engine, file)).length, large);
+    await wininet.InternetCloseHandle(file);
+  }
+  await wininet.FtpCreateDirectory(session, `${writable}new`);
+  const upload = await wininet.FtpOpenFile(session, `${writable}new/up.txt`, c.GENERIC_WRITE);
+  await wininet.InternetWriteFile(upload, Buffer.from('uploaded'));
+  await wininet.InternetCloseHandle(upload);
+  await wininet.FtpRenameFile(session, `${writable}new/up.txt`, `${writable}new/two words.txt`);
+  assert.deepEqual(await list(engine, session, `${writable}new/*`), ['two words.txt']);
+  await wininet.FtpDeleteFile(session, `${writable}new/two words.txt`);
+  await wininet.FtpRemoveDirectory(session, `${writable}new`);
+  const missing = wininet.FtpOpenFile(session, 'missing.txt', c.GENERIC_READ);
+  await failsWith(missing, 'ERROR_INTERNET_EXTENDED_ERROR');
+}
+
+async function list({ wininet }: Engine, session: HINTERNET<'ftp-connect'>, search: string | null): Promise<string[]> {
+  const data = emptyFindData();
+  const find = await wininet.FtpFindFirstFile(session, search, data);
+  const names = [data.cFileName];
+  for (;;) {
+    try {
+      names.push((await wininet.InternetFindNextFile(find)).cFileName);
+    } catch {
+      assert.equal(wininet.GetLastError(), 18);
+      await wininet.InternetCloseHandle(find);
+      return names;
+    }
+  }
+}
+
+function emptyFindData(): WIN32_FIND_DATA {
+  return { cFileName: '', dwFileAttributes: 0, nFileSizeHigh: 0, nFileSizeLow: 0, ftLastWriteTime: null };
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as c from '../../extension/shared/constants.ts';
+import type { HINTERNET } from '../../extension/wininet/index.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
+import { entriesOf, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+
+const playground = withPlayground();
+leavesNothingBehind();
+
+test('InternetOpenUrl opens http and hands out an answered request below the root', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const url = new URL('/a/../redirect/landing?x=1#part', playground().http).href;
+  const handle = await wininet.InternetOpenUrl(root, url, 'X-Mine: 1');
+  assert.equal(await wininet.InternetQueryOption(handle, c.INTERNET_OPTION_HANDLE_TYPE), 13);
+  assert.equal(await wininet.InternetQueryOption(handle, c.INTERNET_OPTION_PARENT_HANDLE), root);
+  assert.equal(await wininet.HttpQueryInfo(handle, c.HTTP_QUERY_STATUS_CODE), '200');
+  assert.match((await readAll(engine, handle)).toString(), /^You have arrived at /);
+});
+
+test('InternetOpenUrl opens https when the root allows the certificate', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root, journal } = engine;
+  const opening = wininet.InternetOpenUrl(root, playground().https.href);
+  await failsWith(opening, 'ERROR_INTERNET_INVALID_CA');
+  assert.equal(journal.tree.byValue.size, 1, 'the handle of the failed call is gone');
+  assert.equal(entriesOf(journal, 'handle-close')[0]?.reason, 'failed');
+});
+
+test('InternetOpenUrl opens an FTP file, read only, and closes its session with it', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  for (const flags of [0, c.INTERNET_FLAG_PASSIVE]) {
+    const handle = await wininet.InternetOpenUrl(root, new URL('/pub/notes.txt', playground().ftp).href, null, flags);
+    assert.equal(await wininet.InternetQueryOption(handle, c.INTERNET_OPTION_HANDLE_TYPE), 7);
+    assert.equal((await readAll(engine, handle)).toString(), 'First note\nSecond note\n');
+    await failsWith(wininet.InternetWriteFile(handle, new Uint8Array(1)), 'ERROR_ACCESS_DENIED');
+    await wininet.InternetCloseHandle(handle);
+  }
+});
+
+test('InternetOpenUrl shows an FTP folder as HTML in which no name can become markup', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const url = new URL('/names/', playground().ftp).href;
+  const handle = await wininet.InternetOpenUrl(root, url, null, c.INTERNET_FLAG_PASSIVE);
+  assert.equal(await wininet.InternetQueryOption(handle, c.INTERNET_OPTION_HANDLE_TYPE), 6);
+  const html = (await readAll(engine, handle)).toString('utf8');
+  assert.match(html, /^<!DOCTYPE html>/);
+  assert.ok(html.includes('say &#34;hello&#34;.txt') && !html.includes('say "hello".txt'));
+  assert.ok(html.includes('href="hash%23tag%3F.txt"'));
+});
+
+test('InternetOpenUrl with INTERNET_FLAG_RAW_DATA gives an FTP folder to InternetFindNextFile, the first entry included', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const url = new URL('/pub/source/', playground().ftp).href;
+  const flags = c.INTERNET_FLAG_RAW_DATA | c.INTERNET_FLAG_PASSIVE;
+  const handle = await wininet.InternetOpenUrl(root, url, null, flags);
+  assert.equal(await wininet.InternetQueryOption(handle, c.INTERNET_OPTION_HANDLE_TYPE), 5);
+  const names = [];
+  for (let time = 0; time < 3; time += 1) names.push((await wininet.InternetFindNextFile(handle)).cFileName);
+  assert.deepEqual(names.sort(), ['hello.c', 'list.c', 'makefile']);
+  await failsWith(wininet.InternetFindNextFile(handle), 'ERROR_NO_MORE_FILES');
+  await failsWith(wininet.InternetReadFile(handle, new Uint8Array(1)), 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
+});
+
+test('InternetOpenUrl refuses bad URLs with the right code and makes no handle', async (t) => {
+  const { wininet, root, journal } = await startEngine(t);
+  const rows = [
+    ['', 'ERROR_INVALID_PARAMETER'],
+    ['no scheme', 'ERROR_INTERNET_UNRECOGNIZED_SCHEME'],
+    ['/path', 'ERROR_INTERNET_UNRECOGNIZED_SCHEME'],
+    ['mailto:a@b', 'ERROR_INTERNET_UNRECOGNIZED_SCHEME'],
+    ['javascript://x/', 'ERROR_INTERNET_UNRECOGNIZED_SCHEME'],
+    ['gopher://host/', 'ERROR_INTERNET_UNRECOGNIZED_SCHEME'],
+    ['http://', 'ERROR_INTERNET_INVALID_URL'],
+    ['http:///path', 'ERROR_INTERNET_INVALID_URL'],
+    ['http://host:0/', 'ERROR_INTERNET_INVALID_URL'],
+    ['http://host:65536/', 'ERROR_INTERNET_INVALID_URL'],
+    ['http://host:8a/', 'ERROR_INTERNET_INVALID_URL'],
+    ['http://a b/', 'ERROR_INTERNET_INVALID_URL'],
+    ['http://[::1/', 'ERROR_INTERNET_INVALID_URL'],
+  ] as const;
+  for (const [url, symbol] of rows) await failsWith(wininet.InternetOpenUrl(root, url), symbol);
+  assert.equal(journal.tree.byValue.size, 1);
+  assert.equal(entriesOf(journal, 'wire').length, 0);
+});
+
+test('InternetOpenUrl lets nothing be smuggled into an FTP dialogue', async (t) => {
+  const { wininet, root, journal } = await startEngine(t);
+  const { host } = playground().ftp;
+  for (const url of [
+    `ftp://${host}/x%0D%0ADELE%20/incoming/a`,
+    `ftp://${host}/x%0A/`,
+    `ftp://user%0D%0ADELE%20x:p@${host}/readme.txt`,
+    `ftp://user:p%0D%0ADELE%20x@${host}/readme.txt`,
+  ]) {
+    const opening: Promise<HINTERNET> = wininet.InternetOpenUrl(root, url, null, c.INTERNET_FLAG_PASSIVE);
+    const symbol = await opening.then(
+      () => 'opened',
+      () => wininet.GetLastError(),
+    );
+    assert.ok(symbol === 87 || symbol === 12005, `${url}: ${symbol}`);
+  }
+  const sent = entriesOf(journal, 'wire').filter(({ direction }) => direction === 'out');
+  assert.ok(!sent.some(({ text }) => /DELE/.test(text)));
+});
+
+test('InternetOpenUrl fails where the FTP path is missing, and ends the session', async (t) => {
+  const { wininet, root, journal } = await startEngine(t);
+  for (const path of ['/no/such.txt', '/private/', '/secret.txt']) {
+    const url = new URL(path, playground().ftp).href;
+    await failsWith(wininet.InternetOpenUrl(root, url), 'ERROR_INTERNET_EXTENDED_ERROR');
+  }
+  assert.equal(journal.tree.byValue.size, 1);
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as c from '../../extension/shared/constants.ts';
+import { ok, type RawServer, serve } from '../drivers/httpFixture.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
+import { connectHttp, failsWith, leavesNothingBehind, openRequest, readAll, startEngine } from './engineFixture.ts';
+
+const playground = withPlayground();
+leavesNothingBehind();
+
+test('HttpSendRequest follows relative, absolute and chained redirects, and INTERNET_OPTION_URL tells where it arrived', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const { origin } = playground().http;
+  for (const path of ['/redirect/relative', '/redirect/absolute', '/redirect/chain/3', '/redirect/chain/5']) {
+    const request = await openRequest(engine, playground().http, path);
+    await wininet.HttpSendRequest(request);
+    assert.equal((await readAll(engine, request)).toString(), `You have arrived at ${origin}/redirect/landing\n`);
+    assert.equal(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_URL), `${origin}/redirect/landing`);
+  }
+});
+
+test('HttpSendRequest follows five redirects and no more', async (t) => {
+  const engine = await startEngine(t);
+  for (const path of ['/redirect/chain/6', '/redirect/loop']) {
+    const request = await openRequest(engine, playground().http, path);
+    const error = await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_HTTP_REDIRECT_FAILED');
+    assert.match(error.message, /5 times/);
+  }
+});
+
+test('HttpSendRequest leaves a redirect alone with INTERNET_FLAG_NO_AUTO_REDIRECT, and one without Location', async (t) => {
+  const engine = await startEngine(t);
+  for (const [path, requestFlags] of [
+    ['/redirect/absolute', c.INTERNET_FLAG_NO_AUTO_REDIRECT],
+    ['/redirect/nowhere', 0],
+  ] as const) {
+    const request = await openRequest(engine, playground().http, path, { requestFlags });
+    await engine.wininet.HttpSendRequest(request);
+    assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '302');
+  }
+});
+
+test('HttpSendRequest fails on a Location that is no address', async (t) => {
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, playground().http, '/redirect/malformed');
+  await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_INVALID_URL');
+});
+
+test('HttpSendRequest does not follow to FTP', async (t) => {
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, playground().http, '/redirect/ftp');
+  await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_REDIRECT_SCHEME_CHANGE');
+});
+
+test('HttpSendRequest goes from https down to http only with INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const secure = { flags: c.INTERNET_FLAG_SECURE };
+  const refused = await openRequest(engine, playground().https, '/redirect/http', secure);
+  await wininet.InternetSetOption(refused, c.INTERNET_OPTION_SECURITY_FLAGS, c.SECURITY_FLAG_IGNORE_UNKNOWN_CA);
+  await failsWith(wininet.HttpSendRequest(refused), 'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR');
+  const requestFlags = c.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP;
+  const followed = await openRequest(engine, playground().https, '/redirect/http', { ...secure, requestFlags });
+  await wininet.InternetSetOption(followed, c.INTERNET_OPTION_SECURITY_FLAGS, c.SECURITY_FLAG_IGNORE_UNKNOWN_CA);
+  await wininet.HttpSendRequest(followed);
+  assert.match((await readAll(engine, followed)).toString(), /^You have arrived at http:/);
+});
+
+test('HttpSendRequest keeps method and body over 307 and 308, and turns POST into GET over 301, 302 and 303', async (t) => {
+  const redirect = (status: number) => [`HTTP/1.1 ${status} Go\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n`];
+  const script = Object.fromEntries([301, 302, 303, 307, 308].map((status) => [`/${status}`, redirect(status)]));
+  const server = await serve(t, { ...script, '*': [ok('arrived')] });
+  const engine = await startEngine(t);
+  for (const [status, verb, then] of [
+    [301, 'POST', 'GET'],
+    [302, 'POST', 'GET'],
+    [303, 'POST', 'GET'],
+    [307, 'POST', 'POST'],
+    [308, 'PUT', 'PUT'],
+    [302, 'HEAD', 'HEAD'],
+    [302, 'GET', 'GET'],
+  ] as const) {
+    server.received.length = 0;
+    const request = await openRequest(engine, urlOf(server), `/${status}`, { verb });
+    const body = verb === 'POST' || verb === 'PUT' ? 'the body' : null;
+    await engine.wininet.HttpSendRequest(request, body === null ? null : 'Content-Type: text/plain', body);
+    const [, second] = server.received;
+    const what = `${verb} ${status}`;
+    assert.ok(second?.head.startsWith(`${then} /there HTTP/1.1`), `${what}: ${second?.head}`);
+    assert.equal(second?.body, then === verb && body !== null ? body : '', what);
+    assert.equal(/^content-type:/im.test(second?.head ?? ''), then === verb && body !== null, what);
+    if (verb !== 'HEAD') await readAll(engine, request);
+    await engine.wininet.InternetCloseHandle(request);
+  }
+});
+
+test("HttpSendRequest takes the program's headers along, with the Host of the new server", async (t) => {
+  const target = await serve(t, { '*': [ok('arrived')] });
+  const location = `http://localhost:${target.port}/there?x=1#part`;
+  const server = await serve(t, { '*': [`HTTP/1.1 302 Go\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`] });
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, urlOf(server), '/here');
+  await engine.wininet.HttpSendRequest(request, 'X-Mine: 1');
+  const head = target.received[0]?.head ?? '';
+  assert.match(head, /^GET \/there\?x=1 HTTP\/1\.1\r\n/);
+  assert.ok(head.includes(`\r\nHost: localhost:${target.port}`) && head.includes('\r\nX-Mine: 1'), head);
+});
+
+test("HttpSendRequest never gives the program's password to a server that a redirect names", async (t) => {
+  const challenge = 'HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm="trap"\r\nContent-Length: 0\r\n\r\n';
+  const target = await serve(t, { '*': [challenge] });
+  const there = `HTTP/1.1 302 Go\r\nLocation: http://127.0.0.1:${target.port}/trap\r\nContent-Length: 0\r\n\r\n`;
+  const server = await serve(t, { '/open': [there], '/locked': [[challenge], [there]] });
+  const engine = await startEngine(t);
+  for (const path of ['/open', '/locked']) {
+    const session = await connectHttp(engine, urlOf(server), { user: 'ada', password: 'secret' });
+    const request = await engine.wininet.HttpOpenRequest(session, null, path, null, null, null, 0, 0);
+    await engine.wininet.HttpSendRequest(request);
+    assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401');
+  }
+  assert.match(server.received[2]?.head ?? '', /Authorization: Basic/, 'the server that was named did get it');
+  assert.equal(target.received.length, 2);
+  for (const { head } of target.received) assert.doesNotMatch(head, /authorization/i);
+});
+
+test('HttpSendRequest resolves dots in a Location and keeps the rest as the original does', async (t) => {
+  const rows = [
+    ['../up', '/a/up'],
+    ['./same', '/a/b/same'],
+    ['/root/./x/../y', '/root/y'],
+    ['?query', '/a/b/?query'],
+    ['', '/a/b/'],
+    ['with space', '/a/b/with%20space'],
+  ] as const;
+  for (const [location, expected] of rows) {
+    const answer = `HTTP/1.1 302 Go\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`;
+    const server = await serve(t, { '/a/b/c': [answer], '*': [ok('arrived')] });
+    const engine = await startEngine(t);
+    const request = await openRequest(engine, urlOf(server), '/a/b/c');
+    await engine.wininet.HttpSendRequest(request);
+    assert.equal(server.received[1]?.head.split(' ')[1], expected, location);
+  }
+});
+
+function urlOf(server: RawServer): URL {
+  return new URL(`http://127.0.0.1:${server.port}`);
+}

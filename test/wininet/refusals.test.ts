@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import * as c from '../../extension/shared/constants.ts';
+import {
+  type FunctionName,
+  functionNames,
+  functionRow,
+  type HandleKind,
+  type HandleState,
+  handleParameter,
+  refusal,
+  statesOf,
+} from '../../extension/shared/hierarchy.ts';
+import { type HINTERNET, WinInetError } from '../../extension/wininet/index.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
+import {
+  connectFtp,
+  connectHttp,
+  type Engine,
+  entriesOf,
+  failsWith,
+  leavesNothingBehind,
+  openRequest,
+  readAll,
+  sendRequest,
+  startEngine,
+} from './engineFixture.ts';
+
+const playground = withPlayground();
+leavesNothingBehind();
+
+/** How to bring a handle of each kind into each state; states that this engine cannot reach yet are absent. */
+const SETUPS: { readonly [K in HandleKind]?: Readonly<Record<string, (engine: Engine) => Promise<HINTERNET>>> } = {
+  root: { open: async ({ root }) => root },
+  'http-connect': { open: (engine) => connectHttp(engine, playground().http) },
+  'ftp-connect': {
+    connecting: async (engine) => {
+      pending(connectFtp(engine, playground().ftp));
+      return newest(engine);
+    },
+    idle: (engine) => connectFtp(engine, playground().ftp),
+    searching: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      await engine.wininet.FtpFindFirstFile(session, '/pub/*');
+      return session;
+    },
+    transferring: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      await engine.wininet.FtpOpenFile(session, '/readme.txt', c.GENERIC_READ);
+      return session;
+    },
+  },
+  'ftp-find': {
+    opening: openingUrl('/pub/', c.INTERNET_FLAG_RAW_DATA),
+    listing: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      return engine.wininet.FtpFindFirstFile(session, '/pub/*');
+    },
+    ended: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      const find = await engine.wininet.FtpFindFirstFile(session, '/readme.txt');
+      await failsWith(engine.wininet.InternetFindNextFile(find), 'ERROR_NO_MORE_FILES');
+      return find;
+    },
+  },
+  'ftp-find-html': {
+    opening: openingUrl('/pub/', 0),
+    reading: (engine) => engine.wininet.InternetOpenUrl(engine.root, new URL('/pub/', playground().ftp).href),
+    drained: async (engine) => {
+      const page = await engine.wininet.InternetOpenUrl(engine.root, new URL('/pub/', playground().ftp).href);
+      await readAll(engine, page);
+      return page;
+    },
+  },
+  'ftp-file': {
+    opening: openingUrl('/readme.txt', 0),
+    reading: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      return engine.wininet.FtpOpenFile(session, '/readme.txt', c.GENERIC_READ);
+    },
+    drained: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      const file = await engine.wininet.FtpOpenFile(session, '/readme.txt', c.GENERIC_READ);
+      await readAll(engine, file);
+      return file;
+    },
+    writing: async (engine) => {
+      const session = await connectFtp(engine, playground().ftp);
+      return engine.wininet.FtpOpenFile(session, '/incoming/refusals.txt', c.GENERIC_WRITE);
+    },
+  },
+  'http-request': {
+    unsent: (engine) => openRequest(engine, playground().http, '/'),
+    sending: async (engine) => {
+      const request = await openRequest(engine, playground().http, '/slow/never');
+      pending(engine.wininet.HttpSendRequest(request));
+      return request;
+    },
+    answered: (engine) => sendRequest(engine, playground().http, '/'),
+    drained: async (engine) => {
+      const request = await sendRequest(engine, playground().http, '/');
+      await readAll(engine, request);
+      return request;
+    },
+  },
+};
+
+const onHandles = functionNames.filter((name) => handleParameter(name) !== -1);
+
+for (const [kind, states] of Object.entries(SETUPS) as [HandleKind, NonNullable<(typeof SETUPS)[HandleKind]>][]) {
+  for (const [state, setUp] of Object.entries(states) as [HandleState, (engine: Engine) => Promise<HINTERNET>][]) {
+    test(`refusal is what every function answers on a live ${kind} that is ${state}`, async (t) => {
+      const engine = await startEngine(t);
+      const handle = await setUp(engine);
+      for (const name of implemented(engine)) {
+        const expected = refusal(name, kind, state);
+        if (expected === undefined) continue;
+        assert.equal(engine.journal.tree.nodes.get(handle.serial)?.state, state, 'as set up');
+        const error = await failsWith(callOn(engine, name, handle), expected);
+        assert.equal(error.functionName, name);
+        assert.equal(error.handle, handle);
+        assert.equal(engine.wininet.GetLastError(), error.code);
+      }
+    });
+  }
+}
+
+test('SETUPS reaches every state that this engine can bring about', () => {
+  const missing = (Object.keys(SETUPS) as HandleKind[]).flatMap((kind) =>
+    statesOf(kind)
+      .filter((state) => !Object.hasOwn(SETUPS[kind] ?? {}, state))
+      .map((state) => `${kind} ${state}`),
+  );
+  // HttpSendRequestEx alone leads there.
+  assert.deepEqual(missing, ['http-request upload', 'http-request retry']);
+});
+
+test('ERROR_INVALID_HANDLE is what every function answers to a closed, a stale, a foreign and a made-up handle', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, journal } = engine;
+  const stranger = (await startEngine(t)).root;
+  const closed = await wininet.InternetOpen('closed');
+  await wininet.InternetCloseHandle(closed);
+  await checkAll(t, engine, closed);
+  const heir = await wininet.InternetOpen('heir');
+  assert.equal(heir.value, closed.value);
+  await checkAll(t, engine, closed);
+  const notes = entriesOf(journal, 'note');
+  assert.ok(
+    notes.some(({ topic }) => topic === 'use-after-close') && notes.some(({ topic }) => topic === 'double-close'),
+  );
+  const stale = notes.filter(({ topic }) => topic === 'stale-use');
+  assert.ok(stale.length > 0 && stale.every(({ text }) => text.includes(`serial ${heir.serial}`)));
+  for (const junk of [stranger, null, undefined, 0x00cc0004, 'handle', {}, Object.create(null)]) {
+    await checkAll(t, engine, junk);
+  }
+});
+
+test('createWinInet refuses the functions that it does not run with ERROR_CALL_NOT_IMPLEMENTED', async (t) => {
+  const engine = await startEngine(t);
+  for (const name of functionNames.filter((one) => !engine.wininet.isImplemented(one))) {
+    await failsWith(callOn(engine, name, engine.root), 'ERROR_CALL_NOT_IMPLEMENTED');
+  }
+});
+
+async function checkAll(_t: TestContext, engine: Engine, handle: unknown): Promise<void> {
+  for (const name of implemented(engine)) {
+    const error = await failsWith(callOn(engine, name, handle), 'ERROR_INVALID_HANDLE');
+    assert.equal(error.code, 6);
+  }
+}
+
+function implemented({ wininet }: Engine): FunctionName[] {
+  return onHandles.filter((name) => wininet.isImplemented(name));
+}
+
+/** Calls a function with this handle; the other arguments are such that they would not be refused first. */
+function callOn({ wininet }: Engine, name: FunctionName, handle: unknown): Promise<unknown> {
+  const args = functionRow(name).parameters.map((parameter, index) => {
+    if (index === handleParameter(name)) return handle;
+    if (/^(lpBuffer|lpOptional)$/.test(parameter)) return new Uint8Array(1);
+    return parameter.startsWith('lpsz') ? 'x' : 0;
+  });
+  const call: unknown = wininet[name];
+  assert.ok(typeof call === 'function');
+  const result: unknown = Reflect.apply(call, wininet, args);
+  assert.ok(result instanceof Promise, `${name} returns a promise whatever it is given`);
+  return result;
+}
+
+function openingUrl(path: string, flags: number): (engine: Engine) => Promise<HINTERNET> {
+  return async (engine) => {
+    pending(engine.wininet.InternetOpenUrl(engine.root, new URL(path, playground().ftp).href, null, flags));
+    return newest(engine);
+  };
+}
+
+/** The handle that a call has made before it ends. */
+function newest({ wininet, journal }: Engine): HINTERNET {
+  const handle = wininet.handleWithSerial(Math.max(...journal.tree.nodes.keys()));
+  assert.ok(handle !== null);
+  return handle;
+}
+
+/** A call that is still running when its engine is closed. */
+function pending(call: Promise<unknown>): void {
+  call.catch((error: unknown) => assert.ok(error instanceof WinInetError));
+}
