@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
+import { type Keyboard, keyboardOf } from './keyboard.ts';
+import { ALL_THEMES, openWorkbench, type Workbench } from './workbench.ts';
+
+// One person's session with the keyboard alone: every command of the palette once, each checked by what can be seen.
+
+const LIMIT_MS = 10_000;
+
+let workbench: Workbench;
+let keys: Keyboard;
+let playground: Playground;
+
+before(async () => {
+  playground = await startPlayground();
+  workbench = await openWorkbench();
+  keys = keyboardOf(workbench.page);
+});
+after(async () => {
+  await workbench.close();
+  await playground.close();
+});
+
+/** A row of the handle tree, by what its label contains. */
+function treeRow(...parts: readonly string[]): Locator {
+  const rows = workbench.page.locator('.pane-body .monaco-list-row[role="treeitem"]');
+  return parts.reduce(
+    (found, part) => found.and(workbench.page.locator(`[aria-label*=${JSON.stringify(part)}]`)),
+    rows,
+  );
+}
+
+function seen(locator: Locator): Promise<void> {
+  return locator.first().waitFor({ timeout: LIMIT_MS });
+}
+
+async function openHandles(count: number): Promise<void> {
+  await seen(
+    workbench.page
+      .locator('.statusbar-item', { hasText: new RegExp(`^\\s*${count}\\s*$`) })
+      .and(workbench.page.locator('[id*="openHandles"]')),
+  );
+}
+
+/** Confirms VS Code's own file dialog, with another path if one is given. */
+async function confirmFile(file?: string): Promise<void> {
+  const input = workbench.page.locator('.quick-input-widget:visible input.input');
+  for (let waited = 0; !(await input.inputValue()).startsWith(workbench.workspace); waited += 100) {
+    assert.ok(waited < LIMIT_MS, 'the file dialog shows the workspace');
+    await workbench.page.waitForTimeout(100);
+  }
+  if (file !== undefined) {
+    await keys.press('ControlOrMeta+a');
+    await workbench.page.keyboard.type(file);
+  }
+  await keys.press('Enter');
+}
+
+test('Show Graph opens the graph, which shows first steps while no handle is open', async () => {
+  await keys.command('HINTERNET: Show Graph');
+  await seen(workbench.webview().getByText('No handle is open'));
+  await keys.command('View: Show HINTERNET');
+  await seen(workbench.page.getByText('No handle is open.'));
+  await workbench.screenshot('empty', { theme: 'light' });
+});
+
+test('Start Playground, Show Playground Addresses and Stop Playground are found by their names', async () => {
+  await keys.command('HINTERNET: Start Playground');
+  await seen(
+    workbench.page.locator('.notification-list-item', { hasText: 'The playground runs on this computer only' }),
+  );
+  await keys.command('HINTERNET: Show Playground Addresses…');
+  await keys.choose('HINTERNET: Playground', '201 Created');
+  await seen(treeRow('InternetOpenUrl', 'HTTP request', '/status/201', 'answered'));
+  await openHandles(2);
+  await keys.command('HINTERNET: Close All');
+  await openHandles(0);
+  await keys.command('HINTERNET: Stop Playground');
+  await seen(workbench.page.getByText('No server at hand?'));
+  await keys.command('Notifications: Clear All Notifications');
+});
+
+test('Open URL opens what is typed, and Read Response shows it as a document', async () => {
+  await keys.command('HINTERNET: Open URL…');
+  await keys.choose('HINTERNET: Open URL', new URL('/content/data.json', playground.http).href);
+  await seen(treeRow('InternetOpenUrl', 'HTTP request'));
+  await openHandles(2);
+  await keys.command('HINTERNET: Read Response');
+  await seen(workbench.page.locator('.statusbar-item', { hasText: 'JSON' }));
+});
+
+test('Connect, Open Request, Send Request and Query Info build one request step by step', async () => {
+  await keys.command('HINTERNET: Connect…');
+  await keys.answer('Protocol of the session');
+  await keys.answer('Name or address of the server', playground.http.host);
+  await keys.answer('User name');
+  await seen(treeRow('InternetConnect', 'HTTP session', playground.http.host));
+  await keys.command('HINTERNET: Open Request…');
+  await keys.answer('Method of the request');
+  await keys.answer('Path and query', '/headers/duplicates');
+  await seen(treeRow('HttpOpenRequest', 'unsent'));
+  await keys.command('HINTERNET: Send Request…');
+  await keys.answer('Headers of the request');
+  await keys.answer('Body of the request');
+  await seen(treeRow('HttpOpenRequest', 'answered'));
+  await keys.command('HINTERNET: Query Info…');
+  await keys.choose('Choose what to read', 'Content-Type');
+  await seen(workbench.page.locator('.notification-list-item', { hasText: 'text/' }));
+  await keys.command('Notifications: Clear All Notifications');
+});
+
+for (const theme of ALL_THEMES) {
+  test(`the graph shows one request alive with the functions that use it, in the ${theme} theme`, async () => {
+    await workbench.setTheme(theme);
+    await keys.command('HINTERNET: Show Graph');
+    const graph = workbench.webview();
+    await seen(graph.getByText('HttpAddRequestHeaders'));
+    await seen(graph.getByText('answered'));
+    const file = await workbench.screenshot(`http-request-${theme}`);
+    assert.ok(statSync(file).size > 20_000, 'an empty page makes a smaller picture');
+  });
+}
+
+test('Connect logs on to an FTP server and List Folder shows its files', async () => {
+  await workbench.setTheme('dark');
+  await keys.command('HINTERNET: Connect…');
+  await keys.choose('Protocol of the session', 'FTP');
+  await keys.answer('Name or address of the server', playground.ftp.host);
+  await keys.answer('User name', 'ada');
+  await keys.answer('Password', 'lovelace');
+  await keys.answer('Remember this password');
+  await seen(treeRow('InternetConnect', 'FTP session', 'idle'));
+  await keys.command('HINTERNET: List Folder…');
+  await keys.answer('Folder and mask', 'names/');
+  await seen(workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: '100%20 sure.txt' }));
+  await workbench.screenshot('ftp-listing');
+  await keys.press('Escape');
+});
+
+test('Download File saves a file of the server, Upload File stores one there', async () => {
+  const local = path.join(workbench.workspace, 'readme.txt');
+  await keys.command('HINTERNET: Download File…');
+  await keys.choose('HINTERNET: Download File', 'readme.txt');
+  await confirmFile();
+  await seen(workbench.page.locator('.notification-list-item', { hasText: 'Saved' }));
+  assert.ok(existsSync(local), 'the file is in the workspace');
+  await keys.command('HINTERNET: Upload File…');
+  await confirmFile(local);
+  await keys.answer('HINTERNET: Upload File', 'incoming/readme.txt');
+  await seen(workbench.page.locator('.notification-list-item', { hasText: 'Uploaded' }));
+  await keys.command('Notifications: Clear All Notifications');
+});
+
+test('the graph shows an open search on an FTP session', async () => {
+  await keys.command('HINTERNET: Show Graph');
+  const graph = workbench.webview();
+  await graph.getByRole('menu').getByText('FtpFindFirstFile').click();
+  await keys.answer('Folder and mask', 'names/*.txt');
+  await seen(treeRow('FtpFindFirstFile', 'FTP search', 'listing'));
+  await workbench.screenshot('ftp-search');
+});
+
+test('Close Handle closes the selected handle, Close All the rest, leaf first', async () => {
+  await keys.command('HINTERNET: Close Handle…');
+  await treeRow('FtpFindFirstFile', 'FTP search').waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await keys.command('HINTERNET: Show Graph');
+  const graph = workbench.webview();
+  await seen(graph.getByText('HttpOpenRequest'));
+  await keys.command('HINTERNET: Close All');
+  await seen(graph.locator('g.leaving'));
+  await workbench.screenshot('mid-close', { moving: true });
+  await openHandles(0);
+});
+
+test('Show Log shows every call, without the password', async () => {
+  await keys.command('HINTERNET: Show Log');
+  const log = workbench.page.locator('.output-view-container, .panel .monaco-editor').first();
+  await seen(log.getByText('InternetCloseHandle'));
+  assert.doesNotMatch((await log.textContent()) ?? '', /lovelace/);
+});

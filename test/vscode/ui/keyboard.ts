@@ -1,0 +1,65 @@
+// The workbench driven with keys alone.
+import type { Page } from 'playwright-core';
+
+const WIDGET = '.quick-input-widget:visible';
+const ATTEMPTS = 5;
+const LIMIT_MS = 5_000;
+
+/** Keys for the workbench. */
+export interface Keyboard {
+  /** F1, the label, Enter. */
+  command(label: string): Promise<void>;
+  /** Waits for the question of this title or placeholder and answers it: with the text, or with what is preselected. */
+  answer(question: string, text?: string): Promise<void>;
+  /** Waits for a row in the open list and confirms it. */
+  choose(question: string, row: string): Promise<void>;
+  press(...keys: readonly string[]): Promise<void>;
+}
+
+/** Makes keys for a page. */
+export function keyboardOf(page: Page): Keyboard {
+  const input = page.locator(`${WIDGET} input.input`);
+  const focused = page.locator(`${WIDGET} .monaco-list-row.focused`);
+  // A list asks in its empty input, a box below it; the palette's rows, which hold the same words, do not count.
+  const question = (wanted: string) =>
+    page
+      .locator(WIDGET)
+      .filter({ has: page.locator('.quick-input-title, .quick-input-message', { hasText: wanted }) })
+      .or(page.locator(WIDGET).filter({ has: page.locator(`input[placeholder*=${JSON.stringify(wanted)}]`) }));
+
+  const command = async (label: string): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await page.keyboard.press('F1');
+        await input.fill(`>${label}`, { timeout: LIMIT_MS });
+        await focused.and(page.locator(`[aria-label^="${label}"]`)).waitFor({ timeout: LIMIT_MS });
+        await page.keyboard.press('Enter');
+        return;
+      } catch (error) {
+        // Something else may take the focus and close the palette at any time.
+        if (attempt === ATTEMPTS) throw error;
+        await page.keyboard.press('Escape');
+      }
+    }
+  };
+  return {
+    command,
+    async answer(wanted, text) {
+      await question(wanted).waitFor({ timeout: LIMIT_MS });
+      if (text !== undefined) {
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(text);
+      }
+      await page.keyboard.press('Enter');
+    },
+    async choose(wanted, row) {
+      await question(wanted).waitFor({ timeout: LIMIT_MS });
+      await page.keyboard.type(row);
+      await focused.filter({ hasText: row }).first().waitFor({ timeout: LIMIT_MS });
+      await page.keyboard.press('Enter');
+    },
+    async press(...keys) {
+      for (const key of keys) await page.keyboard.press(key);
+    },
+  };
+}
