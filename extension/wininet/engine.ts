@@ -1,4 +1,3 @@
-import * as constants from '../shared/constants.ts';
 import {
   type FunctionName,
   functionRow,
@@ -10,21 +9,18 @@ import {
   refusal,
   type StateOf,
 } from '../shared/hierarchy.ts';
-import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
-import { redact } from '../shared/redact.ts';
+import type { CloseReason, Recorder } from '../shared/journal.ts';
 import { checkArguments } from './checks.ts';
+import { Closer } from './closer.ts';
 import { diagnose } from './diagnosis.ts';
-import type { HINTERNET } from './handle.ts';
-import type { HandleData, Release } from './handleData.ts';
+import type { HandleData } from './handleData.ts';
 import { type Found, type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
 import { PendingCall } from './pendingCall.ts';
-import { DriverFailure, type DriverObserver, type Drivers } from './ports.ts';
-import { recordArguments, recordResult } from './recording.ts';
-import { statusOfEvent } from './statusOfEvent.ts';
-import { type StatusCallbackInformation, StatusQueue } from './statusQueue.ts';
-import { CallFailure, WinInetError } from './winInetError.ts';
+import type { Drivers } from './ports.ts';
+import { Reports } from './reports.ts';
+import { CallFailure, type WinInetError, winInetErrorOf } from './winInetError.ts';
 
 /** What an engine is made of. */
 export interface EngineParts {
@@ -46,13 +42,6 @@ export interface Opening<K extends HandleKind> {
   readonly announce: boolean;
 }
 
-/** A handle on its way out. */
-interface Closing {
-  readonly record: HandleRecord;
-  /** A call on it was cut off. */
-  readonly interrupted: boolean;
-}
-
 /**
  * The one dispatch path: look the function up in the table, check the handle, run, record, settle.
  *
@@ -63,13 +52,14 @@ export class Engine {
   readonly drivers: Drivers;
   readonly store = new HandleStore();
   readonly lastError = new LastError();
-  readonly #recorder: Recorder | null;
-  readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
+  readonly reports: Reports;
+  readonly #closer: Closer;
   #calls = 0;
 
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
-    this.#recorder = parts.recorder ?? null;
+    this.reports = new Reports(parts.recorder ?? null, this.lastError);
+    this.#closer = new Closer(this.reports, (record) => this.#leave(record));
   }
 
   /** Runs a call that uses no handle. */
@@ -114,24 +104,9 @@ export class Engine {
       options: parent?.options ?? DEFAULT_OPTIONS,
       callback: parent?.callback ?? null,
     });
-    this.#recorder?.record({
-      type: 'handle-open',
-      serial: record.handle.serial,
-      value: record.handle.value,
-      kind: from.kind,
-      state: from.state,
-      parent: parent?.handle.serial ?? null,
-      fn: call.fn,
-      call: call.id,
-      target: redact(from.target()),
-    });
-    const stored = record;
-    this.#occupyParent(stored);
-    if (from.announce && parent !== null) {
-      this.#emit(parent, constants.INTERNET_STATUS_HANDLE_CREATED, record.handle, stored, {
-        handle: record.handle.serial,
-      });
-    }
+    this.reports.opened(call, record, from.target);
+    this.#occupyParent(record);
+    if (from.announce) this.reports.created(record);
     return record;
   }
 
@@ -160,71 +135,12 @@ export class Engine {
   setState(record: HandleRecord, state: HandleState): void {
     if (!record.open || record.state === state) return;
     record.state = state;
-    this.#recorder?.record({ type: 'handle-state', serial: record.handle.serial, state });
+    this.reports.stateChanged(record, state);
   }
 
-  /** Reports a status on a handle. */
-  status(record: HandleRecord, code: number, information: string | number | null): void {
-    this.#emit(record, code, information, record, information);
-  }
-
-  /** Records bytes that passed a handle. */
-  countBytes(record: HandleRecord, direction: 'in' | 'out', count: number): void {
-    if (count > 0) this.#recorder?.record({ type: 'bytes', serial: record.handle.serial, direction, count });
-  }
-
-  /** Records a diagnosis. */
-  note(note: Omit<Extract<EntryBody, { type: 'note' }>, 'type'>): void {
-    this.#recorder?.record({ type: 'note', ...note });
-  }
-
-  /**
-   * Turns a driver's events into statuses and wire lines of a handle.
-   * @param connecting reports the connection's making where that is another handle, as the root for an FTP session
-   */
-  observer(record: HandleRecord, connecting: HandleRecord = record): DriverObserver {
-    return (event) => {
-      if (event.type === 'wire') {
-        const { direction, text } = event;
-        this.#recorder?.record({ type: 'wire', serial: record.handle.serial, direction, text: redact(text) });
-      } else if (event.type === 'reply') {
-        this.lastError.setResponse(event.text);
-      } else {
-        const { code, information, whileConnecting } = statusOfEvent(event);
-        this.#emit(whileConnecting ? connecting : record, code, information, record, information);
-      }
-    };
-  }
-
-  /**
-   * Closes a handle and everything below it: invalid at once, descendants first and the newest of them first, running calls
-   * settle with ERROR_INTERNET_OPERATION_CANCELLED, then INTERNET_STATUS_HANDLE_CLOSING, and the value is freed last.
-   * @returns a promise if sockets or uploads have to be waited for; it rejects if an upload failed
-   */
+  /** Closes a handle and everything below it. See Closer. */
   close(top: HandleRecord, reason: Exclude<CloseReason, 'cascade'>): undefined | Promise<undefined> {
-    const closing = this.#invalidate(top);
-    for (const { record, interrupted } of closing) {
-      this.#recorder?.record({
-        type: 'handle-close',
-        serial: record.handle.serial,
-        reason: record === top ? reason : 'cascade',
-        cascadeRoot: top.handle.serial,
-      });
-      if (interrupted) for (const call of [...record.pending]) call.cancel();
-    }
-    for (const [index, { record, interrupted }] of closing.entries()) {
-      // A child that is still here was closed before and has not gone yet: its parent waits for it.
-      const release = record.hasChildren ? null : record.data.release?.(interrupted);
-      if (release === undefined) {
-        this.#bury(record);
-        continue;
-      }
-      const slow = closing.slice(index);
-      const leaving = this.#closeSlowly(slow, release);
-      for (const one of slow) one.record.leaving = leaving;
-      return leaving;
-    }
-    return undefined;
+    return this.#closer.close(top, reason);
   }
 
   /** Closes every handle and every connection. */
@@ -242,13 +158,7 @@ export class Engine {
 
   #begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {
     const call = new PendingCall(++this.#calls, fn, args);
-    this.#recorder?.record({
-      type: 'call-begin',
-      call: call.id,
-      fn,
-      handle: record?.handle.serial ?? null,
-      args: recordArguments(fn, args),
-    });
+    this.reports.begin(call, record);
     return call;
   }
 
@@ -294,21 +204,15 @@ export class Engine {
   #succeed(call: PendingCall, record: HandleRecord | null, result: unknown, move: Move | undefined): void {
     const next = call.reachedEnd ? move?.end : move?.success;
     if (record !== null && next !== undefined) this.setState(record, next);
-    this.#recorder?.record({ type: 'call-end', call: call.id, result: recordResult(call.fn, call.args, result) });
+    this.reports.succeeded(call, result);
   }
 
   #fail(call: PendingCall, record: HandleRecord | null, failure: unknown, move: Move | undefined): WinInetError {
     const next = call.reachedEnd ? move?.end : move?.failure;
     if (record !== null && next !== undefined) this.setState(record, next);
-    const error = translate(failure, call.fn, record?.handle ?? null);
+    const error = winInetErrorOf(failure, call.fn, record?.handle ?? null);
     this.lastError.set(error.symbol);
-    this.#recorder?.record({
-      type: 'call-end',
-      call: call.id,
-      result: null,
-      error: error.symbol,
-      message: redact(error.message),
-    });
+    this.reports.failed(call, error);
     return error;
   }
 
@@ -320,66 +224,9 @@ export class Engine {
     symbol: WinInetError['symbol'],
   ): Promise<never> {
     const note = diagnose(call.fn, candidate, found, symbol);
-    if (note !== null) this.note({ ...note, call: call.id });
+    if (note !== null) this.reports.note({ ...note, call: call.id });
     const sentence = note === null ? undefined : note.text;
     return Promise.reject(this.#fail(call, record, new CallFailure(symbol, sentence), undefined));
-  }
-
-  #emit(
-    on: HandleRecord,
-    code: number,
-    information: StatusCallbackInformation,
-    owner: HandleRecord,
-    recorded: StatusInformation,
-  ): void {
-    if (on.silent) return;
-    const { context } = owner;
-    this.#recorder?.record({ type: 'status', serial: on.handle.serial, code, context, information: recorded });
-    const { callback } = owner;
-    if (callback === null || context === 0) return;
-    this.#statuses.deliver({ callback, handle: on.handle, context, status: code, information });
-  }
-
-  #invalidate(top: HandleRecord): readonly Closing[] {
-    const order: Closing[] = [];
-    const visit = (record: HandleRecord): void => {
-      record.open = false;
-      if (record.hasChildren) for (const child of [...record.children].reverse()) if (child.open) visit(child);
-      order.push({ record, interrupted: record.isBusy });
-    };
-    visit(top);
-    return order;
-  }
-
-  /** @param begun what the first of them has to wait for, if its release has begun */
-  async #closeSlowly(closing: readonly Closing[], begun: Release | null): Promise<undefined> {
-    const failures: unknown[] = [];
-    let release = begun;
-    for (const { record, interrupted } of closing) {
-      if (record.hasChildren) await Promise.allSettled([...record.children].map((child) => child.leaving));
-      await this.#settle(record, release ?? record.data.release?.(interrupted) ?? {}, failures);
-      release = null;
-    }
-    if (failures.length > 0) throw failures[0];
-    return undefined;
-  }
-
-  async #settle(record: HandleRecord, release: Release, failures: unknown[]): Promise<void> {
-    await release.closed?.catch((failure: unknown) => failures.push(failure));
-    this.#announceClosing(record);
-    await release.outcome?.catch((failure: unknown) => failures.push(failure));
-    this.#leave(record);
-  }
-
-  #bury(record: HandleRecord): void {
-    this.#announceClosing(record);
-    this.#leave(record);
-  }
-
-  #announceClosing(record: HandleRecord): void {
-    const { handle } = record;
-    this.#emit(record, constants.INTERNET_STATUS_HANDLE_CLOSING, handle, record, { handle: handle.serial });
-    record.silent = true;
   }
 
   #leave(record: HandleRecord): void {
@@ -395,22 +242,4 @@ export class Engine {
     record.parentStateBefore = record.parent.state;
     this.setState(record.parent, occupied as HandleState);
   }
-
-  #callbackThrew(handle: HINTERNET, error: unknown): void {
-    const text = `The status callback threw: ${error instanceof Error ? error.message : String(error)}`;
-    this.note({ topic: 'callback-threw', serial: handle.serial, call: null, text });
-  }
-}
-
-function translate(failure: unknown, fn: FunctionName, handle: HINTERNET | null): WinInetError {
-  if (failure instanceof CallFailure) {
-    return new WinInetError(failure.symbol, fn, handle, {
-      sentence: failure.sentence,
-      requiredLength: failure.requiredLength,
-    });
-  }
-  if (failure instanceof DriverFailure) {
-    return new WinInetError(failure.symbol, fn, handle, { sentence: failure.message, cause: failure.cause });
-  }
-  return new WinInetError('ERROR_INTERNET_INTERNAL_ERROR', fn, handle, { cause: failure });
 }

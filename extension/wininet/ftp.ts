@@ -132,7 +132,7 @@ export function ftpFunctions(engine: Engine) {
       return engine.use('FtpGetFile', hConnect, args, (record, call) => {
         const [remote, local] = [requiredName(lpszRemoteFile), requiredName(lpszNewFile)];
         const { session, context } = idleSession(engine, record, call);
-        const onBytes = (count: number) => engine.countBytes(record, 'in', count);
+        const onBytes = (count: number) => engine.reports.bytes(record, 'in', count);
         return downloadFile({
           session,
           context,
@@ -157,7 +157,7 @@ export function ftpFunctions(engine: Engine) {
       return engine.use('FtpPutFile', hConnect, args, (record, call) => {
         const [local, remote] = [requiredName(lpszLocalFile), requiredName(lpszNewRemoteFile)];
         const { session, context } = idleSession(engine, record, call);
-        const onBytes = (count: number) => engine.countBytes(record, 'out', count);
+        const onBytes = (count: number) => engine.reports.bytes(record, 'out', count);
         return uploadFile({ session, context, remote, local, type: transferType(dwFlags), onBytes });
       });
     },
@@ -229,7 +229,7 @@ function idleSession(
       'Another call on this session has not ended: await it first.',
     );
   }
-  return { session, context: { observer: engine.observer(record), signal: call } };
+  return { session, context: { observer: engine.reports.observer(record), signal: call } };
 }
 
 /** FTP_TRANSFER_TYPE_*: everything but ASCII is binary. */

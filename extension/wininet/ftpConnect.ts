@@ -48,7 +48,7 @@ export async function connectFtp(
     target: () => `ftp://${from.host}:${from.port}`,
     announce: true,
   });
-  const context: DriverContext = { observer: engine.observer(record, root), signal: call };
+  const context: DriverContext = { observer: engine.reports.observer(record, root), signal: call };
   await engine.establish(record, call, async () => {
     data.session = await logOn(engine, record, from, context);
     // The handle may have been closed while the logon was on its last step.

@@ -52,14 +52,14 @@ class Sending {
   async run(): Promise<true> {
     const { drivers } = this.#engine;
     await this.#record.data.forgetAnswer();
-    const context: DriverContext = { observer: this.#engine.observer(this.#record), signal: this.#call };
+    const context: DriverContext = { observer: this.#engine.reports.observer(this.#record), signal: this.#call };
     for (;;) {
       const exchange = exchangeFor(this.#record, this.#body, this.#authorization);
       const answer = await drivers.http.send(exchange, context);
       const goOn = this.#record.open ? this.#nextStep(answer) : cancelled;
       if (goOn === null) {
         accept(this.#engine, this.#record, answer);
-        if (this.#body !== null) this.#engine.countBytes(this.#record, 'out', this.#body.length);
+        if (this.#body !== null) this.#engine.reports.bytes(this.#record, 'out', this.#body.length);
         return true;
       }
       await answer.body.cancel();
@@ -185,7 +185,7 @@ function follow(
   }
   data.server = { scheme, host: target.host, port: target.port };
   data.path = target.path.replace(/#.*$/s, '');
-  engine.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
+  engine.reports.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
   const keepsMethod = status === 307 || status === 308 || data.verb === 'GET' || data.verb === 'HEAD';
   if (keepsMethod) return body;
   data.verb = 'GET';
@@ -212,7 +212,7 @@ function decoded(record: RequestRecord, answer: HttpAnswer): ByteSource {
 function endOrFailure(engine: Engine, record: RequestRecord, failure: DriverFailure): 'end' | 'fail' {
   if (failure.symbol !== 'ERROR_INTERNET_CONNECTION_ABORTED') return 'fail';
   const { serial } = record.handle;
-  engine.note({ topic: 'short-body', serial, call: null, text: failure.message });
+  engine.reports.note({ topic: 'short-body', serial, call: null, text: failure.message });
   return 'end';
 }
 

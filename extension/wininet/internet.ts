@@ -130,7 +130,7 @@ export function internetFunctions(engine: Engine) {
         if (reader === null || reader === undefined) return 0;
         const finish = (count: number): number => {
           call.reachedEnd = count === 0 && lpBuffer.length > 0;
-          engine.countBytes(record, 'in', count);
+          engine.reports.bytes(record, 'in', count);
           return count;
         };
         const count = reader.read(lpBuffer);
@@ -161,7 +161,7 @@ export function internetFunctions(engine: Engine) {
       return engine.use('InternetWriteFile', hFile, [hFile, lpBuffer], async (record) => {
         if (!record.is('ftp-file') || record.data.writer === null) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
         await record.data.writer.write(lpBuffer);
-        engine.countBytes(record, 'out', lpBuffer.length);
+        engine.reports.bytes(record, 'out', lpBuffer.length);
         return lpBuffer.length;
       });
     },

@@ -1,6 +1,7 @@
 import { type ErrorSymbol, errorCode, errorRemedy } from '../shared/errorCodes.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
 import type { HINTERNET } from './handle.ts';
+import { DriverFailure } from './ports.ts';
 
 /**
  * A WinINet call that failed. Compare `code` or `symbol`; `message` is for people and ends with what to do.
@@ -45,4 +46,16 @@ export class CallFailure extends Error {
     this.sentence = sentence;
     this.requiredLength = requiredLength;
   }
+}
+
+/** What a call rejects with for whatever was thrown inside it; what is not ours is ERROR_INTERNET_INTERNAL_ERROR. */
+export function winInetErrorOf(failure: unknown, fn: FunctionName, handle: HINTERNET | null): WinInetError {
+  if (failure instanceof CallFailure) {
+    const { symbol, sentence, requiredLength } = failure;
+    return new WinInetError(symbol, fn, handle, { sentence, requiredLength });
+  }
+  if (failure instanceof DriverFailure) {
+    return new WinInetError(failure.symbol, fn, handle, { sentence: failure.message, cause: failure.cause });
+  }
+  return new WinInetError('ERROR_INTERNET_INTERNAL_ERROR', fn, handle, { cause: failure });
 }

@@ -1,0 +1,140 @@
+import * as constants from '../shared/constants.ts';
+import type { HandleState } from '../shared/hierarchy.ts';
+import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
+import { redact } from '../shared/redact.ts';
+import type { HINTERNET } from './handle.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { LastError } from './lastError.ts';
+import type { PendingCall } from './pendingCall.ts';
+import type { DriverObserver } from './ports.ts';
+import { recordArguments, recordResult } from './recording.ts';
+import { statusOfEvent } from './statusOfEvent.ts';
+import { type StatusCallbackInformation, StatusQueue } from './statusQueue.ts';
+import type { WinInetError } from './winInetError.ts';
+
+/** What an engine tells the outside: entries for the journal, statuses for the program's callbacks. */
+export class Reports {
+  readonly #recorder: Recorder | null;
+  readonly #lastError: LastError;
+  readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
+
+  /** @param lastError keeps what servers say, for InternetGetLastResponseInfo */
+  constructor(recorder: Recorder | null, lastError: LastError) {
+    this.#recorder = recorder;
+    this.#lastError = lastError;
+  }
+
+  /** A call begins; `record` is the handle that it uses. */
+  begin(call: PendingCall, record: HandleRecord | null): void {
+    const { id, fn, args } = call;
+    const handle = record?.handle.serial ?? null;
+    this.#recorder?.record({ type: 'call-begin', call: id, fn, handle, args: recordArguments(fn, args) });
+  }
+
+  /** A call has succeeded. */
+  succeeded(call: PendingCall, result: unknown): void {
+    const { id, fn, args } = call;
+    this.#recorder?.record({ type: 'call-end', call: id, result: recordResult(fn, args, result) });
+  }
+
+  /** A call has failed. */
+  failed(call: PendingCall, error: WinInetError): void {
+    const message = redact(error.message);
+    this.#recorder?.record({ type: 'call-end', call: call.id, result: null, error: error.symbol, message });
+  }
+
+  /**
+   * A handle has come into being.
+   * @param target what it leads to; asked only when somebody records
+   */
+  opened(call: PendingCall, record: HandleRecord, target: () => string): void {
+    this.#recorder?.record({
+      type: 'handle-open',
+      serial: record.handle.serial,
+      value: record.handle.value,
+      kind: record.kind,
+      state: record.state,
+      parent: record.parent?.handle.serial ?? null,
+      fn: call.fn,
+      call: call.id,
+      target: redact(target()),
+    });
+  }
+
+  /** INTERNET_STATUS_HANDLE_CREATED: on the parent, with the new handle's context, so that a callback can close it early. */
+  created(record: HandleRecord): void {
+    const { parent, handle } = record;
+    if (parent === null) return;
+    this.#emit(parent, constants.INTERNET_STATUS_HANDLE_CREATED, handle, record, { handle: handle.serial });
+  }
+
+  /** A handle is in another state. */
+  stateChanged(record: HandleRecord, state: HandleState): void {
+    this.#recorder?.record({ type: 'handle-state', serial: record.handle.serial, state });
+  }
+
+  /** A handle has become invalid, perhaps with another one. */
+  closed(record: HandleRecord, reason: CloseReason, cascadeRoot: HandleRecord): void {
+    const serial = record.handle.serial;
+    this.#recorder?.record({ type: 'handle-close', serial, reason, cascadeRoot: cascadeRoot.handle.serial });
+  }
+
+  /** INTERNET_STATUS_HANDLE_CLOSING: the last status of a handle. */
+  closing(record: HandleRecord): void {
+    const { handle } = record;
+    this.#emit(record, constants.INTERNET_STATUS_HANDLE_CLOSING, handle, record, { handle: handle.serial });
+    record.silent = true;
+  }
+
+  /** Any other status of a handle. */
+  status(record: HandleRecord, code: number, information: string | number | null): void {
+    this.#emit(record, code, information, record, information);
+  }
+
+  /** Bytes have passed a handle. */
+  bytes(record: HandleRecord, direction: 'in' | 'out', count: number): void {
+    if (count > 0) this.#recorder?.record({ type: 'bytes', serial: record.handle.serial, direction, count });
+  }
+
+  /** A diagnosis. */
+  note(note: Omit<Extract<EntryBody, { type: 'note' }>, 'type'>): void {
+    this.#recorder?.record({ type: 'note', ...note });
+  }
+
+  /**
+   * Turns a driver's events into statuses and wire lines of a handle.
+   * @param connecting reports the connection's making where that is another handle, as the root for an FTP session
+   */
+  observer(record: HandleRecord, connecting: HandleRecord = record): DriverObserver {
+    return (event) => {
+      if (event.type === 'wire') {
+        const { direction, text } = event;
+        this.#recorder?.record({ type: 'wire', serial: record.handle.serial, direction, text: redact(text) });
+      } else if (event.type === 'reply') {
+        this.#lastError.setResponse(event.text);
+      } else {
+        const { code, information, whileConnecting } = statusOfEvent(event);
+        this.#emit(whileConnecting ? connecting : record, code, information, record, information);
+      }
+    };
+  }
+
+  #emit(
+    on: HandleRecord,
+    code: number,
+    information: StatusCallbackInformation,
+    owner: HandleRecord,
+    recorded: StatusInformation,
+  ): void {
+    if (on.silent) return;
+    const { context, callback } = owner;
+    this.#recorder?.record({ type: 'status', serial: on.handle.serial, code, context, information: recorded });
+    if (callback === null || context === 0) return;
+    this.#statuses.deliver({ callback, handle: on.handle, context, status: code, information });
+  }
+
+  #callbackThrew(handle: HINTERNET, error: unknown): void {
+    const text = `The status callback threw: ${error instanceof Error ? error.message : String(error)}`;
+    this.note({ topic: 'callback-threw', serial: handle.serial, call: null, text });
+  }
+}
