@@ -44,7 +44,7 @@ const FONTS_CONF = `<?xml version="1.0"?>
 ${FONT_PACKAGES.map((name) => `  <dir prefix="relative">../node_modules/${name}</dir>`).join('\n')}
   <dir prefix="relative">fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
   ${alias('sans-serif', 'Inter')}
   ${alias('system-ui', 'Inter')}
   ${alias('monospace', 'JetBrains Mono')}
@@ -86,12 +86,19 @@ export async function prepareChromium(server: PreparedServer, say: Say = console
     say('  unpacking Chromium ...');
     await completeThenMove(directory, (draft) => unpackChromium(path.join(server.directory, 'node_modules'), draft));
   }
+  return chromiumIn(directory);
+}
+
+/** How the Chromium in a folder is started: with the libraries, fonts and font cache beside it. */
+export function chromiumIn(directory: string): PreparedChromium {
   return {
     executable: path.join(directory, 'chromium'),
     environment: {
       ...process.env,
       LD_LIBRARY_PATH: path.join(directory, 'lib'),
       FONTCONFIG_FILE: path.join(directory, 'fonts.conf'),
+      // Fontconfig resolves a relative cache folder against the working directory, which is the checkout.
+      XDG_CACHE_HOME: path.join(directory, 'cache'),
     },
   };
 }

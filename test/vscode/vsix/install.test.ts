@@ -3,9 +3,11 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { startPlayground } from '../../../extension/playground/playground.ts';
 import { packagedFiles } from '../../package.mjs';
 import { type Host, launchHost } from '../host/host.ts';
 import { serverCli } from '../host/server.ts';
+import { keyboardOf } from '../ui/keyboard.ts';
 import { runCommand } from '../ui/workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -47,4 +49,22 @@ test('VSIX is activated by a workspace that holds a .hinternet file', async () =
   await runCommand(page, 'Developer: Show Running Extensions');
   const row = page.locator('.runtime-extensions-editor .extension', { hasText: 'HINTERNET Explorer' });
   await row.filter({ hasText: /Activation: \d+ms/ }).waitFor();
+});
+
+test('VSIX opens a URL, shows its handle in the tree and draws it in the graph', async () => {
+  assert.ok(host !== undefined, 'the host is open');
+  const { page } = host;
+  const playground = await startPlayground();
+  try {
+    const keys = keyboardOf(page);
+    await keys.command('View: Show HINTERNET');
+    await keys.command('HINTERNET: Show Graph');
+    await keys.command('HINTERNET: Open URL…');
+    await keys.choose('HINTERNET: Open URL', new URL('/status/200', playground.http).href);
+    await page.locator('[role="treeitem"][aria-label*="InternetOpenUrl"][aria-label*="answered"]').waitFor();
+    const graph = page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('#active-frame');
+    await graph.getByText('HttpQueryInfo').first().waitFor();
+  } finally {
+    await playground.close();
+  }
 });

@@ -6,6 +6,7 @@ import esbuild from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { settings } from '../../../esbuild.mjs';
 import type { HostMessage, ViewMessage, ViewState } from '../../../extension/shared/protocol.ts';
+import { chromiumIn, type PreparedChromium } from '../../vscode/host/prepare.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -43,32 +44,19 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-interface Chromium {
-  readonly executablePath: string;
-  readonly env: Record<string, string>;
-}
-
 /** A Chromium on this machine: the one that the editor's tests unpack, or an installed one; undefined where there is none. */
-export function findChromium(): Chromium | undefined {
+export function findChromium(): PreparedChromium | undefined {
   const own = process.env.VSC_HOST_CHROMIUM;
-  const inherited = Object.fromEntries(
-    Object.entries(process.env).flatMap(([key, value]) => (value ? [[key, value]] : [])),
-  );
-  if (own) return { executablePath: own, env: inherited };
+  if (own) return { executable: own, environment: process.env };
   const cache = path.join(root, '.vscode-test');
   for (const name of entriesOf(cache).filter((one) => one.startsWith('code-server-') && !one.includes('.draft'))) {
     const directory = path.join(cache, name, 'chromium');
-    if (!entriesOf(directory).includes('.ready')) continue;
-    const libraries = {
-      LD_LIBRARY_PATH: path.join(directory, 'lib'),
-      FONTCONFIG_FILE: path.join(directory, 'fonts.conf'),
-    };
-    return { executablePath: path.join(directory, 'chromium'), env: { ...inherited, ...libraries } };
+    if (entriesOf(directory).includes('.ready')) return chromiumIn(directory);
   }
   const installed = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((file) =>
     entriesOf(path.dirname(file)).includes(path.basename(file)),
   );
-  return installed === undefined ? undefined : { executablePath: installed, env: inherited };
+  return installed === undefined ? undefined : { executable: installed, environment: process.env };
 }
 
 function entriesOf(directory: string): string[] {
@@ -80,13 +68,17 @@ function entriesOf(directory: string): string[] {
 }
 
 /** Bundles the view and starts the browser. */
-export async function startHarness(found: Chromium): Promise<Harness> {
+export async function startHarness(found: PreparedChromium): Promise<Harness> {
   const server = serve(await bundle());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   const origin = `http://127.0.0.1:${address.port}`;
-  const browser = await chromium.launch({ ...found, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath: found.executable,
+    env: found.environment,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   return {
     open: (options = {}) => openView(browser, origin, options),
     async close() {
