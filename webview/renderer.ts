@@ -50,6 +50,8 @@ export interface RendererParts {
 
 /** Starts the cycle. */
 export function createRenderer({ host, state, canvas, camera, saved, drawn }: RendererParts): Renderer {
+  // Put back once: a later snapshot must not undo where the user has gone since.
+  let kept = saved?.following === false ? saved.transform : null;
   let scene: Scene | null = null;
   let list: ListScene | null = null;
   let stale = true;
@@ -81,9 +83,11 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
     opened.at(-1) ?? (fresh ? (state.selected ?? next.order[0]) : null) ?? null;
 
   const frame = (next: Scene, motion: BoxMotion): void => {
+    const restored = kept;
+    kept = null;
     if (next.order.length === 0) return;
-    if (fresh && saved?.following === false) camera.restore(saved.transform);
-    else if (next !== scene || state.attention !== null) {
+    if (restored !== null) camera.restore(restored);
+    if ((next !== scene && restored === null) || state.attention !== null) {
       const serial = state.attention ?? (camera.following ? newsworthy(next) : null);
       camera.settle({
         whole: { from: [0, 0], to: [next.layout.width, next.layout.height] },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorSentence } from './errorSentence.ts';
 
 /** Something to do next, as a button. */
 export interface NextAction {
@@ -16,7 +17,13 @@ export function mention(message: string): void {
 /** Says in a notification what a command brought and what can be done with it. Does not wait for the person. */
 export function announce(message: string, actions: readonly NextAction[] = []): void {
   const titles = actions.map((action) => action.title);
-  void vscode.window.showInformationMessage(message, ...titles).then((chosen) => runChosen(actions, chosen));
+  void vscode.window.showInformationMessage(message, ...titles).then(async (chosen) => {
+    try {
+      await runChosen(actions, chosen);
+    } catch (error) {
+      void vscode.window.showErrorMessage(errorSentence(error));
+    }
+  });
 }
 
 /** Runs the action of a button, if one was pressed. */

@@ -51,9 +51,9 @@ export class Explorer implements vscode.Disposable {
     return this.#selected;
   }
 
-  /** Selects an open handle in every view. */
+  /** Selects an open handle in every view; one that has been closed meanwhile is left alone. */
   select(serial: number | null): void {
-    if (serial === this.#selected) return;
+    if (serial === this.#selected || (serial !== null && this.node(serial)?.closed !== null)) return;
     this.#selected = serial;
     this.#selectionChanged.fire(serial);
   }
@@ -63,7 +63,11 @@ export class Explorer implements vscode.Disposable {
     // Two commands may ask at the same time: the second waits for the first one's root.
     const opening = this.#root ?? this.#openRoot();
     this.#root = opening;
-    const root = await opening;
+    const root = await opening.catch((error: unknown) => {
+      // The next command tries again: a setting that was wrong may have been mended by then.
+      if (this.#root === opening) this.#root = null;
+      throw error;
+    });
     if (this.wininet.handleWithSerial(root.serial) !== null) return root;
     if (this.#root === opening) this.#root = null;
     return this.root();
@@ -71,6 +75,16 @@ export class Explorer implements vscode.Disposable {
 
   async #openRoot(): Promise<HINTERNET<'root'>> {
     const root = await this.wininet.InternetOpen(AGENT);
+    try {
+      await this.#setOptions(root);
+    } catch (error) {
+      await this.wininet.InternetCloseHandle(root);
+      throw error;
+    }
+    return root;
+  }
+
+  async #setOptions(root: HINTERNET<'root'>): Promise<void> {
     // People read bodies here: let the engine decode gzip, deflate and br for every request below this root.
     await this.wininet.InternetSetOption(root, INTERNET_OPTION_HTTP_DECODING, true);
     const settings = vscode.workspace.getConfiguration('hinternet.timeouts');
@@ -79,7 +93,6 @@ export class Explorer implements vscode.Disposable {
       if (milliseconds === undefined) continue;
       await this.wininet.InternetSetOption(root, option, milliseconds === 0 ? INFINITE : milliseconds);
     }
-    return root;
   }
 
   /** The open handles of a kind, oldest first. */

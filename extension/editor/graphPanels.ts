@@ -110,8 +110,13 @@ class GraphPanel {
 
   /** Selects a handle in the view, now or when it is there. */
   reveal(serial: number): void {
-    if (this.#live) this.#post({ type: 'reveal', serial });
-    else this.#toReveal = serial;
+    if (!this.#live) {
+      this.#toReveal = serial;
+      return;
+    }
+    // The view has to know the handle first: its opening may still wait in the queue.
+    this.#flush();
+    this.#post({ type: 'reveal', serial });
   }
 
   dispose(): void {
@@ -133,6 +138,7 @@ class GraphPanel {
   }
 
   #flush(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     const entries = this.#queue;
     this.#queue = [];
@@ -180,11 +186,13 @@ class GraphPanel {
     this.#post({
       type: 'snapshot',
       checkpoint: checkpoint(journal.tree),
-      selected: this.#toReveal ?? selected,
+      selected,
       strings: vscode.l10n.bundle ?? {},
       notImplemented: functionNames.filter((fn) => !this.#explorer.runs(fn)),
     });
+    const wanted = this.#toReveal;
     this.#toReveal = null;
+    if (wanted !== null) this.reveal(wanted);
   }
 
   #post(message: HostMessage): void {

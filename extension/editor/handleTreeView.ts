@@ -86,6 +86,8 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   }
 
   #reveal(serial: number | null): void {
+    // Whatever was to be revealed with the next refresh has been overtaken.
+    this.#toReveal = null;
     if (serial === null || !this.#view.visible || this.#view.selection[0] === serial) return;
     if (this.#timer !== undefined) {
       // The row comes with the refresh that is due.

@@ -7,6 +7,7 @@ export class OpenHandlesItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('hinternet.openHandles', vscode.StatusBarAlignment.Right, 0);
   readonly #stopListening: () => void;
   readonly #explorer: Explorer;
+  #told: boolean | null = null;
 
   constructor(explorer: Explorer) {
     this.#explorer = explorer;
@@ -26,12 +27,19 @@ export class OpenHandlesItem implements vscode.Disposable {
 
   #update(): void {
     const count = openCount(this.#explorer.journal.tree);
-    void vscode.commands.executeCommand('setContext', 'hinternet.hasHandles', count > 0);
+    this.#tell(count > 0);
     this.#item.text = `$(plug) ${count}`;
     this.#item.tooltip =
       count === 1
         ? vscode.l10n.t('1 HINTERNET handle is open.')
         : vscode.l10n.t('{0} HINTERNET handles are open.', count);
     this.#item.accessibilityInformation = { label: this.#item.tooltip };
+  }
+
+  /** Menus are told of changes only: thousands of handles may come and go. */
+  #tell(hasHandles: boolean): void {
+    if (hasHandles === this.#told) return;
+    this.#told = hasHandles;
+    void vscode.commands.executeCommand('setContext', 'hinternet.hasHandles', hasHandles);
   }
 }

@@ -5,13 +5,9 @@ const MESSAGE_MILLISECONDS = 5000;
 
 /** This window's playground: servers on the loopback interface that run until they are stopped or the window closes. */
 export class PlaygroundService implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<Playground | null>();
   #running: Playground | null = null;
   #starting: Promise<Playground> | null = null;
   #disposed = false;
-
-  /** Fires with the playground when it has started, with null when it has stopped. */
-  readonly onDidChange = this.#changed.event;
 
   /** The playground; null while it does not run. */
   get running(): Playground | null {
@@ -43,7 +39,6 @@ export class PlaygroundService implements vscode.Disposable {
     this.#disposed = true;
     // The window is closing: nobody is left to hear of a failure.
     void this.stop().catch(() => undefined);
-    this.#changed.dispose();
   }
 
   async #start(): Promise<Playground> {
@@ -62,7 +57,6 @@ export class PlaygroundService implements vscode.Disposable {
   #tell(playground: Playground | null): void {
     this.#running = playground;
     void vscode.commands.executeCommand('setContext', 'hinternet.playgroundRunning', playground !== null);
-    this.#changed.fire(playground);
   }
 
   #status(message: string): void {

@@ -45,10 +45,7 @@ export function diagnose(
 function wrongKind(fn: FunctionName, kind: HandleKind): string {
   const accepted = Object.keys(functionRow(fn).uses) as HandleKind[];
   const titles = accepted.map((one) => HANDLE_KINDS[one].title).join(', ');
-  return `${fn} does not take an ${HANDLE_KINDS[kind].title} handle; pass one of: ${titles}.`.replace(
-    'an Root',
-    'a Root',
-  );
+  return `${fn} takes no handle of this kind (${HANDLE_KINDS[kind].title}); pass one of: ${titles}.`;
 }
 
 function wrongState(fn: FunctionName, kind: HandleKind, state: string): string {

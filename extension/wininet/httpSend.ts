@@ -77,15 +77,17 @@ class Sending {
         this.#mayAuthenticate = false;
       };
     }
-    const target = redirectTarget(this.#record.data, answer);
-    return target === null ? null : () => this.#redirect(answer.status, target);
+    const location = redirectLocation(this.#record.data, answer);
+    // What cannot be followed fails only after the answer's body has been given up: its connection must come free.
+    return location === null ? null : () => this.#redirect(answer.status, location);
   }
 
-  #redirect(status: number, target: UrlParts): void {
-    const { server } = this.#record.data;
+  #redirect(status: number, location: string): void {
+    const { server, path } = this.#record.data;
+    const target = resolveUrl({ ...server, user: null, password: null, path }, location);
     this.#redirects += 1;
     if (this.#redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
-    if (target.host !== server.host || target.port !== server.port) {
+    if (target.scheme !== server.scheme || target.host !== server.host || target.port !== server.port) {
       // The program's password is for the server that it named, not for one that a server names.
       this.#authorization = null;
       this.#mayAuthenticate = false;
@@ -153,12 +155,9 @@ function credentialsFor(record: RequestRecord, answer: HttpAnswer): Credentials 
   return user === null ? null : { user, password: password ?? '' };
 }
 
-function redirectTarget(data: HttpRequestData, answer: HttpAnswer): UrlParts | null {
+function redirectLocation(data: HttpRequestData, answer: HttpAnswer): string | null {
   if (!REDIRECT_STATUSES.has(answer.status) || data.has(constants.INTERNET_FLAG_NO_AUTO_REDIRECT)) return null;
-  const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-  if (location === undefined) return null;
-  const base: UrlParts = { ...data.server, user: null, password: null, path: data.path };
-  return resolveUrl(base, location);
+  return answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null;
 }
 
 function follow(

@@ -98,7 +98,7 @@ export class Reports {
 
   /** A diagnosis. */
   note(note: Omit<Extract<EntryBody, { type: 'note' }>, 'type'>): void {
-    this.#recorder?.record({ type: 'note', ...note });
+    this.#recorder?.record({ type: 'note', ...note, text: redact(note.text) });
   }
 
   /**
@@ -128,7 +128,9 @@ export class Reports {
   ): void {
     if (on.silent) return;
     const { context, callback } = owner;
-    this.#recorder?.record({ type: 'status', serial: on.handle.serial, code, context, information: recorded });
+    // The program hears the address of a redirect as it is; the journal must not keep a secret in its query.
+    const kept = typeof recorded === 'string' ? redact(recorded) : recorded;
+    this.#recorder?.record({ type: 'status', serial: on.handle.serial, code, context, information: kept });
     if (callback === null || context === 0) return;
     this.#statuses.deliver({ callback, handle: on.handle, context, status: code, information });
   }

@@ -19,18 +19,21 @@ export async function acceptCertificate({ explorer }: CommandParts, serial: numb
 /**
  * Makes the request that InternetOpenUrl would make, but one that tolerates its server's certificate: InternetOpenUrl sends
  * before anybody could set the option. Returns the serial of the request, which is not sent yet.
+ * @param target serial of the root to use; the one that commands share where it is undefined
  */
-export async function openTolerant(parts: CommandParts, url: string): Promise<number> {
+export async function openTolerant(parts: CommandParts, target: number | undefined, url: string): Promise<number> {
   const { explorer, nextContext } = parts;
-  const { host, port, user, password, path } = splitUrl(url);
+  const root = target === undefined ? await explorer.root() : explorer.handle(target);
+  const { scheme, host, port, user, password, path } = splitUrl(url);
   const session = await explorer.wininet.InternetConnect(
-    await explorer.root(),
+    root,
     host,
     port,
     user,
     password,
     INTERNET_SERVICE_HTTP,
-    INTERNET_FLAG_SECURE,
+    // A plain URL gets here when it redirects to a server whose certificate is at fault.
+    scheme === 'https' ? INTERNET_FLAG_SECURE : 0,
     nextContext(),
   );
   const name = path.replace(/#.*$/s, '');

@@ -41,7 +41,9 @@ function choices(headers: readonly string[]): readonly Choice<Next>[] {
   const done =
     headers.length === 0
       ? vscode.l10n.t('No Further Headers')
-      : vscode.l10n.t('Go On with These {0} Headers', headers.length);
+      : headers.length === 1
+        ? vscode.l10n.t('Go On with This Header')
+        : vscode.l10n.t('Go On with These {0} Headers', headers.length);
   return [
     { label: done, iconPath: new vscode.ThemeIcon('check'), value: { do: 'done' } },
     { label: vscode.l10n.t('Add a Header…'), iconPath: new vscode.ThemeIcon('add'), value: { do: 'add' } },

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { INTERNET_FLAG_SECURE, INTERNET_SERVICE_FTP, INTERNET_SERVICE_HTTP } from '../../wininet/index.ts';
 import { mention } from '../announce.ts';
-import { readAnswers } from '../invocation.ts';
+import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
 import { callWithProgress } from '../progress.ts';
 import { attempt } from '../report.ts';
 import { walk } from '../stepWalk.ts';
@@ -11,12 +11,12 @@ import { accountOf, CONNECT_START, connectSteps, type Session } from './connectS
 import { ftpFlags } from './openUrl.ts';
 
 const answers = v.strictObject({
+  ...HANDLE_FIELD,
   protocol: v.picklist(['http', 'https', 'ftp']),
   host: v.string(),
   port: v.optional(v.number(), 0),
   user: v.optional(v.string(), ''),
   password: v.optional(v.string(), ''),
-  handle: v.optional(v.number()),
 });
 
 /** Opens a session with InternetConnect and selects it. Returns its serial. */

@@ -104,7 +104,7 @@ function userStep(title: string): Step<ConnectDraft> {
           place,
           prompt:
             draft.protocol === 'ftp'
-              ? vscode.l10n.t('User name; leave it empty to come in as anonymous')
+              ? vscode.l10n.t('User name; leave it empty to log on as anonymous')
               : vscode.l10n.t('User name; leave it empty if the server asks for none'),
           placeholder: vscode.l10n.t('For example alice'),
           value: draft.user,

@@ -5,7 +5,7 @@ import { INTERNET_FLAG_PASSIVE } from '../../wininet/index.ts';
 import { splitUrl, type UrlParts } from '../../wininet/url.ts';
 import { announce, commandAction } from '../announce.ts';
 import { problemOf } from '../errorSentence.ts';
-import { readAnswers } from '../invocation.ts';
+import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
 import { callWithProgress } from '../progress.ts';
 import { attempt } from '../report.ts';
 import { askText, type Choice, heading, pick } from '../steps.ts';
@@ -15,7 +15,7 @@ import type { CommandParts } from './commandParts.ts';
 import { addressChoices } from './playgroundChoices.ts';
 import { sendRequest, statusLineOf } from './sendRequest.ts';
 
-const answers = v.strictObject({ url: v.string(), headers: v.optional(v.string()), handle: v.optional(v.number()) });
+const answers = v.strictObject({ ...HANDLE_FIELD, url: v.string(), headers: v.optional(v.string()) });
 
 interface Draft {
   readonly url: string;
@@ -42,12 +42,12 @@ export async function openAndTell(
     await tell(parts, serial);
     return serial;
   };
-  return await attempt(parts, false, work, { acceptCertificate: () => openAccepting(parts, url) });
+  return await attempt(parts, false, work, { acceptCertificate: () => openAccepting(parts, target, url) });
 }
 
-async function openAccepting(parts: CommandParts, url: string): Promise<void> {
+async function openAccepting(parts: CommandParts, target: number | undefined, url: string): Promise<void> {
   await attempt(parts, false, async () => {
-    const serial = await openTolerant(parts, url);
+    const serial = await openTolerant(parts, target, url);
     await sendRequest(parts, serial, {});
     await tell(parts, serial);
   });
@@ -66,8 +66,8 @@ async function open(
   const handle = await callWithProgress(explorer, title, () =>
     explorer.wininet.InternetOpenUrl(root, url, headers, flags, nextContext()),
   );
-  await history.add(url);
   explorer.select(handle.serial);
+  await history.add(url);
   return handle.serial;
 }
 

@@ -4,6 +4,7 @@ import { constantName } from '../../shared/constantNames.ts';
 import { printable } from '../../shared/format.ts';
 import type { FunctionName } from '../../shared/hierarchy.ts';
 import { type OptionRow, optionsOf } from '../../shared/optionTable.ts';
+import { redact } from '../../shared/redact.ts';
 import { HINTERNET, type OptionValue, type StatusCallback } from '../../wininet/index.ts';
 import { mention } from '../announce.ts';
 import { HANDLE_FIELD } from '../invocation.ts';
@@ -156,7 +157,8 @@ async function askCallback(): Promise<{ readonly on: boolean } | undefined> {
 function logging({ log }: CommandParts): StatusCallback {
   return (handle, context, status, information) => {
     const name = constantName('INTERNET_STATUS_', status) ?? String(status);
-    const detail = information === null || typeof information === 'object' ? '' : printable(String(information));
+    const detail =
+      information === null || typeof information === 'object' ? '' : printable(redact(String(information)));
     log.info(`callback(${handle}, dwContext ${context}, ${name}${detail === '' ? '' : `, ${detail}`})`);
   };
 }

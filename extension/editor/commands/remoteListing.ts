@@ -25,7 +25,7 @@ export function listRemote(
   serial: number,
   search: string,
 ): Promise<readonly ListedEntry[]> {
-  const title = vscode.l10n.t('HINTERNET: listing the folder');
+  const title = vscode.l10n.t('HINTERNET: listing the folder; cancelling closes the session');
   return workWithProgress(explorer, title, serial, async () =>
     inOrder(await listFolderEntries(explorer.wininet, explorer.handle(serial), search, nextContext())),
   );

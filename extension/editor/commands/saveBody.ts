@@ -24,7 +24,8 @@ export async function saveBody(parts: CommandParts, serial: number, path: string
   const { explorer, unfinished } = parts;
   const version = versionOf(parts, serial);
   const before = unfinished.of(serial, version);
-  if (before === null) throw new Error(lostSentence(parts, serial));
+  // From a drained handle nothing more would come: the file would be a part of the body, or empty.
+  if (before === null || explorer.node(serial)?.state === 'drained') throw new Error(lostSentence(parts, serial));
   const handle = explorer.handle(serial);
   const title = vscode.l10n.t('HINTERNET: saving the response');
   return await save(path, (write) =>
