@@ -125,6 +125,30 @@ for (const theme of ALL_THEMES) {
   });
 }
 
+test('the menu of a handle offers the functions that are legal now, and no others', async () => {
+  const { page } = workbench;
+  await treeRow('HttpOpenRequest', 'answered').click();
+  await keys.press('Shift+F10');
+  const menu = page.locator('.monaco-menu');
+  await seen(menu.getByText('InternetReadFile', { exact: true }));
+  assert.equal(await menu.getByText('InternetWriteFile', { exact: true }).count(), 0, 'not legal in this state');
+  for (const label of ['Reveal in Graph', 'Copy Value', 'Close Handle…']) await seen(menu.getByText(label));
+  await workbench.screenshot('handle-menu');
+  await keys.press('Escape');
+});
+
+for (const [name, width, height] of [
+  ['narrow', 620, 900],
+  ['wide', 2200, 1200],
+] as const) {
+  test(`the graph fits a ${name} window`, async () => {
+    await keys.command('HINTERNET: Show Graph');
+    await workbench.screenshot(`http-request-${name}`, { viewport: { width, height } });
+    await seen(workbench.webview().getByText('HttpAddRequestHeaders'));
+    await workbench.page.setViewportSize({ width: 1400, height: 900 });
+  });
+}
+
 test('Connect logs on to an FTP server and List Folder shows its files', async () => {
   await workbench.setTheme('dark');
   await keys.command('HINTERNET: Connect…');
@@ -181,4 +205,9 @@ test('Show Log shows every call, without the password', async () => {
   const log = workbench.page.locator('.output-view-container, .panel .monaco-editor').first();
   await seen(log.getByText('InternetCloseHandle'));
   assert.doesNotMatch((await log.textContent()) ?? '', /lovelace/);
+});
+
+test('a reload of the window brings the graph back, empty as the new engine is', async () => {
+  await workbench.page.reload();
+  await seen(workbench.webview().getByText('No handle is open'));
 });

@@ -28,19 +28,13 @@ export function keyboardOf(page: Page): Keyboard {
       .or(page.locator(WIDGET).filter({ has: page.locator(`input[placeholder*=${JSON.stringify(wanted)}]`) }));
 
   const command = async (label: string): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await page.keyboard.press('F1');
-        await input.fill(`>${label}`, { timeout: LIMIT_MS });
-        await focused.and(page.locator(`[aria-label^="${label}"]`)).waitFor({ timeout: LIMIT_MS });
-        await page.keyboard.press('Enter');
-        return;
-      } catch (error) {
-        // Something else may take the focus and close the palette at any time.
-        if (attempt === ATTEMPTS) throw error;
-        await page.keyboard.press('Escape');
-      }
-    }
+    await untilDone(async () => {
+      // Something else may take the focus and close the palette at any time; F1 opens it anew.
+      await page.keyboard.press('F1');
+      await input.fill(`>${label}`, { timeout: LIMIT_MS });
+      await focused.and(page.locator(`[aria-label^="${label}"]`)).waitFor({ timeout: LIMIT_MS });
+    });
+    await page.keyboard.press('Enter');
   };
   return {
     command,
@@ -54,12 +48,31 @@ export function keyboardOf(page: Page): Keyboard {
     },
     async choose(wanted, row) {
       await question(wanted).waitFor({ timeout: LIMIT_MS });
-      await page.keyboard.type(row);
-      await focused.filter({ hasText: row }).first().waitFor({ timeout: LIMIT_MS });
+      await untilDone(async () => {
+        // A list that has just opened may not have the focus yet: what was typed then went elsewhere.
+        await input.focus();
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(row);
+        await focused
+          .filter({ hasText: row })
+          .first()
+          .waitFor({ timeout: LIMIT_MS / 2 });
+      });
       await page.keyboard.press('Enter');
     },
     async press(...keys) {
       for (const key of keys) await page.keyboard.press(key);
     },
   };
+}
+
+async function untilDone(attempt: () => Promise<void>): Promise<void> {
+  for (let count = 1; ; count += 1) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (count === ATTEMPTS) throw error;
+    }
+  }
 }
