@@ -30,11 +30,14 @@ export function createHttpDriver(options: HttpDriverOptions = {}): HttpDriver {
   };
   return {
     send(exchange, context) {
-      loading ??= load();
+      loading ??= load().catch((error: unknown) => {
+        loading = undefined;
+        throw error;
+      });
       return deliver(ready ?? loading, exchange, context);
     },
     async close() {
-      await (await loading)?.close();
+      await ready?.close();
     },
   };
 }

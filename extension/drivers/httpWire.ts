@@ -5,6 +5,8 @@ import { endOfHead, type HttpResponseHead, readResponseHead, strictFraming } fro
 
 /** Longest head of an answer, in bytes. */
 export const MAX_HEAD_BYTES = 262_144;
+/** A server that goes on with interim answers would hold the caller for ever. */
+const MAX_INTERMEDIATES = 100;
 
 /** Told what passes; `intermediate` for each 1xx, `head` once for the answer itself. */
 export interface HttpWireListener {
@@ -31,6 +33,7 @@ export class HttpWire {
   #request: HttpRequestHead | undefined;
   #listener: HttpWireListener | undefined;
   #answered = false;
+  #intermediates = 0;
   #partial: Buffer | undefined;
   #prelude: Buffer | undefined;
 
@@ -64,6 +67,7 @@ export class HttpWire {
     this.#request = request;
     this.#listener = listener;
     this.#answered = false;
+    this.#intermediates = 0;
     this.#partial = undefined;
     if (this.#prelude !== undefined) {
       this.socket.unshift(this.#prelude);
@@ -123,6 +127,11 @@ export class HttpWire {
     const head = end === -1 ? undefined : readResponseHead(bytes, end);
     if (head !== undefined && head.status < 200 && head.status !== 101) {
       this.#partial = undefined;
+      this.#intermediates += 1;
+      if (this.#intermediates > MAX_INTERMEDIATES) {
+        this.socket.destroy(httpFailure('http: head too long', this.#peer, 'sent interim answers without an end'));
+        return undefined;
+      }
       this.#listener?.intermediate(head);
       const rest = bytes.subarray(end);
       return rest.length === 0 ? undefined : this.#takeHead(rest, 0);

@@ -124,7 +124,8 @@ export class Engine {
       return result;
     } catch (failure) {
       record.pending.delete(call);
-      if (record.open) await this.close(record, 'failed');
+      // What closing has to say comes second: the call failed for another reason.
+      if (record.open) await this.close(record, 'failed')?.catch(() => undefined);
       throw failure;
     } finally {
       record.pending.delete(call);

@@ -87,13 +87,17 @@ class Sending {
     const target = resolveUrl({ ...server, user: null, password: null, path }, location);
     this.#redirects += 1;
     if (this.#redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
-    if (target.scheme !== server.scheme || target.host !== server.host || target.port !== server.port) {
+    if (!isSameServer(server, target)) {
       // The program's password is for the server that it named, not for one that a server names.
       this.#authorization = null;
       this.#mayAuthenticate = false;
     }
     this.#body = follow(this.#engine, this.#record, status, target, this.#body);
   }
+}
+
+function isSameServer(one: Pick<UrlParts, 'scheme' | 'host' | 'port'>, other: typeof one): boolean {
+  return one.scheme === other.scheme && one.host === other.host && one.port === other.port;
 }
 
 function cancelled(): never {
@@ -106,7 +110,7 @@ function exchangeFor(record: RequestRecord, body: Uint8Array | null, authorizati
   data.sent = { line: `${data.verb} ${data.path} ${data.version}`, headers };
   return {
     server: data.server,
-    proxy: null,
+    proxy: record.root.is('root') ? record.root.data.proxyFor(data.server) : null,
     proxyHeaders: [],
     method: data.verb,
     target: data.path,
@@ -181,6 +185,10 @@ function follow(
       'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
       `The server redirects from https to ${joinUrl(target)}; pass INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP to follow it.`,
     );
+  }
+  if (!isSameServer(data.server, target)) {
+    // What the program said to its server is not for one that a server names.
+    for (const name of ['Authorization', 'Cookie', 'Host']) data.headers.remove(name);
   }
   data.server = { scheme, host: target.host, port: target.port };
   data.path = target.path.replace(/#.*$/s, '');

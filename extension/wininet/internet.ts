@@ -8,6 +8,7 @@ import type { HandleRecord } from './handleStore.ts';
 import { openUrl } from './openUrl.ts';
 import { type OptionValue, readOption, writeOption } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
+import { proxyChoice } from './proxies.ts';
 import type { StatusCallback } from './statusQueue.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -29,7 +30,11 @@ export function internetFunctions(engine: Engine) {
     /**
      * Starts the library and returns the root handle.
      * @param lpszAgent the program's name, sent as User-Agent; null or empty for none
+     * @param dwAccessType INTERNET_OPEN_TYPE_*
+     * @param lpszProxy with INTERNET_OPEN_TYPE_PROXY: "host:port", or "http=host:port https=host:port"
+     * @param lpszProxyBypass hosts to reach directly
      * @param dwFlags INTERNET_FLAG_*
+     * Errors: ERROR_INVALID_PARAMETER.
      */
     InternetOpen(
       lpszAgent: string | null,
@@ -40,23 +45,18 @@ export function internetFunctions(engine: Engine) {
     ): Promise<HINTERNET<'root'>> {
       const args = [lpszAgent, dwAccessType, lpszProxy, lpszProxyBypass, dwFlags];
       return engine.free('InternetOpen', args, (call) => {
+        const proxyFor = proxyChoice(dwAccessType, lpszProxy, lpszProxyBypass);
         if ((dwFlags & constants.INTERNET_FLAG_ASYNC) !== 0) {
           throw new CallFailure(
             'ERROR_CALL_NOT_IMPLEMENTED',
             'Asynchronous roots are not offered yet: leave INTERNET_FLAG_ASYNC out and await the calls.',
           );
         }
-        if (dwAccessType === constants.INTERNET_OPEN_TYPE_PROXY) {
-          throw new CallFailure(
-            'ERROR_CALL_NOT_IMPLEMENTED',
-            'Proxies are not offered yet: use INTERNET_OPEN_TYPE_DIRECT.',
-          );
-        }
         return engine.open(call, {
           kind: 'root',
           parent: null,
           state: 'open',
-          data: { agent: lpszAgent, flags: dwFlags },
+          data: { agent: lpszAgent, flags: dwFlags, proxyFor },
           context: 0,
           target: () => lpszAgent ?? '',
           announce: false,

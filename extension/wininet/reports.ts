@@ -109,7 +109,7 @@ export class Reports {
     return (event) => {
       if (event.type === 'wire') {
         const { direction, text } = event;
-        this.#recorder?.record({ type: 'wire', serial: record.handle.serial, direction, text: redact(text) });
+        this.#recorder?.record({ type: 'wire', serial: record.handle.serial, direction, text: cutWire(redact(text)) });
       } else if (event.type === 'reply') {
         this.#lastError.setResponse(event.text);
       } else {
@@ -139,4 +139,11 @@ export class Reports {
     const text = `The status callback threw: ${error instanceof Error ? error.message : String(error)}`;
     this.note({ topic: 'callback-threw', serial: handle.serial, call: null, text });
   }
+}
+
+/** A head may be long and journals keep many: what shows of it is its beginning. */
+const WIRE_LIMIT = 4096;
+
+function cutWire(text: string): string {
+  return text.length > WIRE_LIMIT ? `${text.slice(0, WIRE_LIMIT)}… (${text.length - WIRE_LIMIT} more)` : text;
 }

@@ -21,6 +21,7 @@ test('HttpDriver.send fails by symbol for each way of not answering', async (t) 
       ['HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
     ],
     '/endless': ['ERROR_HTTP_INVALID_SERVER_RESPONSE', [`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(300_000)}`]],
+    '/interim': ['ERROR_HTTP_INVALID_SERVER_RESPONSE', ['HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(200)]],
     '/reset': ['ERROR_INTERNET_CONNECTION_RESET', [RESET]],
   };
   const server = await serve(t, Object.fromEntries(Object.entries(cases).map(([path, [, steps]]) => [path, steps])));

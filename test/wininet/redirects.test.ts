@@ -146,3 +146,35 @@ test('HttpSendRequest resolves dots in a Location and keeps the rest as the orig
 function urlOf(server: RawServer): URL {
   return new URL(`http://127.0.0.1:${server.port}`);
 }
+
+test('HttpSendRequest leaves Authorization, Cookie and Host of the program behind when a redirect names another server', async (t) => {
+  const target = await serve(t, { '*': [ok('arrived')] });
+  const location = `http://127.0.0.1:${target.port}/`;
+  const server = await serve(t, { '*': [`HTTP/1.1 302 Go\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`] });
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, urlOf(server), '/here');
+  await engine.wininet.HttpSendRequest(
+    request,
+    'Authorization: Bearer x\r\nCookie: a=1\r\nHost: virtual.example\r\nX-Mine: 1',
+  );
+  assert.match(server.received[0]?.head ?? '', /^Host: virtual\.example\r$/m);
+  const head = target.received[0]?.head ?? '';
+  assert.doesNotMatch(head, /^(Authorization|Cookie):/m);
+  assert.match(head, new RegExp(`^Host: 127\\.0\\.0\\.1:${target.port}\r$`, 'm'));
+  assert.match(head, /^X-Mine: 1$/m);
+});
+
+test('HttpSendRequest gives the connection back when a Location cannot be followed', async (t) => {
+  const server = await serve(t, {
+    '/odd': ['HTTP/1.1 302 Go\r\nLocation: foo://bar\r\nContent-Length: 0\r\n\r\n'],
+    '*': [ok('still there')],
+  });
+  const engine = await startEngine(t);
+  const odd = await openRequest(engine, urlOf(server), '/odd');
+  await engine.wininet.InternetSetOption(odd, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 1);
+  await assert.rejects(engine.wininet.HttpSendRequest(odd));
+  const next = await openRequest(engine, urlOf(server), '/next');
+  await engine.wininet.InternetSetOption(next, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 1);
+  await engine.wininet.HttpSendRequest(next);
+  assert.equal((await readAll(engine, next)).toString(), 'still there');
+});
