@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { Explorer } from './editor/explorer.ts';
@@ -7,6 +7,7 @@ import { HandleTreeView } from './editor/handleTreeView.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
+import { journalLimit } from './editor/settings.ts';
 import { runStartRequest } from './editor/startRequest.ts';
 
 /** What other extensions and tests get from `activate()`. */
@@ -18,7 +19,7 @@ export interface HinternetExplorerApi {
 export function activate(context: vscode.ExtensionContext): HinternetExplorerApi {
   const tooOld = nodeIsTooOld(process.versions.node);
   if (tooOld !== null) throw new Error(tooOld);
-  const explorer = new Explorer(vscode.workspace.getConfiguration('hinternet').get('journal.limit', 10_000));
+  const explorer = new Explorer(journalLimit());
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
   const graph = new GraphPanels(context.extensionUri, explorer, log);
@@ -32,5 +33,14 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
     registerCommands(context, { explorer, log, playground, graph }),
   );
   runStartRequest(process.env);
+  running = explorer;
   return { explorer };
+}
+
+let running: Explorer | null = null;
+
+/** Closes every handle before the window goes, so that servers see an end and uploads are completed or given up. */
+export async function deactivate(): Promise<void> {
+  await running?.shutDown();
+  running = null;
 }

@@ -1,4 +1,4 @@
-import { type HandleKind, handleKinds, kindRow } from '../extension/shared/hierarchy.ts';
+import { canHaveChildren } from '../extension/shared/hierarchy.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
 
 /** What the layout needs to know about a handle. */
@@ -10,13 +10,6 @@ export interface ForestNode {
   readonly children: ForestNode[];
   /** Open handles below it that are not shown because it is folded. */
   readonly hidden: number;
-}
-
-const PARENT_KINDS: ReadonlySet<string> = new Set(handleKinds.flatMap((kind) => kindRow(kind).parents));
-
-/** Can a handle of this kind have children? */
-export function canHaveChildren(kind: HandleKind): boolean {
-  return PARENT_KINDS.has(kind);
 }
 
 /** The nearest open handle above a handle; null where there is none. */

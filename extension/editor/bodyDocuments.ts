@@ -80,7 +80,10 @@ export class BodyDocuments implements vscode.Disposable, vscode.TextDocumentCont
   async #show(uri: vscode.Uri, { text, language }: BodyText): Promise<vscode.Uri> {
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
-    const opened = await vscode.workspace.openTextDocument(uri);
+    const opened = await vscode.workspace.openTextDocument(uri).then(undefined, (error: unknown) => {
+      this.#forget(uri.toString());
+      throw error;
+    });
     const known = await vscode.languages.getLanguages();
     const document = known.includes(language)
       ? await vscode.languages.setTextDocumentLanguage(opened, language)
@@ -99,8 +102,12 @@ export class BodyDocuments implements vscode.Disposable, vscode.TextDocumentCont
     setImmediate(() => {
       const key = uri.toString();
       if (vscode.workspace.textDocuments.some((document) => document.uri.toString() === key)) return;
-      this.#texts.delete(key);
-      for (const [serial, body] of this.#bodies) if (body.uri.toString() === key) this.#bodies.delete(serial);
+      this.#forget(key);
     });
+  }
+
+  #forget(key: string): void {
+    this.#texts.delete(key);
+    for (const [serial, body] of this.#bodies) if (body.uri.toString() === key) this.#bodies.delete(serial);
   }
 }

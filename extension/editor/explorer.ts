@@ -12,11 +12,7 @@ import {
   type UncheckedHandle,
   type WinInet,
 } from '../wininet/index.ts';
-
-const TIMEOUT_SETTINGS = [
-  ['connect', INTERNET_OPTION_CONNECT_TIMEOUT],
-  ['receive', INTERNET_OPTION_RECEIVE_TIMEOUT],
-] as const;
+import { connectTimeout, receiveTimeout } from './settings.ts';
 
 /** The agent of the root that commands open; servers see it as User-Agent. */
 export const AGENT = 'HINTERNET Explorer';
@@ -87,10 +83,10 @@ export class Explorer implements vscode.Disposable {
   async #setOptions(root: HINTERNET<'root'>): Promise<void> {
     // People read bodies here: let the engine decode gzip, deflate and br for every request below this root.
     await this.wininet.InternetSetOption(root, INTERNET_OPTION_HTTP_DECODING, true);
-    const settings = vscode.workspace.getConfiguration('hinternet.timeouts');
-    for (const [name, option] of TIMEOUT_SETTINGS) {
-      const milliseconds = settings.get<number>(name);
-      if (milliseconds === undefined) continue;
+    for (const [option, milliseconds] of [
+      [INTERNET_OPTION_CONNECT_TIMEOUT, connectTimeout()],
+      [INTERNET_OPTION_RECEIVE_TIMEOUT, receiveTimeout()],
+    ] as const) {
       await this.wininet.InternetSetOption(root, option, milliseconds === 0 ? INFINITE : milliseconds);
     }
   }
@@ -117,10 +113,14 @@ export class Explorer implements vscode.Disposable {
     return this.wininet.isImplemented(fn);
   }
 
-  dispose(): void {
+  /** Closes every handle and connection; resolves when that is over. */
+  async shutDown(): Promise<void> {
+    await this.wininet.dispose();
     this.#stopListening();
+  }
+
+  dispose(): void {
     this.#selectionChanged.dispose();
-    void this.wininet.dispose();
   }
 
   #openAncestor(serial: number): number | null {

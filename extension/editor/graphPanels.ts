@@ -158,7 +158,8 @@ class GraphPanel {
     const run = (command: string, ...args: readonly unknown[]) => void vscode.commands.executeCommand(command, ...args);
     switch (message.type) {
       case 'ready':
-        this.#sendSnapshot();
+        // A view that was hidden meanwhile asks again when it is shown.
+        if (this.panel.visible) this.#sendSnapshot();
         break;
       case 'select':
         this.#selectedByView = message.serial;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatHandleValue, printable } from '../shared/format.ts';
-import { functionsUsing, HANDLE_KINDS, type HandleKind, handleKinds, kindRow, refusal } from '../shared/hierarchy.ts';
+import { canHaveChildren, functionsUsing, HANDLE_KINDS, type HandleKind, refusal } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
 import { type HandleNode, openChildren } from '../shared/model.ts';
 import type { Explorer } from './explorer.ts';
@@ -21,8 +21,6 @@ const ICONS: Readonly<Record<HandleKind, string>> = {
   'gopher-file': 'file',
   'http-request': 'arrow-swap',
 };
-
-const MAY_HAVE_CHILDREN: ReadonlySet<string> = new Set(handleKinds.flatMap((kind) => kindRow(kind).parents));
 
 /** The live tree of handles in the side bar: the graph's twin for keyboards and screen readers. */
 export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvider<number> {
@@ -62,7 +60,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
     if (node === undefined) return new vscode.TreeItem('');
     const { None, Expanded } = vscode.TreeItemCollapsibleState;
     // A row that turned from none to expanded would stay folded, so it is expandable from the start.
-    const item = new vscode.TreeItem(node.fn, MAY_HAVE_CHILDREN.has(node.kind) ? Expanded : None);
+    const item = new vscode.TreeItem(node.fn, canHaveChildren(node.kind) ? Expanded : None);
     item.id = String(serial);
     item.description = [formatHandleValue(node.value), printable(node.target, 80), node.state].join('  ');
     item.iconPath = new vscode.ThemeIcon(node.lastError === null ? ICONS[node.kind] : 'warning');

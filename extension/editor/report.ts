@@ -4,6 +4,7 @@ import { openChildren } from '../shared/model.ts';
 import { WinInetError } from '../wininet/index.ts';
 import { CallFailure } from '../wininet/winInetError.ts';
 import { type NextAction, runChosen } from './announce.ts';
+import { acceptButton } from './commands/acceptCertificate.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { errorSentence } from './errorSentence.ts';
 
@@ -36,8 +37,8 @@ const REMEDIES: Readonly<Partial<Record<ErrorSymbol, readonly Remedy[]>>> = {
 
 /** Ways out that only the failed command knows. */
 export interface OwnRemedies {
-  /** Sends the request again although its certificate is at fault. */
-  readonly acceptCertificate?: () => unknown;
+  /** Sends the request again although its certificate has the fault that the error names. */
+  readonly acceptCertificate?: (fault: ErrorSymbol) => unknown;
 }
 
 /**
@@ -99,8 +100,9 @@ function actionFor(
       return { title: vscode.l10n.t('Read Server Reply'), run: () => readReply(parts) };
     case 'accept-certificate': {
       const { acceptCertificate } = own;
-      if (acceptCertificate === undefined) return null;
-      return { title: vscode.l10n.t('Accept Certificate and Send'), run: acceptCertificate };
+      const title = error instanceof WinInetError ? acceptButton(error.symbol) : null;
+      if (acceptCertificate === undefined || title === null || !(error instanceof WinInetError)) return null;
+      return { title, run: () => acceptCertificate(error.symbol) };
     }
   }
 }

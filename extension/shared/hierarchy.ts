@@ -146,6 +146,13 @@ export function statesOf<K extends HandleKind>(kind: K): readonly StateOf<K>[] {
   return Object.keys(HANDLE_KINDS[kind].states) as StateOf<K>[];
 }
 
+const PARENT_KINDS: ReadonlySet<string> = new Set(handleKinds.flatMap((kind) => kindRow(kind).parents));
+
+/** Can a handle of this kind have others below it? */
+export function canHaveChildren(kind: HandleKind): boolean {
+  return PARENT_KINDS.has(kind);
+}
+
 /** Is this text a kind of handle? */
 export function isHandleKind(text: string): text is HandleKind {
   return Object.hasOwn(HANDLE_KINDS, text);
@@ -811,12 +818,6 @@ export const FUNCTIONS = {
 export type FunctionName = keyof typeof FUNCTIONS;
 /** Kinds of handle that a function accepts. */
 export type KindsUsedBy<F extends FunctionName> = keyof (typeof FUNCTIONS)[F]['uses'] & HandleKind;
-/** Kinds of handle that a function returns. */
-export type KindsReturnedBy<F extends FunctionName> = (typeof FUNCTIONS)[F] extends {
-  readonly returns: readonly (infer K extends HandleKind)[];
-}
-  ? K
-  : never;
 /** A row of the table, with its optional fields. */
 export type FunctionRow = FunctionRowShape;
 

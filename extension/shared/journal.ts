@@ -8,9 +8,6 @@ import type { FunctionName, HandleKind, HandleState } from './hierarchy.ts';
  * enter: whoever records redacts first (redact.ts).
  */
 
-/** Version of the entries' shape, written into trace files. */
-export const JOURNAL_SCHEMA = 1;
-
 /** A value as the journal keeps it: short, redacted, and free of references. */
 export type RecordedValue = string | number | boolean | null | { readonly handle: number };
 

@@ -53,7 +53,14 @@ export class LiveJournal implements Recorder {
     this.#entries.push(entry);
     applyEntry(this.#tree, entry);
     if (this.#entries.length >= 2 * this.#limit) this.#cutOff();
-    for (const listener of this.#listeners) listener(entry);
+    for (const listener of this.#listeners) {
+      try {
+        listener(entry);
+      } catch (error) {
+        // A view that fails must not make a call fail, nor keep the entry from the next view; it is seen as a rejection.
+        void Promise.reject(error);
+      }
+    }
   }
 
   /** Listens to new entries until the returned function is called. */

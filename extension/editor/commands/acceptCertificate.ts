@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import type { ErrorSymbol } from '../../shared/errorCodes.ts';
 import {
   INTERNET_FLAG_SECURE,
   INTERNET_OPTION_SECURITY_FLAGS,
@@ -9,19 +11,41 @@ import {
 import { splitUrl } from '../../wininet/url.ts';
 import type { CommandParts } from './commandParts.ts';
 
-/** Makes one request tolerate the faults of its server's certificate, as InternetErrorDlg does when a person accepts them. */
-export async function acceptCertificate({ explorer }: CommandParts, serial: number): Promise<void> {
-  const flags =
-    SECURITY_FLAG_IGNORE_UNKNOWN_CA | SECURITY_FLAG_IGNORE_CERT_CN_INVALID | SECURITY_FLAG_IGNORE_CERT_DATE_INVALID;
-  await explorer.wininet.InternetSetOption(explorer.handle(serial), INTERNET_OPTION_SECURITY_FLAGS, flags);
+/** A fault of a certificate that a person may accept: the flag that does, and the words on the button. */
+const ACCEPTABLE: Readonly<Partial<Record<ErrorSymbol, { readonly flag: number; readonly button: () => string }>>> = {
+  ERROR_INTERNET_INVALID_CA: {
+    flag: SECURITY_FLAG_IGNORE_UNKNOWN_CA,
+    button: () => vscode.l10n.t('Accept the Unknown Issuer and Send'),
+  },
+  ERROR_INTERNET_SEC_CERT_CN_INVALID: {
+    flag: SECURITY_FLAG_IGNORE_CERT_CN_INVALID,
+    button: () => vscode.l10n.t('Accept the Other Name and Send'),
+  },
+  ERROR_INTERNET_SEC_CERT_DATE_INVALID: {
+    flag: SECURITY_FLAG_IGNORE_CERT_DATE_INVALID,
+    button: () => vscode.l10n.t('Accept the Date and Send'),
+  },
+};
+
+/** What the button says that accepts a fault; null where the error is none that can be accepted. */
+export function acceptButton(fault: ErrorSymbol): string | null {
+  return ACCEPTABLE[fault]?.button() ?? null;
+}
+
+/** Makes one request tolerate one fault of its server's certificate, as InternetErrorDlg does when a person accepts it. */
+export async function acceptCertificate({ explorer }: CommandParts, serial: number, fault: ErrorSymbol): Promise<void> {
+  const request = explorer.handle(serial);
+  const accepted = await explorer.wininet.InternetQueryOption(request, INTERNET_OPTION_SECURITY_FLAGS);
+  const flags = (typeof accepted === 'number' ? accepted : 0) | (ACCEPTABLE[fault]?.flag ?? 0);
+  await explorer.wininet.InternetSetOption(request, INTERNET_OPTION_SECURITY_FLAGS, flags);
 }
 
 /**
- * Makes the request that InternetOpenUrl would make, but one that tolerates its server's certificate: InternetOpenUrl sends
- * before anybody could set the option. Returns the serial of the request, which is not sent yet.
+ * Makes the request that InternetOpenUrl would make and does not send it: InternetOpenUrl sends before anybody could accept
+ * a certificate. Returns the serial of the request.
  * @param target serial of the root to use; the one that commands share where it is undefined
  */
-export async function openTolerant(parts: CommandParts, target: number | undefined, url: string): Promise<number> {
+export async function openUnsent(parts: CommandParts, target: number | undefined, url: string): Promise<number> {
   const { explorer, nextContext } = parts;
   const root = target === undefined ? await explorer.root() : explorer.handle(target);
   const { scheme, host, port, user, password, path } = splitUrl(url);
@@ -38,6 +62,5 @@ export async function openTolerant(parts: CommandParts, target: number | undefin
   );
   const name = path.replace(/#.*$/s, '');
   const request = await explorer.wininet.HttpOpenRequest(session, null, name, null, null, ['*/*'], 0, nextContext());
-  await acceptCertificate(parts, request.serial);
   return request.serial;
 }

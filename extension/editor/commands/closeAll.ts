@@ -14,9 +14,10 @@ export async function closeAll(parts: CommandParts, _target?: number, args?: unk
   const { explorer } = parts;
   const count = openCount(explorer.journal.tree);
   return await attempt(parts, quiet, async () => {
-    const closings = explorer
-      .open('root')
-      .map((root) => explorer.wininet.InternetCloseHandle(explorer.handle(root.serial)));
+    const closings = explorer.open('root').flatMap((root) => {
+      const handle = explorer.wininet.handleWithSerial(root.serial);
+      return handle === null ? [] : [explorer.wininet.InternetCloseHandle(handle)];
+    });
     // Each closing is awaited, so that a failed upload below one root does not hide the end of another.
     const ends = await waitWithProgress(vscode.l10n.t('HINTERNET: closing all handles'), Promise.allSettled(closings));
     const failed = ends.find((end) => end.status === 'rejected');

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import type { ErrorSymbol } from '../../shared/errorCodes.ts';
 import { printable } from '../../shared/format.ts';
 import { INTERNET_FLAG_PASSIVE } from '../../wininet/index.ts';
 import { splitUrl, type UrlParts } from '../../wininet/url.ts';
@@ -8,12 +9,13 @@ import { problemOf } from '../errorSentence.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
 import { callWithProgress } from '../progress.ts';
 import { attempt } from '../report.ts';
+import { ftpPassive } from '../settings.ts';
 import { askText, type Choice, heading, pick } from '../steps.ts';
 import { fill, type Step, walk } from '../stepWalk.ts';
-import { openTolerant } from './acceptCertificate.ts';
+import { openUnsent } from './acceptCertificate.ts';
 import type { CommandParts } from './commandParts.ts';
 import { addressChoices } from './playgroundChoices.ts';
-import { sendRequest, statusLineOf } from './sendRequest.ts';
+import { sendAnyway, sendRequest, statusLineOf } from './sendRequest.ts';
 
 const answers = v.strictObject({ ...HANDLE_FIELD, url: v.string(), headers: v.optional(v.string()) });
 
@@ -42,14 +44,21 @@ export async function openAndTell(
     await tell(parts, serial);
     return serial;
   };
-  return await attempt(parts, false, work, { acceptCertificate: () => openAccepting(parts, target, url) });
+  return await attempt(parts, false, work, { acceptCertificate: (fault) => openAccepting(parts, target, url, fault) });
 }
 
-async function openAccepting(parts: CommandParts, target: number | undefined, url: string): Promise<void> {
+async function openAccepting(
+  parts: CommandParts,
+  target: number | undefined,
+  url: string,
+  fault: ErrorSymbol,
+): Promise<void> {
   await attempt(parts, false, async () => {
-    const serial = await openTolerant(parts, target, url);
-    await sendRequest(parts, serial, {});
-    await tell(parts, serial);
+    const serial = await openUnsent(parts, target, url);
+    await sendAnyway(parts, serial, fault, async () => {
+      await sendRequest(parts, serial, {});
+      await tell(parts, serial);
+    });
   });
 }
 
@@ -73,7 +82,7 @@ async function open(
 
 /** Flags for FTP by the setting hinternet.ftp.passive: WinINet's own default is active, which firewalls seldom let through. */
 export function ftpFlags(): number {
-  return vscode.workspace.getConfiguration('hinternet').get('ftp.passive', true) ? INTERNET_FLAG_PASSIVE : 0;
+  return ftpPassive() ? INTERNET_FLAG_PASSIVE : 0;
 }
 
 function steps(parts: CommandParts): readonly Step<Draft>[] {

@@ -8,13 +8,15 @@ import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
 import { workWithProgress } from '../progress.ts';
 import { attempt } from '../report.ts';
+import { bodyLimit } from '../settings.ts';
 import type { CommandParts } from './commandParts.ts';
 import { askSavePath } from './localFiles.ts';
 import { lostSentence, type ReadResult, saveBody, tellSaved, versionOf } from './saveBody.ts';
 
-const answers = v.strictObject({ ...HANDLE_FIELD, saveTo: v.optional(v.string()) });
+/** Handles whose bodies are being read. */
+const running = new Map<number, Promise<unknown>>();
 
-const DEFAULT_LIMIT = 16 * 1024 * 1024;
+const answers = v.strictObject({ ...HANDLE_FIELD, saveTo: v.optional(v.string()) });
 
 /**
  * Reads a body with InternetReadFile to its end and shows it as a read-only document. What is longer than the setting
@@ -34,7 +36,19 @@ export async function readResponse(
     maker: { title: vscode.l10n.t('Open URL'), command: 'hinternet.openUrl' },
   });
   if (serial === undefined) return undefined;
-  return await attempt(parts, quiet, () => read(parts, serial, quiet, given?.saveTo));
+  // A second reader, as after a double click, waits for the first and then shows the same document.
+  const before = running.get(serial);
+  const reading = attempt(parts, quiet, async () => {
+    await before;
+    return await read(parts, serial, quiet, given?.saveTo);
+  });
+  const ended = reading.catch(() => undefined);
+  running.set(serial, ended);
+  try {
+    return await reading;
+  } finally {
+    if (running.get(serial) === ended) running.delete(serial);
+  }
 }
 
 async function read(
@@ -111,9 +125,4 @@ function refuseLost(parts: CommandParts, serial: number, quiet: boolean): undefi
   const canSend = parts.explorer.node(serial)?.kind === 'http-request';
   announce(sentence, canSend ? [commandAction(vscode.l10n.t('Send Request'), 'hinternet.sendRequest', serial)] : []);
   return undefined;
-}
-
-/** In bytes. */
-function bodyLimit(): number {
-  return vscode.workspace.getConfiguration('hinternet').get('body.limit', DEFAULT_LIMIT);
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import type { ErrorSymbol } from '../../shared/errorCodes.ts';
 import { formatBytes, printable } from '../../shared/format.ts';
 import { HTTP_QUERY_RAW_HEADERS_CRLF } from '../../wininet/index.ts';
 import { announce, commandAction } from '../announce.ts';
@@ -54,7 +55,7 @@ export async function sendRequest(parts: CommandParts, target?: number, args?: u
     tell(statusLine, serial);
     return statusLine;
   };
-  return await attempt(parts, false, work, { acceptCertificate: () => sendAnyway(parts, serial, work) });
+  return await attempt(parts, false, work, { acceptCertificate: (fault) => sendAnyway(parts, serial, fault, work) });
 }
 
 async function send(parts: CommandParts, serial: number, { headers, body }: Draft): Promise<string> {
@@ -96,11 +97,18 @@ async function payloadOf(body: RequestBody): Promise<Uint8Array | string | null>
   }
 }
 
-async function sendAnyway(parts: CommandParts, serial: number, work: () => Promise<string>): Promise<void> {
-  await attempt(parts, false, async () => {
-    await acceptCertificate(parts, serial);
+/** Sends a request although its server's certificate has a fault; where it has another one too, asks again. */
+export async function sendAnyway(
+  parts: CommandParts,
+  serial: number,
+  fault: ErrorSymbol,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const accepting = async () => {
+    await acceptCertificate(parts, serial, fault);
     return await work();
-  });
+  };
+  await attempt(parts, false, accepting, { acceptCertificate: (next) => sendAnyway(parts, serial, next, work) });
 }
 
 const STEPS: readonly Step<Draft>[] = [
