@@ -4,6 +4,7 @@ import { ftpFunctions } from './ftp.ts';
 import type { UncheckedHandle } from './handle.ts';
 import { httpFunctions } from './http.ts';
 import { internetFunctions } from './internet.ts';
+import { internetFileFunctions } from './internetFiles.ts';
 
 export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
@@ -15,6 +16,7 @@ export type { StatusCallback, StatusCallbackInformation } from './statusQueue.ts
 export { WinInetError } from './winInetError.ts';
 
 type Implemented = ReturnType<typeof internetFunctions> &
+  ReturnType<typeof internetFileFunctions> &
   ReturnType<typeof httpFunctions> &
   ReturnType<typeof ftpFunctions>;
 
@@ -39,7 +41,12 @@ export type WinInet = Implemented &
 /** Makes an engine of its own: handles, last error and connections are not shared with any other. */
 export function createWinInet(parts: EngineParts): WinInet {
   const engine = new Engine(parts);
-  const implemented: Implemented = { ...internetFunctions(engine), ...httpFunctions(engine), ...ftpFunctions(engine) };
+  const implemented: Implemented = {
+    ...internetFunctions(engine),
+    ...internetFileFunctions(engine),
+    ...httpFunctions(engine),
+    ...ftpFunctions(engine),
+  };
   const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
   const refused = Object.fromEntries(
     missing.map((fn) => [fn, (...args: readonly unknown[]) => engine.notImplemented(fn, args)]),

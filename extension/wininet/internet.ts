@@ -1,13 +1,10 @@
 import * as constants from '../shared/constants.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
 import type { Engine } from './engine.ts';
-import { findDataOf, type WIN32_FIND_DATA } from './findData.ts';
-import { connectFtp } from './ftpConnect.ts';
 import type { HINTERNET, UncheckedHandle } from './handle.ts';
-import type { HandleRecord } from './handleStore.ts';
+import { type Connecting, connect } from './internetConnect.ts';
 import { openUrl } from './openUrl.ts';
 import { type OptionValue, readOption, writeOption } from './options.ts';
-import type { PendingCall } from './pendingCall.ts';
 import { proxyChoice } from './proxies.ts';
 import type { StatusCallback } from './statusQueue.ts';
 import { CallFailure } from './winInetError.ts';
@@ -18,11 +15,6 @@ export type SessionOf<Service extends number> = Service extends typeof constants
   : Service extends typeof constants.INTERNET_SERVICE_HTTP
     ? 'http-connect'
     : 'ftp-connect' | 'http-connect' | 'gopher-connect';
-
-/** A handle from which bytes can be read. */
-export type ReadableHandle = HINTERNET<
-  'http-request' | 'ftp-file' | 'ftp-find-html' | 'gopher-file' | 'gopher-find-html'
->;
 
 /** The general functions of one engine. */
 export function internetFunctions(engine: Engine) {
@@ -120,72 +112,6 @@ export function internetFunctions(engine: Engine) {
       });
     },
 
-    /**
-     * Reads bytes: fills the buffer unless the end comes first.
-     * @returns how many bytes; 0 at the end
-     */
-    InternetReadFile(hFile: ReadableHandle, lpBuffer: Uint8Array): Promise<number> {
-      return engine.use('InternetReadFile', hFile, [hFile, lpBuffer], (record, call) => {
-        const { reader } = record.data;
-        if (reader === null || reader === undefined) return 0;
-        const finish = (count: number): number => {
-          call.reachedEnd = count === 0 && lpBuffer.length > 0;
-          engine.reports.bytes(record, 'in', count);
-          return count;
-        };
-        const count = reader.read(lpBuffer);
-        return typeof count === 'number' ? finish(count) : count.then(finish);
-      });
-    },
-
-    /**
-     * Tells how many bytes can be read without waiting; waits until there is one.
-     * @returns the number of bytes; 0 at the end
-     */
-    InternetQueryDataAvailable(hFile: ReadableHandle, dwFlags = 0, dwContext = 0): Promise<number> {
-      return engine.use('InternetQueryDataAvailable', hFile, [hFile, dwFlags, dwContext], (record, call) => {
-        const finish = (count: number): number => {
-          call.reachedEnd = count === 0;
-          return count;
-        };
-        const count = record.data.reader?.available() ?? 0;
-        return typeof count === 'number' ? finish(count) : count.then(finish);
-      });
-    },
-
-    /**
-     * Writes bytes of an upload; resolves when the server is ready for more.
-     * @returns how many bytes were taken: all
-     */
-    InternetWriteFile(hFile: HINTERNET<'ftp-file'>, lpBuffer: Uint8Array): Promise<number> {
-      return engine.use('InternetWriteFile', hFile, [hFile, lpBuffer], async (record) => {
-        if (!record.is('ftp-file') || record.data.writer === null) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
-        await record.data.writer.write(lpBuffer);
-        engine.reports.bytes(record, 'out', lpBuffer.length);
-        return lpBuffer.length;
-      });
-    },
-
-    /** Returns the next entry of a search, also in `lpvFindData`. Fails with ERROR_NO_MORE_FILES at the end. */
-    InternetFindNextFile(
-      hFind: HINTERNET<'ftp-find'>,
-      lpvFindData: WIN32_FIND_DATA | null = null,
-    ): Promise<WIN32_FIND_DATA> {
-      return engine.use('InternetFindNextFile', hFind, [hFind, lpvFindData], (record, call) => {
-        if (!record.is('ftp-find')) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
-        const { entries } = record.data;
-        const entry = entries.all[entries.next];
-        if (entry === undefined) {
-          call.reachedEnd = true;
-          throw new CallFailure('ERROR_NO_MORE_FILES');
-        }
-        entries.next += 1;
-        const found = findDataOf(entry);
-        if (lpvFindData !== null) Object.assign(lpvFindData, found);
-        return found;
-      });
-    },
-
     /** Reads an option (INTERNET_OPTION_*). Errors: ERROR_INTERNET_INVALID_OPTION, ERROR_INTERNET_INCORRECT_HANDLE_TYPE. */
     InternetQueryOption(hInternet: HINTERNET, dwOption: number): Promise<OptionValue> {
       return engine.use('InternetQueryOption', hInternet, [hInternet, dwOption], (record) =>
@@ -218,76 +144,4 @@ export function internetFunctions(engine: Engine) {
       return engine.free('InternetGetLastResponseInfo', [], () => engine.lastError.response);
     },
   } satisfies Partial<Record<FunctionName, unknown>>;
-}
-
-interface Connecting {
-  readonly lpszServerName: string;
-  readonly nServerPort: number;
-  readonly lpszUserName: string | null;
-  readonly lpszPassword: string | null;
-  readonly dwFlags: number;
-  readonly dwContext: number;
-}
-
-function connect(
-  engine: Engine,
-  root: HandleRecord<'root'>,
-  call: PendingCall,
-  dwService: number,
-  from: Connecting,
-): HINTERNET | Promise<HINTERNET> {
-  const { lpszServerName: host, nServerPort: port } = from;
-  if (typeof host !== 'string' || host === '' || /[\s/\\?#@]/.test(host)) {
-    throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass the name or address of a server, without scheme or path.');
-  }
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a port from 1 to 65535, or 0 for the default.');
-  }
-  switch (dwService) {
-    case constants.INTERNET_SERVICE_HTTP:
-      return connectHttp(engine, root, call, from);
-    case constants.INTERNET_SERVICE_FTP:
-      return connectFtp(engine, root, call, {
-        host,
-        port: port || constants.INTERNET_DEFAULT_FTP_PORT,
-        user: from.lpszUserName,
-        password: from.lpszPassword,
-        flags: from.dwFlags,
-        context: from.dwContext,
-      });
-    case constants.INTERNET_SERVICE_GOPHER:
-      throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED', 'Gopher is not offered yet: use HTTP or FTP.');
-    default:
-      throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass INTERNET_SERVICE_HTTP or INTERNET_SERVICE_FTP.');
-  }
-}
-
-function connectHttp(
-  engine: Engine,
-  root: HandleRecord<'root'>,
-  call: PendingCall,
-  from: Connecting,
-): HINTERNET<'http-connect'> {
-  const secure = (from.dwFlags & constants.INTERNET_FLAG_SECURE) !== 0;
-  const defaultPort = secure ? constants.INTERNET_DEFAULT_HTTPS_PORT : constants.INTERNET_DEFAULT_HTTP_PORT;
-  const server = {
-    scheme: secure ? ('https' as const) : ('http' as const),
-    host: from.lpszServerName,
-    port: from.nServerPort || defaultPort,
-  };
-  const record = engine.open(call, {
-    kind: 'http-connect',
-    parent: root,
-    state: 'open',
-    data: { server },
-    context: from.dwContext,
-    target: () => `${server.scheme}://${server.host}:${server.port}`,
-    announce: true,
-  });
-  record.options = {
-    ...record.options,
-    userName: from.lpszUserName ?? record.options.userName,
-    password: from.lpszPassword ?? record.options.password,
-  };
-  return record.handle;
 }

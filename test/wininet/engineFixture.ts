@@ -13,7 +13,7 @@ import {
   type WinInet,
   WinInetError,
 } from '../../extension/wininet/index.ts';
-import type { ReadableHandle } from '../../extension/wininet/internet.ts';
+import type { ReadableHandle } from '../../extension/wininet/internetFiles.ts';
 
 /** An engine of its own for one test, with the journal of what it does. */
 export interface Engine {
