@@ -24,12 +24,15 @@ export async function runCommand(
 ): Promise<number> {
   if (ending) throw new Error('the run was interrupted');
   const windows = process.platform === 'win32';
-  const child = spawn(program, args, {
+  // A shell takes a blank for the end of a word, also in a path that somebody else chose.
+  const viaShell = windows && program.endsWith('.cmd');
+  const quoted = (word: string) => (viaShell ? `"${word}"` : word);
+  const child = spawn(quoted(program), args.map(quoted), {
     cwd: root,
     env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !windows, // a process group of its own, so that an interruption reaches the children too
-    shell: windows && program.endsWith('.cmd'),
+    shell: viaShell,
   });
   running.add(child);
   const quiet = heartbeat(title);

@@ -28,7 +28,7 @@ function choices(): readonly Choice<Kind>[] {
   const lines: Choice<Kind>[] = [
     { label: vscode.l10n.t('No Body'), iconPath: new vscode.ThemeIcon('circle-slash'), value: 'none' },
     { label: vscode.l10n.t('A Text…'), iconPath: new vscode.ThemeIcon('edit'), value: 'text' },
-    { label: vscode.l10n.t('A File of This Computer…'), iconPath: new vscode.ThemeIcon('file'), value: 'file' },
+    { label: vscode.l10n.t('A File…'), iconPath: new vscode.ThemeIcon('file'), value: 'file' },
   ];
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) return lines;

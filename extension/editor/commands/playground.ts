@@ -28,9 +28,13 @@ export async function startPlayground(
   return await attempt(parts, quiet, async () => {
     const playground = await parts.playground.start();
     if (!quiet) {
-      announce(vscode.l10n.t('The playground runs on this computer only, at {0}', playground.http.href), [
-        commandAction(vscode.l10n.t('Open an Address'), 'hinternet.showPlayground'),
-      ]);
+      announce(
+        vscode.l10n.t(
+          'The playground runs at {0}, where only programs on the same computer reach it.',
+          playground.http.href,
+        ),
+        [commandAction(vscode.l10n.t('Open an Address'), 'hinternet.showPlayground')],
+      );
     }
     return serversOf(playground);
   });

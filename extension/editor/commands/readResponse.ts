@@ -81,7 +81,7 @@ async function readOn(parts: CommandParts, serial: number, limit: number): Promi
   const version = versionOf(parts, serial);
   const handle = explorer.handle(serial);
   const before = unfinished.of(serial, version) ?? [];
-  const title = vscode.l10n.t('HINTERNET: reading the response');
+  const title = vscode.l10n.t('HINTERNET: reading the response; cancelling closes its handle');
   const body = await workWithProgress(explorer, title, serial, () =>
     readBeginning(explorer.wininet, handle, limit, before),
   );

@@ -27,7 +27,7 @@ export async function saveBody(parts: CommandParts, serial: number, path: string
   // From a drained handle nothing more would come: the file would be a part of the body, or empty.
   if (before === null || explorer.node(serial)?.state === 'drained') throw new Error(lostSentence(parts, serial));
   const handle = explorer.handle(serial);
-  const title = vscode.l10n.t('HINTERNET: saving the response');
+  const title = vscode.l10n.t('HINTERNET: saving the response; cancelling closes its handle');
   return await save(path, (write) =>
     workWithProgress(explorer, title, serial, async () => {
       for (const piece of before) await write(piece);

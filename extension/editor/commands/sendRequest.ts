@@ -62,7 +62,7 @@ async function send(parts: CommandParts, serial: number, { headers, body }: Draf
   const { explorer } = parts;
   const request = explorer.handle(serial);
   const payload = await payloadOf(body);
-  const title = vscode.l10n.t('HINTERNET: sending the request');
+  const title = vscode.l10n.t('HINTERNET: sending the request; cancelling closes its handle');
   await callWithProgress(explorer, title, () =>
     explorer.wininet.HttpSendRequest(request, headers.length === 0 ? null : headers.join('\r\n'), payload),
   );

@@ -85,7 +85,7 @@ async function askSource(title: string): Promise<Source | undefined> {
     placeholder: vscode.l10n.t('What to write'),
     choices: [
       { label: vscode.l10n.t('A Text…'), iconPath: new vscode.ThemeIcon('edit'), value: 'text' },
-      { label: vscode.l10n.t('A File of This Computer…'), iconPath: new vscode.ThemeIcon('file'), value: 'file' },
+      { label: vscode.l10n.t('A File…'), iconPath: new vscode.ThemeIcon('file'), value: 'file' },
     ],
   });
   if (kind.type !== 'value') return undefined;

@@ -70,9 +70,7 @@ test('Show Graph opens the graph, which shows first steps while no handle is ope
 
 test('Start Playground, Show Playground Addresses and Stop Playground are found by their names', async () => {
   await keys.command('HINTERNET: Start Playground');
-  await seen(
-    workbench.page.locator('.notification-list-item', { hasText: 'The playground runs on this computer only' }),
-  );
+  await seen(workbench.page.locator('.notification-list-item', { hasText: 'The playground runs at' }));
   await keys.command('HINTERNET: Show Playground Addresses…');
   await keys.choose('HINTERNET: Playground', '201 Created');
   await seen(treeRow('InternetOpenUrl', 'HTTP request', '/status/201', 'answered'));
