@@ -82,6 +82,6 @@ export function createGraph(stage: HTMLElement, host: Host, announcer: Announcer
       }
       navigation.accept(serial);
     },
-    refresh: cycle.relayout,
+    refresh: cycle.resize,
   };
 }

@@ -26,6 +26,8 @@ export interface Renderer {
   schedule(): void;
   /** Draws in the next frame, with everything placed anew. */
   relayout(): void;
+  /** The stage has another size: as relayout, and a camera that follows looks at what was chosen. */
+  resize(): void;
   /** Draws now: whoever moves the keyboard into the list needs it to be there. */
   now(): void;
   /** These entries were folded into the tree. */
@@ -56,6 +58,7 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
   let list: ListScene | null = null;
   let stale = true;
   let fresh = true;
+  let resized = false;
   let opened: number[] = [];
   let closed: number[] = [];
 
@@ -78,9 +81,10 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
     return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
   };
 
-  // What a camera that follows keeps in sight: the newest handle, or to begin with the chosen one or the root.
+  // What a camera that follows keeps in sight: the newest handle; to begin with, or on a stage of another size, the chosen
+  // one or the root.
   const newsworthy = (next: Scene): number | null =>
-    opened.at(-1) ?? (fresh ? (state.selected ?? next.order[0]) : null) ?? null;
+    opened.at(-1) ?? (fresh || resized ? (state.selected ?? next.order[0]) : null) ?? null;
 
   const frame = (next: Scene, motion: BoxMotion): void => {
     const restored = kept;
@@ -106,7 +110,7 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
     const { next, motion } = compose();
     frame(next, motion);
     scene = next;
-    [stale, fresh, opened, closed] = [false, false, [], []];
+    [stale, fresh, resized, opened, closed] = [false, false, false, [], []];
     [state.anchor, state.attention] = [null, null];
     const active = state.active ?? scene.order[0] ?? null;
     const [seen, scale] = [camera.seen(120), camera.transform.k];
@@ -127,6 +131,10 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
     schedule,
     relayout() {
       stale = true;
+      schedule();
+    },
+    resize() {
+      [stale, resized] = [true, true];
       schedule();
     },
     now: render,

@@ -24,6 +24,9 @@ export interface HttpFlow {
   readonly peer: string;
 }
 
+/** Smaller ones may share a pool with others, and are not worth it. */
+const LARGE_PIECE_BYTES = 16_384;
+
 interface Waiter {
   readonly into: Uint8Array | undefined;
   readonly resolve: (bytes: number) => void;
@@ -35,6 +38,8 @@ export class HttpBody implements ByteSource {
   readonly size: number | undefined;
   readonly #flow: HttpFlow;
   #pieces: Buffer[] = [];
+  /** Pieces that were read to their end and whose memory is still held. */
+  readonly #spent: Buffer[] = [];
   /** Index of the first piece that has unread bytes, and how many of its bytes are read. */
   #first = 0;
   #offset = 0;
@@ -50,6 +55,7 @@ export class HttpBody implements ByteSource {
   }
 
   read(into: Uint8Array): number | Promise<number> {
+    this.#freeSpent();
     if (this.#waiting > 0) return this.#take(into);
     if (this.#state === 'ended' || into.length === 0) return 0;
     return this.#wait(into);
@@ -105,7 +111,7 @@ export class HttpBody implements ByteSource {
       into.set(this.#offset === 0 && end === piece.length ? piece : piece.subarray(this.#offset, end), copied);
       copied += end - this.#offset;
       this.#offset = end;
-      if (end === piece.length) this.#nextPiece();
+      if (end === piece.length) this.#nextPiece(piece);
     }
     this.#waiting -= copied;
     if (this.#paused && this.#waiting <= HIGH_WATER_BYTES / 2) {
@@ -115,7 +121,8 @@ export class HttpBody implements ByteSource {
     return copied;
   }
 
-  #nextPiece(): void {
+  #nextPiece(piece: Buffer): void {
+    if (piece.length >= LARGE_PIECE_BYTES) this.#spent.push(piece);
     this.#offset = 0;
     this.#first += 1;
     if (this.#first === this.#pieces.length) {
@@ -125,6 +132,18 @@ export class HttpBody implements ByteSource {
       this.#pieces.splice(0, this.#first);
       this.#first = 0;
     }
+  }
+
+  /**
+   * Gives the memory of read pieces back now. Left to the garbage collector, Node lets 64 MiB of them gather. Never inside
+   * `push`: the parser may still put the rest of the same memory back into its socket.
+   */
+  #freeSpent(): void {
+    for (const { buffer, byteOffset, length } of this.#spent) {
+      // Only the last piece of a socket's buffer: what stands behind another one is not read yet.
+      if (buffer instanceof ArrayBuffer && byteOffset + length === buffer.byteLength) buffer.transfer(0);
+    }
+    this.#spent.length = 0;
   }
 
   #wait(into: Uint8Array | undefined): Promise<number> {

@@ -46,6 +46,16 @@ async function openHandles(count: number): Promise<void> {
   );
 }
 
+/** Waits until the whole element stands within the window. */
+async function inSight(element: Locator, width: number): Promise<void> {
+  for (let waited = 0; waited < LIMIT_MS; waited += 100) {
+    const box = await element.boundingBox();
+    if (box !== null && box.x >= 0 && box.x + box.width <= width) return;
+    await workbench.page.waitForTimeout(100);
+  }
+  assert.fail('the element stays outside the window');
+}
+
 /** Confirms VS Code's own file dialog, with another path if one is given. */
 async function confirmFile(file?: string): Promise<void> {
   const input = workbench.page.locator('.quick-input-widget:visible input.input');
@@ -141,8 +151,11 @@ for (const [name, width, height] of [
 ] as const) {
   test(`the graph fits a ${name} window`, async () => {
     await keys.command('HINTERNET: Show Graph');
-    await workbench.screenshot(`http-request-${name}`, { viewport: { width, height } });
+    await workbench.page.setViewportSize({ width, height });
     await seen(workbench.webview().getByText('HttpAddRequestHeaders'));
+    // Not only drawn, but in sight: the camera follows the size of the window.
+    await inSight(workbench.webview().getByRole('menu').getByText('HttpAddRequestHeaders'), width);
+    await workbench.screenshot(`http-request-${name}`);
     await workbench.page.setViewportSize({ width: 1400, height: 900 });
   });
 }

@@ -28,8 +28,9 @@ export function keyboardOf(page: Page): Keyboard {
       .or(page.locator(WIDGET).filter({ has: page.locator(`input[placeholder*=${JSON.stringify(wanted)}]`) }));
 
   const command = async (label: string): Promise<void> => {
-    await untilDone(async () => {
-      // Something else may take the focus and close the palette at any time; F1 opens it anew.
+    await untilDone(async (again) => {
+      // Something else may take the focus at any time. Not before the first attempt: Escape means something in the graph.
+      if (again) await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
       await input.fill(`>${label}`, { timeout: LIMIT_MS });
       await focused.and(page.locator(`[aria-label^="${label}"]`)).waitFor({ timeout: LIMIT_MS });
@@ -66,10 +67,10 @@ export function keyboardOf(page: Page): Keyboard {
   };
 }
 
-async function untilDone(attempt: () => Promise<void>): Promise<void> {
+async function untilDone(attempt: (again: boolean) => Promise<void>): Promise<void> {
   for (let count = 1; ; count += 1) {
     try {
-      await attempt();
+      await attempt(count > 1);
       return;
     } catch (error) {
       if (count === ATTEMPTS) throw error;
