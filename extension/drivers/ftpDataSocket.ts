@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { releaseMemory } from './releaseMemory.ts';
 
 /** Takes bytes that have arrived. Answers false to be given no more until the socket is resumed; the bytes stay valid until then. */
 export type ByteTaker = (bytes: Uint8Array) => boolean;
@@ -28,8 +29,12 @@ export class FtpDataSocket {
 
   /** Wraps a connection of the server that was accepted paused. */
   static accepted(socket: Socket): FtpDataSocket {
+    let last: Uint8Array | undefined;
     return new FtpDataSocket((take) =>
       socket.on('data', (bytes: Buffer) => {
+        // More flows only when the bytes before have been taken.
+        if (last !== undefined) releaseMemory(last);
+        last = bytes;
         if (!take(bytes)) socket.pause();
       }),
     );

@@ -1,5 +1,6 @@
 import { type ByteSource, DriverFailure } from '../wininet/ports.ts';
 import { httpFailure } from './httpFailure.ts';
+import { releaseMemory } from './releaseMemory.ts';
 
 /** Above this many waiting bytes the connection is paused; below half of it, it flows again. */
 const HIGH_WATER_BYTES = 262_144;
@@ -23,9 +24,6 @@ export interface HttpFlow {
   /** The server, as `host:port`. */
   readonly peer: string;
 }
-
-/** Smaller ones may share a pool with others, and are not worth it. */
-const LARGE_PIECE_BYTES = 16_384;
 
 interface Waiter {
   readonly into: Uint8Array | undefined;
@@ -122,7 +120,7 @@ export class HttpBody implements ByteSource {
   }
 
   #nextPiece(piece: Buffer): void {
-    if (piece.length >= LARGE_PIECE_BYTES) this.#spent.push(piece);
+    this.#spent.push(piece);
     this.#offset = 0;
     this.#first += 1;
     if (this.#first === this.#pieces.length) {
@@ -134,15 +132,9 @@ export class HttpBody implements ByteSource {
     }
   }
 
-  /**
-   * Gives the memory of read pieces back now. Left to the garbage collector, Node lets 64 MiB of them gather. Never inside
-   * `push`: the parser may still put the rest of the same memory back into its socket.
-   */
+  /** Never inside `push`: the parser may still put the rest of the same memory back into its socket. */
   #freeSpent(): void {
-    for (const { buffer, byteOffset, length } of this.#spent) {
-      // Only the last piece of a socket's buffer: what stands behind another one is not read yet.
-      if (buffer instanceof ArrayBuffer && byteOffset + length === buffer.byteLength) buffer.transfer(0);
-    }
+    for (const piece of this.#spent) releaseMemory(piece);
     this.#spent.length = 0;
   }
 

@@ -23,11 +23,16 @@ test('InternetReadFile reads 1 GiB over HTTP with less than 64 MiB more memory',
   assert.ok(added < LIMIT, `${added} bytes`);
 });
 
-test('InternetReadFile reads 1 GiB over FTP with less than 64 MiB more memory', async () => {
-  const { moved, added } = await run('read', `ftp://${playground().ftp.host}/large.bin`);
-  assert.equal(moved, 1024 * MEBIBYTE);
-  assert.ok(added < LIMIT, `${added} bytes`);
-});
+for (const [mode, action] of [
+  ['passive', 'read'],
+  ['active', 'read-active'],
+] as const) {
+  test(`InternetReadFile reads 1 GiB over FTP in ${mode} mode with less than 64 MiB more memory`, async () => {
+    const { moved, added } = await run(action, `ftp://${playground().ftp.host}/large.bin`);
+    assert.equal(moved, 1024 * MEBIBYTE);
+    assert.ok(added < LIMIT, `${added} bytes`);
+  });
+}
 
 test('InternetWriteFile sends 1 GiB over FTP with less than 64 MiB more memory', async (t) => {
   const sink = await startFtpSink();

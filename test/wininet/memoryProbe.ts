@@ -8,7 +8,8 @@ import {
 
 /**
  * A process of its own that moves bytes through the engine and prints how much memory that added at most:
- * `read URL`, or `write URL BYTES` for an upload to an FTP file.
+ * `read URL`, `read-active URL` with FTP data connections that the server makes, or `write URL BYTES` for an upload to an FTP
+ * file.
  */
 const [, , action = '', address = '', bytes = '0'] = process.argv;
 
@@ -27,8 +28,9 @@ function measure(count: number): void {
   highest = Math.max(highest, rss);
 }
 
-if (action === 'read') {
-  const handle = await wininet.InternetOpenUrl(root, address, null, INTERNET_FLAG_PASSIVE);
+if (action.startsWith('read')) {
+  const flags = action === 'read' ? INTERNET_FLAG_PASSIVE : 0;
+  const handle = await wininet.InternetOpenUrl(root, address, null, flags);
   for (let count = await wininet.InternetReadFile(handle, buffer); count > 0; ) {
     measure(count);
     count = await wininet.InternetReadFile(handle, buffer);
