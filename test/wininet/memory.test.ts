@@ -73,6 +73,30 @@ test('InternetReadFile slows the server down: what is not read is not sent', asy
   }
 });
 
+test('InternetReadFile slows an FTP server down: what is not read is not sent', async (t) => {
+  const source = await startFtpSource();
+  t.after(source.close);
+  const { wininet, root } = await startEngine(t);
+  const { INTERNET_SERVICE_FTP, INTERNET_FLAG_PASSIVE, GENERIC_READ } = c;
+  const session = await wininet.InternetConnect(
+    root,
+    '127.0.0.1',
+    source.port,
+    null,
+    null,
+    INTERNET_SERVICE_FTP,
+    INTERNET_FLAG_PASSIVE,
+  );
+  const file = await wininet.FtpOpenFile(session, 'endless.bin', GENERIC_READ);
+  const buffer = new Uint8Array(MEBIBYTE);
+  for (let read = 1; read <= 3; read += 1) {
+    assert.equal(await wininet.InternetReadFile(file, buffer), MEBIBYTE);
+    await settled(source.sent);
+    // What is under way sits in the buffers of the two sockets.
+    assert.ok(source.sent() < (read + 24) * MEBIBYTE, `${source.sent()} bytes sent, ${read} MiB read`);
+  }
+});
+
 test('InternetWriteFile waits for a server that does not take the bytes', async (t) => {
   const sink = await startFtpSink({ paused: true });
   t.after(sink.close);
@@ -118,23 +142,49 @@ async function settled(count: () => number): Promise<void> {
 /** An FTP server that swallows one upload: it keeps nothing, and may leave its data connection unread. */
 async function startFtpSink({ paused = false } = {}) {
   let received = 0;
-  const sockets = new Set<Socket>();
-  const data = createTcpServer({ pauseOnConnect: paused }, (socket) => {
-    sockets.add(socket);
+  const server = await startBareFtp(paused, (socket, confirm) => {
     socket.on('data', (chunk) => {
       received += chunk.length;
     });
     socket.on('end', () => {
       socket.end();
-      for (const one of controls) one.write('226 Taken\r\n');
+      confirm();
     });
-    socket.on('error', () => undefined);
   });
+  return { ...server, received: () => received };
+}
+
+/** An FTP server that sends as much as its client takes. */
+async function startFtpSource() {
+  let sent = 0;
+  const block = Buffer.alloc(MEBIBYTE);
+  const server = await startBareFtp(false, (socket) => {
+    const more = (): void => {
+      do sent += block.length;
+      while (socket.write(block));
+    };
+    socket.on('drain', more);
+    more();
+  });
+  return { ...server, sent: () => sent };
+}
+
+/** The control connection of an FTP server that says yes to everything; what its data connection does is the test's. */
+async function startBareFtp(paused: boolean, serve: (socket: Socket, confirm: () => void) => void) {
+  const sockets = new Set<Socket>();
   const controls = new Set<Socket>();
+  const confirm = (): void => {
+    for (const one of controls) one.write('226 Done\r\n');
+  };
+  const data = createTcpServer({ pauseOnConnect: paused }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    serve(socket, confirm);
+  });
   const control = createTcpServer((socket) => {
     sockets.add(socket);
     controls.add(socket);
-    socket.write('220 Sink\r\n');
+    socket.write('220 Bare\r\n');
     socket.on('error', () => undefined);
     socket.on('data', (lines) => {
       for (const line of lines.toString().trim().split('\r\n')) socket.write(answer(line, portOf(data)));
@@ -143,7 +193,6 @@ async function startFtpSink({ paused = false } = {}) {
   await Promise.all([data, control].map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
   return {
     port: portOf(control),
-    received: () => received,
     resume: () => {
       for (const socket of sockets) socket.resume();
     },
@@ -164,6 +213,7 @@ function answer(line: string, port: number): string {
     case 'PASV':
       return `227 Entering Passive Mode (127,0,0,1,${port >> 8},${port & 255})\r\n`;
     case 'STOR':
+    case 'RETR':
       return '150 Go on\r\n';
     case 'QUIT':
       return '221 Bye\r\n';
