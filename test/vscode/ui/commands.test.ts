@@ -67,7 +67,13 @@ async function confirmFile(file?: string): Promise<void> {
     await keys.press('ControlOrMeta+a');
     await workbench.page.keyboard.type(file);
   }
-  await keys.press('Enter');
+  const asks = async () => (await input.isVisible()) && (await input.inputValue()).startsWith(workbench.workspace);
+  for (let waited = 0; await asks(); waited += 500) {
+    assert.ok(waited < LIMIT_MS, 'the file dialog takes the path');
+    // The dialog may ignore Enter while it still looks the path up.
+    await keys.press('Enter');
+    await workbench.page.waitForTimeout(500);
+  }
 }
 
 test('Show Graph opens the graph, which shows first steps while no handle is open', async () => {
@@ -234,4 +240,64 @@ test('Show Log shows every call, without the password', async () => {
 test('a reload of the window brings the graph back, empty as the new engine is', async () => {
   await workbench.page.reload();
   await seen(workbench.webview().getByText('No handle is open'));
+});
+
+test('an error shows its symbol, its number and what to do, with a button that tries again', async () => {
+  await keys.command('HINTERNET: Open URL…');
+  await keys.choose('HINTERNET: Open URL', 'http://127.0.0.1:9/');
+  const toast = workbench.page.locator('.notification-list-item', { hasText: 'ERROR_INTERNET_CANNOT_CONNECT (12029)' });
+  await seen(toast);
+  await seen(toast.getByText('Try Again'));
+  assert.match((await toast.textContent()) ?? '', /127\.0\.0\.1/);
+  await workbench.screenshot('error');
+  await keys.command('Notifications: Clear All Notifications');
+});
+
+test('a call that takes long shows that it runs, and cancelling closes its handle', async () => {
+  await keys.command('View: Show HINTERNET');
+  await keys.command('HINTERNET: Open URL…');
+  await keys.choose('HINTERNET: Open URL', new URL('/slow/headers/30000', playground.http).href);
+  const toast = workbench.page.locator('.notification-list-item', { hasText: 'opening the URL' });
+  await seen(toast);
+  await seen(treeRow('InternetOpenUrl', '/slow/headers/30000', 'sending'));
+  await workbench.screenshot('progress');
+  await toast.getByText('Cancel', { exact: true }).click();
+  await treeRow('/slow/headers/30000').waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await toast.waitFor({ state: 'detached', timeout: LIMIT_MS });
+});
+
+test('Connect offers a password again that the person let it remember', async () => {
+  for (const remembered of [false, true]) {
+    await keys.command('HINTERNET: Connect…');
+    await keys.choose('Protocol of the session', 'FTP');
+    await keys.answer('Name or address of the server', playground.ftp.host);
+    await keys.answer('User name', 'ada');
+    if (remembered) {
+      // Enter alone: what was remembered stands in the box.
+      await keys.answer('Password');
+    } else {
+      await keys.answer('Password', 'lovelace');
+      await keys.choose('Remember this password', 'Remember it');
+    }
+    await seen(treeRow('InternetConnect', 'FTP session', 'idle'));
+    await keys.command('HINTERNET: Close All');
+    await openHandles(0);
+  }
+});
+
+test('the graph that was hidden shows what happened meanwhile when it is shown again', async () => {
+  await keys.command('HINTERNET: Show Graph');
+  await seen(workbench.webview().getByText('No handle is open'));
+  await workbench.page.keyboard.press('F1');
+  await workbench.page.locator('.quick-input-widget:visible input.input').fill('welcome.md');
+  await seen(workbench.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: 'welcome.md' }));
+  await workbench.page.keyboard.press('Enter');
+  await workbench.page
+    .locator('iframe.webview.ready >> visible=true')
+    .waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await keys.command('HINTERNET: Open URL…');
+  await keys.choose('HINTERNET: Open URL', new URL('/status/200', playground.http).href);
+  await openHandles(2);
+  await keys.command('HINTERNET: Show Graph');
+  await seen(workbench.webview().getByText('HttpQueryInfo'));
 });
