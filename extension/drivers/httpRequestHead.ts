@@ -1,3 +1,4 @@
+import { isHttpToken } from '../shared/httpToken.ts';
 import type { HttpExchange } from '../wininet/ports.ts';
 import { DriverFailure } from '../wininet/ports.ts';
 
@@ -13,7 +14,6 @@ export interface HttpRequestHead {
   readonly closes: boolean;
 }
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const unsendable = /[\0\r\n]|[^\0-\xff]/;
 const unsendableTarget = /[^\x21-\x7e\x80-\xff]/;
 
@@ -25,7 +25,7 @@ const unsendableTarget = /[^\x21-\x7e\x80-\xff]/;
  */
 export function writeRequestHead(exchange: HttpExchange): HttpRequestHead {
   const { method, body } = exchange;
-  if (!token.test(method) || method === 'CONNECT') {
+  if (!isHttpToken(method) || method === 'CONNECT') {
     throw new DriverFailure('ERROR_INVALID_PARAMETER', `The method "${method}" cannot be sent: use a token.`);
   }
   let text = `${method} ${requestTarget(exchange)} HTTP/1.1\r\n`;
@@ -57,7 +57,7 @@ export function writeRequestHead(exchange: HttpExchange): HttpRequestHead {
 
 /** Throws DriverFailure ERROR_HTTP_INVALID_HEADER for a header that would end its line early, or is not latin-1. */
 export function checkHeader(name: string, value: string): void {
-  if (!token.test(name) || unsendable.test(value)) {
+  if (!isHttpToken(name) || unsendable.test(value)) {
     throw new DriverFailure(
       'ERROR_HTTP_INVALID_HEADER',
       `The header "${name.replace(/[^\x20-\x7e]/g, '?')}" cannot be sent: names are tokens, values have no line ends.`,

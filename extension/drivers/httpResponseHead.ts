@@ -1,3 +1,5 @@
+import { isHttpToken } from '../shared/httpToken.ts';
+
 /** The head of an answer. Text has one character per byte. */
 export interface HttpResponseHead {
   readonly version: string;
@@ -11,7 +13,6 @@ export interface HttpResponseHead {
 }
 
 const statusLine = /^(HTTP\/\d\.\d) +(\d{3})(?: (.*))?$/;
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Where the head ends: the index behind its blank line, or -1 while it is not whole. Bare line feeds count as line ends. */
 export function endOfHead(bytes: Buffer, from: number): number {
@@ -42,7 +43,7 @@ export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead |
     const line = lineBefore(text, start, next);
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(colon, 0)).trimEnd();
-    if (token.test(name)) headers.push([name, line.slice(colon + 1).trim()]);
+    if (isHttpToken(name)) headers.push([name, line.slice(colon + 1).trim()]);
   }
   const [, version = '', status = '', reason = ''] = match;
   return { version, status: Number(status), reason, headers, text: text.trimEnd(), bytes: end };

@@ -1,4 +1,5 @@
 import type { FunctionName } from '../shared/hierarchy.ts';
+import { isHttpToken } from '../shared/httpToken.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import { HttpRequestData, serverWithFlags } from './httpRequest.ts';
@@ -117,7 +118,7 @@ export function httpFunctions(engine: Engine) {
 
 function checkedVerb(lpszVerb: string | null): string {
   if (lpszVerb === null || lpszVerb === '') return 'GET';
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(lpszVerb) || lpszVerb.toUpperCase() === 'CONNECT') {
+  if (!isHttpToken(lpszVerb) || lpszVerb.toUpperCase() === 'CONNECT') {
     throw new CallFailure('ERROR_INVALID_PARAMETER', `"${lpszVerb}" is not a method that can be sent.`);
   }
   return lpszVerb;

@@ -5,13 +5,11 @@ import {
   HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON,
   HTTP_ADDREQ_FLAG_REPLACE,
 } from '../shared/constants.ts';
+import { isHttpToken } from '../shared/httpToken.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A header as it goes over the wire. */
 export type Header = readonly [name: string, value: string];
-
-// RFC 9110, section 5.6.2: what a field name may consist of.
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** The headers of one request, in their order. */
 export class RequestHeaders {
@@ -103,7 +101,7 @@ export function parseHeaderLines(text: string): readonly Header[] {
       const colon = line.indexOf(':');
       const name = line.slice(0, Math.max(colon, 0)).trim();
       const value = line.slice(colon + 1).trim();
-      if (!TOKEN.test(name) || value.includes('\0')) throw new CallFailure('ERROR_HTTP_INVALID_HEADER');
+      if (!isHttpToken(name) || value.includes('\0')) throw new CallFailure('ERROR_HTTP_INVALID_HEADER');
       return [name, value];
     });
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { isHttpToken } from '../../shared/httpToken.ts';
 import { mention } from '../announce.ts';
 import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
@@ -21,8 +22,6 @@ interface Draft {
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-// RFC 9110, section 9.1: a method is a token.
-const METHOD = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 /** Makes a request with HttpOpenRequest and selects it. Returns its serial. */
 export async function openRequest(parts: CommandParts, target?: number, args?: unknown): Promise<number | undefined> {
@@ -66,7 +65,7 @@ const STEPS: readonly Step<Draft>[] = [
           active: (method) => method === draft.method,
           typedPlace: 'last',
           typed: (text) =>
-            METHOD.test(text) && text.toUpperCase() !== 'CONNECT'
+            isHttpToken(text) && text.toUpperCase() !== 'CONNECT'
               ? { label: text, value: text }
               : { label: text, detail: vscode.l10n.t('This is not a method that can be sent.') },
         }),
