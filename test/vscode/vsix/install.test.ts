@@ -59,10 +59,12 @@ test('VSIX opens a URL, shows its handle in the tree and draws it in the graph',
     const keys = keyboardOf(page);
     await keys.command('View: Show HINTERNET');
     await keys.command('HINTERNET: Show Graph');
+    const graph = page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('#active-frame');
+    // A panel that has just opened takes the focus, and a question that is open then closes.
+    await graph.getByText('No handle is open').waitFor();
     await keys.command('HINTERNET: Open URL…');
     await keys.choose('HINTERNET: Open URL', new URL('/status/200', playground.http).href);
     await page.locator('[role="treeitem"][aria-label*="InternetOpenUrl"][aria-label*="answered"]').waitFor();
-    const graph = page.frameLocator('iframe.webview.ready >> visible=true').frameLocator('#active-frame');
     await graph.getByText('HttpQueryInfo').first().waitFor();
   } finally {
     await playground.close();
