@@ -190,6 +190,8 @@ interface FunctionRowShape {
   readonly summary: string;
   /** The port's parameters in their order: a length that only measures another argument is dropped, an out-parameter is returned. */
   readonly parameters: readonly string[];
+  /** The parameter for a caller's buffer: without one the function returns its value whole. */
+  readonly fills?: string;
   /** Kinds that it accepts, each with the states in which the call is legal; empty: it uses no handle. */
   readonly uses: Uses;
   /** NULL means the library itself. */
@@ -335,6 +337,7 @@ export const FUNCTIONS = {
     family: 'http',
     summary: 'Reads the status line or a header of the answer, or of the request.',
     parameters: ['hRequest', 'dwInfoLevel', 'lpBuffer', 'lpdwIndex'],
+    fills: 'lpBuffer',
     uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
     inSeed: true,
     seed: { 'ax-wnt05': [4, 'HttpOpenRequest'] },
@@ -506,6 +509,7 @@ export const FUNCTIONS = {
     family: 'ftp',
     summary: 'Returns the current remote folder.',
     parameters: ['hConnect', 'lpszCurrentDirectory'],
+    fills: 'lpszCurrentDirectory',
     uses: { 'ftp-connect': ['idle', 'searching'] },
     mayPend: true,
     inSeed: true,
@@ -614,6 +618,7 @@ export const FUNCTIONS = {
     family: 'gopher',
     summary: 'Asks a Gopher+ server for attributes of an item.',
     parameters: ['hConnect', 'lpszLocator', 'lpszAttributeName', 'lpBuffer', 'lpfnEnumerator', 'dwContext'],
+    fills: 'lpBuffer',
     uses: { 'gopher-connect': ['open'] },
     mayPend: true,
     era: 'xp',
@@ -623,6 +628,7 @@ export const FUNCTIONS = {
     family: 'gopher',
     summary: 'Builds the locator text of a Gopher item.',
     parameters: ['lpszHost', 'nServerPort', 'lpszDisplayString', 'lpszSelectorString', 'dwGopherType', 'lpszLocator'],
+    fills: 'lpszLocator',
     uses: {},
     era: 'xp',
     source: 'nf-wininet-gophercreatelocatora',
@@ -647,6 +653,7 @@ export const FUNCTIONS = {
     family: 'general',
     summary: 'Reads an option of a handle, or of the library.',
     parameters: ['hInternet', 'dwOption', 'lpBuffer'],
+    fills: 'lpBuffer',
     uses: ANY_HANDLE,
     acceptsNull: true,
     source: 'nf-wininet-internetqueryoptiona',
@@ -696,6 +703,7 @@ export const FUNCTIONS = {
     family: 'general',
     summary: 'Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR.',
     parameters: ['lpszBuffer'],
+    fills: 'lpszBuffer',
     uses: {},
     source: 'nf-wininet-internetgetlastresponseinfoa',
   },
@@ -732,6 +740,7 @@ export const FUNCTIONS = {
     family: 'general',
     summary: 'Tells how this machine is connected, with the name of the connection.',
     parameters: ['lpszConnectionName', 'dwReserved'],
+    fills: 'lpszConnectionName',
     uses: {},
     source: 'nf-wininet-internetgetconnectedstateexa',
   },
@@ -746,6 +755,7 @@ export const FUNCTIONS = {
     family: 'general',
     summary: 'Writes a time as HTTP does.',
     parameters: ['pst', 'dwRFC', 'lpszTime'],
+    fills: 'lpszTime',
     uses: {},
     source: 'nf-wininet-internettimefromsystemtimea',
   },
@@ -767,6 +777,7 @@ export const FUNCTIONS = {
     family: 'url',
     summary: 'Builds a URL from its parts.',
     parameters: ['lpUrlComponents', 'dwFlags', 'lpszUrl'],
+    fills: 'lpszUrl',
     uses: {},
     source: 'nf-wininet-internetcreateurla',
   },
@@ -774,6 +785,7 @@ export const FUNCTIONS = {
     family: 'url',
     summary: 'Brings a URL into its canonical form.',
     parameters: ['lpszUrl', 'lpszBuffer', 'dwFlags'],
+    fills: 'lpszBuffer',
     uses: {},
     source: 'nf-wininet-internetcanonicalizeurla',
   },
@@ -781,6 +793,7 @@ export const FUNCTIONS = {
     family: 'url',
     summary: 'Resolves a relative URL against a base.',
     parameters: ['lpszBaseUrl', 'lpszRelativeUrl', 'lpszBuffer', 'dwFlags'],
+    fills: 'lpszBuffer',
     uses: {},
     source: 'nf-wininet-internetcombineurla',
   },
@@ -788,6 +801,7 @@ export const FUNCTIONS = {
     family: 'cookie',
     summary: 'Returns the cookies for a URL.',
     parameters: ['lpszUrl', 'lpszCookieName', 'lpszCookieData'],
+    fills: 'lpszCookieData',
     uses: {},
     source: 'nf-wininet-internetgetcookiea',
   },
@@ -795,6 +809,7 @@ export const FUNCTIONS = {
     family: 'cookie',
     summary: 'Returns the cookies for a URL, with flags.',
     parameters: ['lpszUrl', 'lpszCookieName', 'lpszCookieData', 'dwFlags'],
+    fills: 'lpszCookieData',
     uses: {},
     source: 'nf-wininet-internetgetcookieexa',
   },
