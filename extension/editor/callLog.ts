@@ -40,6 +40,9 @@ export class CallLog implements vscode.Disposable {
         this.#begun.set(entry.call, entry);
         this.#channel.trace(`${this.#call(entry)} …`);
         break;
+      case 'call-pending':
+        this.#writePending(entry.call);
+        break;
       case 'call-end':
         this.#writeEnd(entry);
         break;
@@ -64,6 +67,11 @@ export class CallLog implements vscode.Disposable {
       default:
         assertNever(entry);
     }
+  }
+
+  #writePending(call: number): void {
+    const begin = this.#begun.get(call);
+    if (begin !== undefined) this.#channel.info(`${this.#call(begin)} goes on: ERROR_IO_PENDING`);
   }
 
   #writeEnd(entry: CallEnd & { readonly t: number }): void {

@@ -36,6 +36,12 @@ export interface CallEnd {
   readonly message?: string;
 }
 
+/** A call answered ERROR_IO_PENDING; its end comes later. */
+export interface CallPending {
+  readonly type: 'call-pending';
+  readonly call: number;
+}
+
 /** A handle came into being. */
 export interface HandleOpen {
   readonly type: 'handle-open';
@@ -78,7 +84,7 @@ export type StatusInformation =
   | number
   | null
   | { readonly handle: number }
-  | { readonly result: number; readonly error: ErrorSymbol };
+  | { readonly result: number | { readonly handle: number }; readonly error: ErrorSymbol };
 
 /** A status callback was due, whether somebody listened or not. */
 export interface Status {
@@ -128,6 +134,7 @@ export interface Note {
 /** What happened, before the journal numbers and times it. */
 export type EntryBody =
   | CallBegin
+  | CallPending
   | CallEnd
   | HandleOpen
   | HandleStateChange

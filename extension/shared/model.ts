@@ -134,6 +134,7 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'bytes':
       change(tree, entry.serial, (node) => countBytes(node, entry));
       break;
+    case 'call-pending':
     case 'status':
     case 'wire':
     case 'note':

@@ -10,6 +10,7 @@ import {
   type StateOf,
 } from '../shared/hierarchy.ts';
 import type { CloseReason, Recorder } from '../shared/journal.ts';
+import { answersPending, chanceToEnd } from './asyncCalls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
 import { diagnose } from './diagnosis.ts';
@@ -181,7 +182,7 @@ export class Engine {
 
   #wait<T>(call: PendingCall, record: HandleRecord | null, result: Promise<T>, move: Move | undefined): Promise<T> {
     record?.pending.add(call);
-    return new Promise<T>((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       call.onCancel = () => {
         record?.pending.delete(call);
         reject(this.#fail(call, record, new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED'), move));
@@ -200,20 +201,36 @@ export class Engine {
         },
       );
     });
+    return record !== null && answersPending(call.fn, record) ? this.#pend(call, record, answer) : answer;
+  }
+
+  /** The answer of a call that ends at once; otherwise ERROR_IO_PENDING, and INTERNET_STATUS_REQUEST_COMPLETE when it ends. */
+  async #pend<T>(call: PendingCall, record: HandleRecord, answer: Promise<T>): Promise<T> {
+    await Promise.race([answer.catch(() => undefined), chanceToEnd(call.fn)]);
+    if (call.ended) return answer;
+    call.pends = true;
+    this.reports.pends(call);
+    answer.catch(() => undefined);
+    this.lastError.set('ERROR_IO_PENDING');
+    throw winInetErrorOf(new CallFailure('ERROR_IO_PENDING'), call.fn, record.handle);
   }
 
   #succeed(call: PendingCall, record: HandleRecord | null, result: unknown, move: Move | undefined): void {
     const next = call.reachedEnd ? move?.end : move?.success;
     if (record !== null && next !== undefined) this.setState(record, next);
+    call.ended = true;
     this.reports.succeeded(call, result);
+    if (call.pends && record !== null) this.reports.completed(call, record, result, 'ERROR_SUCCESS');
   }
 
   #fail(call: PendingCall, record: HandleRecord | null, failure: unknown, move: Move | undefined): WinInetError {
     const next = call.reachedEnd ? move?.end : move?.failure;
     if (record !== null && next !== undefined) this.setState(record, next);
     const error = winInetErrorOf(failure, call.fn, record?.handle ?? null);
-    this.lastError.set(error.symbol);
+    call.ended = true;
     this.reports.failed(call, error);
+    if (call.pends && record !== null) this.reports.completed(call, record, null, error.symbol);
+    else this.lastError.set(error.symbol);
     return error;
   }
 

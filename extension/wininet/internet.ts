@@ -7,7 +7,6 @@ import { openUrl } from './openUrl.ts';
 import { type OptionValue, readOption, writeOption } from './options.ts';
 import { proxyChoice } from './proxies.ts';
 import type { StatusCallback } from './statusQueue.ts';
-import { CallFailure } from './winInetError.ts';
 
 /** The kind of session that a service leads to. */
 export type SessionOf<Service extends number> = Service extends typeof constants.INTERNET_SERVICE_FTP
@@ -25,7 +24,8 @@ export function internetFunctions(engine: Engine) {
      * @param dwAccessType INTERNET_OPEN_TYPE_*
      * @param lpszProxy with INTERNET_OPEN_TYPE_PROXY: "host:port", or "http=host:port https=host:port"
      * @param lpszProxyBypass hosts to reach directly
-     * @param dwFlags INTERNET_FLAG_*
+     * @param dwFlags INTERNET_FLAG_ASYNC: calls that wait fail with ERROR_IO_PENDING and end with
+     * INTERNET_STATUS_REQUEST_COMPLETE, which brings their result
      * Errors: ERROR_INVALID_PARAMETER.
      */
     InternetOpen(
@@ -38,12 +38,6 @@ export function internetFunctions(engine: Engine) {
       const args = [lpszAgent, dwAccessType, lpszProxy, lpszProxyBypass, dwFlags];
       return engine.free('InternetOpen', args, (call) => {
         const proxyFor = proxyChoice(dwAccessType, lpszProxy, lpszProxyBypass);
-        if ((dwFlags & constants.INTERNET_FLAG_ASYNC) !== 0) {
-          throw new CallFailure(
-            'ERROR_CALL_NOT_IMPLEMENTED',
-            'Asynchronous roots are not offered yet: leave INTERNET_FLAG_ASYNC out and await the calls.',
-          );
-        }
         return engine.open(call, {
           kind: 'root',
           parent: null,

@@ -9,6 +9,10 @@ export class PendingCall implements CancelSignal {
   readonly args: readonly unknown[];
   /** Set by a call that met the end of the data; the table says which state follows. */
   reachedEnd = false;
+  /** It has ended, well or not. */
+  ended = false;
+  /** It has answered ERROR_IO_PENDING: its end is told by INTERNET_STATUS_REQUEST_COMPLETE. */
+  pends = false;
   /** Settles the promise that the caller holds; absent while the call has not gone to wait. */
   onCancel: (() => void) | null = null;
   #listeners: Set<() => void> | null = null;

@@ -1,8 +1,10 @@
 import * as constants from '../shared/constants.ts';
+import { type ErrorSymbol, errorCode } from '../shared/errorCodes.ts';
 import type { HandleState } from '../shared/hierarchy.ts';
 import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
 import { redact } from '../shared/redact.ts';
-import type { HINTERNET } from './handle.ts';
+import { completionContext } from './asyncCalls.ts';
+import { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { LastError } from './lastError.ts';
 import type { PendingCall } from './pendingCall.ts';
@@ -41,6 +43,24 @@ export class Reports {
   failed(call: PendingCall, error: WinInetError): void {
     const message = redact(error.message);
     this.#recorder?.record({ type: 'call-end', call: call.id, result: null, error: error.symbol, message });
+  }
+
+  /** A call has answered ERROR_IO_PENDING and goes on. */
+  pends(call: PendingCall): void {
+    this.#recorder?.record({ type: 'call-pending', call: call.id });
+  }
+
+  /**
+   * INTERNET_STATUS_REQUEST_COMPLETE: a call that has answered ERROR_IO_PENDING is over.
+   * @param result what the call resolves to where it does not pend; null after a failure
+   */
+  completed(call: PendingCall, record: HandleRecord, result: unknown, error: ErrorSymbol): void {
+    const handle = result instanceof HINTERNET ? result : null;
+    const dwResult = handle ?? (error === 'ERROR_SUCCESS' ? 1 : 0);
+    const information = { dwResult, dwError: errorCode(error), value: result };
+    const recorded = { result: handle === null ? Number(dwResult) : { handle: handle.serial }, error };
+    const owner = { callback: record.callback, context: completionContext(call, record) };
+    this.#emit(record, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
   }
 
   /**
@@ -123,7 +143,7 @@ export class Reports {
     on: HandleRecord,
     code: number,
     information: StatusCallbackInformation,
-    owner: HandleRecord,
+    owner: Pick<HandleRecord, 'callback' | 'context'>,
     recorded: StatusInformation,
   ): void {
     if (on.silent) return;

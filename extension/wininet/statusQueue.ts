@@ -3,14 +3,18 @@ import type { HINTERNET } from './handle.ts';
 
 /** What a status callback gets as lpvStatusInformation. */
 export type StatusCallbackInformation =
-  | Exclude<StatusInformation, { readonly handle: number } | { readonly result: number }>
+  | Extract<StatusInformation, string | number | null>
   | HINTERNET
   | INTERNET_ASYNC_RESULT;
 
-/** How an asynchronous call ended: a handle, or 1 or 0, and the error's number. */
+/** How an asynchronous call ended. */
 export interface INTERNET_ASYNC_RESULT {
+  /** The handle of a function that returns one; otherwise 1, or 0 after a failure. */
   readonly dwResult: HINTERNET | number;
+  /** Number of the error; 0 for none. */
   readonly dwError: number;
+  /** What the call would have resolved to, as the number of bytes read: the original writes that through a pointer. */
+  readonly value: unknown;
 }
 
 /**
