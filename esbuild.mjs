@@ -1,8 +1,11 @@
-// Builds dist/: extension.cjs for the extension host, webview.js and webview.css for the webview.
+// Builds dist/: extension.cjs for the extension host, webview.js and webview.css for the webview, and the library for plain
+// Node: wininet.js, wininet.cjs and their types.
 // usage: node esbuild.mjs [--production] [--watch] [--metafile]
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import esbuild from 'esbuild';
 
 const root = import.meta.dirname;
@@ -28,20 +31,31 @@ export function settings({ production = false, metafile = false }) {
     sourcemap: production ? false : 'linked',
     define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
   };
-  const extension = {
+  const node = {
     ...common,
-    entryPoints: { extension: 'extension/extension.ts' },
     outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
     platform: 'node',
-    format: 'cjs',
     target: 'node22.19', // inside VS Code 1.105, the oldest supported
-    external: ['vscode'],
     plugins: [withoutMilo],
     define: { ...common.define, 'process.env.UNDICI_USE_MILO': '"0"' },
     // Identifiers stay readable: a stack trace in a report has to mean something.
     minifyIdentifiers: false,
   };
+  const extension = {
+    ...node,
+    entryPoints: { extension: 'extension/extension.ts' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    external: ['vscode'],
+  };
+  const library = { ...node, entryPoints: { wininet: 'extension/library.ts' } };
+  const libraryModule = {
+    ...library,
+    format: 'esm',
+    // The bundled packages are CommonJS and ask for Node's own modules with require.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  };
+  const libraryCommonJs = { ...library, outExtension: { '.js': '.cjs' }, format: 'cjs' };
   const webview = {
     ...common,
     entryPoints: { webview: 'webview/main.ts' },
@@ -54,18 +68,32 @@ export function settings({ production = false, metafile = false }) {
     assetNames: '[name]',
     minifyIdentifiers: production,
   };
-  return { extension, webview };
+  return { extension, webview, libraryModule, libraryCommonJs };
 }
 
 /** See esbuild.d.mts. */
 export async function build(options = {}) {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-  await Promise.all(
-    Object.entries(settings(options)).map(async ([name, bundle]) => {
-      const { metafile } = await esbuild.build(bundle);
-      if (metafile) writeFileSync(path.join(root, 'dist', `meta-${name}.json`), JSON.stringify(metafile));
-    }),
+  const bundles = Object.entries(settings(options)).map(async ([name, bundle]) => {
+    const { metafile } = await esbuild.build(bundle);
+    if (metafile) writeFileSync(path.join(root, 'dist', `meta-${name}.json`), JSON.stringify(metafile));
+  });
+  await Promise.all([...bundles, declareTypes()]);
+}
+
+/** Writes the library's types, once for importers and once for those who use require. */
+async function declareTypes() {
+  const types = path.join(root, 'dist', 'types');
+  const compiler = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')),
+    'bin/tsc',
   );
+  await promisify(execFile)(process.execPath, [compiler, '-p', path.join(root, 'extension/tsconfig.library.json')]);
+  for (const file of globSync(path.join(types, 'esm/**/*.d.ts'))) {
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/(["']\.{1,2}\/[^"'\n]*)\.ts(?=["'])/g, '$1.js'));
+  }
+  cpSync(path.join(types, 'esm'), path.join(types, 'cjs'), { recursive: true });
+  writeFileSync(path.join(types, 'cjs/package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** Builds again after every change of a source, until the process ends. */

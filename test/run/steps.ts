@@ -17,6 +17,8 @@ export interface Step {
 }
 
 const PROJECTS = ['extension/shared', 'extension', 'webview', 'test'];
+/** Folders whose tests need the bundles; they have steps of their own. */
+const LATER = ['vscode', 'ports'];
 const HANG_LIMIT_MS = 600_000;
 
 export const STEPS: readonly Step[] = [
@@ -24,6 +26,7 @@ export const STEPS: readonly Step[] = [
   { name: 'lint', does: 'format, rules of style and layers, promises left alone', run: lint },
   { name: 'unit', does: 'everything that needs no editor', run: unit },
   { name: 'build', does: 'the bundles, as shipped', run: buildBundles },
+  { name: 'library', does: 'the library for plain Node, and programs ported to it', run: library },
   { name: 'vscode', does: 'tests inside the extension host of a real VS Code', run: vscode },
   { name: 'ui', does: 'the workbench, driven like a user would', run: ui },
   { name: 'package', does: 'the VSIX, installed into a real VS Code', run: packaged },
@@ -54,14 +57,20 @@ async function unit(): Promise<Results> {
   const files = globSync('test/**/*.test.ts', { cwd: root });
   return nodeTests(
     'unit',
-    files.filter((file) => !file.startsWith(path.join('test', 'vscode'))),
+    files.filter((file) => !LATER.some((folder) => file.startsWith(path.join('test', folder)))),
   );
 }
 
 async function buildBundles(): Promise<Results> {
   const built = await attempt('build', () => build({ production: true, metafile: true }));
-  const bundles = ['dist/extension.cjs', 'dist/webview.js'];
+  const bundles = ['dist/extension.cjs', 'dist/webview.js', 'dist/wininet.js', 'dist/wininet.cjs'];
   return total([built, ...bundles.map((file) => single(`${file} is there`, existsSync(path.join(root, file))))]);
+}
+
+async function library(): Promise<Results> {
+  const ready = await attempt('build', () => build({ metafile: true }));
+  if (ready.failed.length > 0) return ready;
+  return nodeTests('library', globSync('test/ports/**/*.test.ts', { cwd: root }));
 }
 
 async function vscode(): Promise<Results> {
