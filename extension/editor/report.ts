@@ -3,7 +3,7 @@ import type { ErrorSymbol } from '../shared/errorCodes.ts';
 import { openChildren } from '../shared/model.ts';
 import { WinInetError } from '../wininet/index.ts';
 import { CallFailure } from '../wininet/winInetError.ts';
-import { type NextAction, runChosen } from './announce.ts';
+import { mention, type NextAction, runChosen } from './announce.ts';
 import { acceptButton } from './commands/acceptCertificate.ts';
 import type { CommandParts } from './commands/commandParts.ts';
 import { errorSentence } from './errorSentence.ts';
@@ -65,6 +65,10 @@ export async function attempt<T>(
 export function report(parts: CommandParts, error: unknown, retry?: () => unknown, own: OwnRemedies = {}): void {
   const symbol = error instanceof WinInetError || error instanceof CallFailure ? error.symbol : undefined;
   if (error instanceof vscode.CancellationError || symbol === 'ERROR_INTERNET_OPERATION_CANCELLED') return;
+  if (symbol === 'ERROR_IO_PENDING') {
+    mention(vscode.l10n.t('ERROR_IO_PENDING: the call goes on; the tree and the log show how it ends.'));
+    return;
+  }
   const sentence = errorSentence(error);
   if (symbol === undefined) parts.log.info(error instanceof Error ? (error.stack ?? sentence) : sentence);
   const remedies = symbol === undefined ? [] : (REMEDIES[symbol] ?? []);

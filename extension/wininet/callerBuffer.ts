@@ -9,6 +9,15 @@ import { CallFailure } from './winInetError.ts';
 /** A caller's buffer, or null where the caller wants the value whole. */
 export type CallerBuffer = Uint8Array | null;
 
+/** What a function resolves to: its value, or with a buffer the length that it has filled. */
+export type Filled<Buffer extends CallerBuffer, Value> = Buffer extends Uint8Array ? number : Value;
+
+/** A text for a caller: whole, or in the buffer that was given. */
+export function fillOrReturn<Buffer extends CallerBuffer>(buffer: Buffer | null, text: string): Filled<Buffer, string> {
+  // The condition is that of the type, which the compiler does not follow.
+  return (buffer === null ? text : fillText(buffer, text)) as Filled<Buffer, string>;
+}
+
 /** Writes a text and the NUL behind it; returns its length without the NUL. Fails with ERROR_INSUFFICIENT_BUFFER, which counts the NUL. */
 export function fillText(buffer: Uint8Array, text: string): number {
   const bytes = ansiBytes(text);

@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
+import { type CallerBuffer, type Filled, fillOrReturn } from './callerBuffer.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET, UncheckedHandle } from './handle.ts';
 import { type Connecting, connect } from './internetConnect.ts';
@@ -133,9 +134,16 @@ export function internetFunctions(engine: Engine) {
       });
     },
 
-    /** Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR. */
-    InternetGetLastResponseInfo(): Promise<string> {
-      return engine.free('InternetGetLastResponseInfo', [], () => engine.lastError.response);
+    /**
+     * Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR; empty where no server has said any.
+     * @param lpszBuffer filled instead, with the text's length as the result. Errors: ERROR_INSUFFICIENT_BUFFER.
+     */
+    InternetGetLastResponseInfo<Buffer extends CallerBuffer = null>(
+      lpszBuffer: Buffer | null = null,
+    ): Promise<Filled<Buffer, string>> {
+      return engine.free('InternetGetLastResponseInfo', [lpszBuffer], () =>
+        fillOrReturn(lpszBuffer, engine.lastError.response),
+      );
     },
   } satisfies Partial<Record<FunctionName, unknown>>;
 }

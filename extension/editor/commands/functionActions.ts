@@ -1,10 +1,12 @@
 import type { FunctionName, KindsUsedBy } from '../../shared/hierarchy.ts';
 import type { WinInet } from '../../wininet/index.ts';
+import { CallFailure } from '../../wininet/winInetError.ts';
 import { addHeaders } from './addHeaders.ts';
 import { closeHandle } from './closeHandle.ts';
 import type { Command } from './commandParts.ts';
 import { connect } from './connect.ts';
 import { downloadFile } from './downloadFile.ts';
+import { FREE_ACTIONS } from './freeActions.ts';
 import { ftpActions } from './ftpActions.ts';
 import { openRequest } from './openRequest.ts';
 import { openUrl } from './openUrl.ts';
@@ -41,7 +43,13 @@ export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
   ...optionActions,
 };
 
-/** Does the editor know how to call this function? */
-export function hasAction(fn: FunctionName): fn is HandleFunction {
+/** How the editor calls a function of the table. */
+export function actionOf(fn: FunctionName): Command {
+  const action: Command | undefined = isHandleFunction(fn) ? FUNCTION_ACTIONS[fn] : FREE_ACTIONS.get(fn);
+  if (action === undefined) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
+  return action;
+}
+
+function isHandleFunction(fn: FunctionName): fn is HandleFunction {
   return Object.hasOwn(FUNCTION_ACTIONS, fn);
 }

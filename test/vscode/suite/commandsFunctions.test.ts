@@ -36,6 +36,21 @@ suite('functions as commands', () => {
     assert.equal(await run('callFunction', request, 'HttpSendRequest', {}), 'HTTP/1.1 200 OK');
   });
 
+  test('callFunction calls functions that use no handle: InternetOpen opens a root of its own', async () => {
+    const root = await run<number>('callFunction', undefined, 'InternetOpen', { dwFlags: 'INTERNET_FLAG_ASYNC' });
+    assert.equal(node(bench(), root).kind, 'root');
+    assert.equal(bench().explorer.selected, root);
+    const { hostname, port } = new URL(bench().http);
+    const session = await run<number>('fn.InternetConnect', {
+      handle: root,
+      protocol: 'http',
+      host: hostname,
+      port: Number(port),
+    });
+    const request = await run<number>('openRequest', { handle: session, method: 'GET', path: '/' });
+    await assert.rejects(run('fn.HttpSendRequest', { handle: request }), /ERROR_IO_PENDING/);
+  });
+
   test('callFunction refuses functions that are not offered, and names that are none', async () => {
     const request = await openedRequest(bench(), 'GET', '/');
     await assert.rejects(run('callFunction', request, 'InternetLockRequestFile', {}), /ERROR_CALL_NOT_IMPLEMENTED/);
