@@ -6,38 +6,98 @@ interface CauseRow {
   readonly symbol: RaisedSymbol;
   /** Why this symbol: what the cause means to the caller of WinINet. */
   readonly reason: string;
+  /** Winsock's number of it, if a socket or the resolver failed. */
+  readonly winsock?: number;
 }
 
 /** Which native cause becomes which WinINet error. A cause occurs once. */
 export const CAUSES = [
   // Looking up the host
-  { cause: 'ENOTFOUND', symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED', reason: 'The resolver knows no such host.' },
-  { cause: 'EAI_AGAIN', symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED', reason: 'The resolver did not answer.' },
-  { cause: 'EAI_FAIL', symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED', reason: 'The resolver failed for good.' },
-  { cause: 'EAI_NODATA', symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED', reason: 'The host exists without an address.' },
+  {
+    cause: 'ENOTFOUND',
+    symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+    reason: 'The resolver knows no such host.',
+    winsock: 11001,
+  },
+  {
+    cause: 'EAI_AGAIN',
+    symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+    reason: 'The resolver did not answer.',
+    winsock: 11002,
+  },
+  {
+    cause: 'EAI_FAIL',
+    symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+    reason: 'The resolver failed for good.',
+    winsock: 11003,
+  },
+  {
+    cause: 'EAI_NODATA',
+    symbol: 'ERROR_INTERNET_NAME_NOT_RESOLVED',
+    reason: 'The host exists without an address.',
+    winsock: 11004,
+  },
   // Opening a connection
-  { cause: 'ECONNREFUSED', symbol: 'ERROR_INTERNET_CANNOT_CONNECT', reason: 'Nothing listens on that port.' },
-  { cause: 'EHOSTUNREACH', symbol: 'ERROR_INTERNET_CANNOT_CONNECT', reason: 'No route leads to the host.' },
-  { cause: 'ENETUNREACH', symbol: 'ERROR_INTERNET_CANNOT_CONNECT', reason: 'No route leads to the network.' },
-  { cause: 'EADDRNOTAVAIL', symbol: 'ERROR_INTERNET_CANNOT_CONNECT', reason: 'No local address reaches the host.' },
+  {
+    cause: 'ECONNREFUSED',
+    symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
+    reason: 'Nothing listens on that port.',
+    winsock: 10061,
+  },
+  {
+    cause: 'EHOSTUNREACH',
+    symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
+    reason: 'No route leads to the host.',
+    winsock: 10065,
+  },
+  {
+    cause: 'ENETUNREACH',
+    symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
+    reason: 'No route leads to the network.',
+    winsock: 10051,
+  },
+  {
+    cause: 'EADDRNOTAVAIL',
+    symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
+    reason: 'No local address reaches the host.',
+    winsock: 10049,
+  },
   {
     cause: 'EACCES',
     symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
     reason: 'A firewall or the system forbids the connection.',
+    winsock: 10013,
   },
   {
     cause: 'EPERM',
     symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
     reason: 'A firewall or the system forbids the connection.',
+    winsock: 10013,
   },
-  { cause: 'ETIMEDOUT', symbol: 'ERROR_INTERNET_TIMEOUT', reason: 'The system gave up waiting for the peer.' },
+  {
+    cause: 'ETIMEDOUT',
+    symbol: 'ERROR_INTERNET_TIMEOUT',
+    reason: 'The system gave up waiting for the peer.',
+    winsock: 10060,
+  },
   // Losing a connection
-  { cause: 'ECONNRESET', symbol: 'ERROR_INTERNET_CONNECTION_RESET', reason: 'The peer reset the connection.' },
-  { cause: 'EPIPE', symbol: 'ERROR_INTERNET_CONNECTION_RESET', reason: 'The peer has stopped reading.' },
+  {
+    cause: 'ECONNRESET',
+    symbol: 'ERROR_INTERNET_CONNECTION_RESET',
+    reason: 'The peer reset the connection.',
+    winsock: 10054,
+  },
+  {
+    cause: 'EPIPE',
+    symbol: 'ERROR_INTERNET_CONNECTION_RESET',
+    reason: 'The peer has stopped reading.',
+    winsock: 10054,
+  },
   {
     cause: 'ECONNABORTED',
     symbol: 'ERROR_INTERNET_CONNECTION_ABORTED',
     reason: 'The local system ended the connection.',
+    winsock: 10053,
   },
   { cause: 'ABORT_ERR', symbol: 'ERROR_INTERNET_OPERATION_CANCELLED', reason: 'The caller closed the handle.' },
   // What an FTP server did
@@ -148,6 +208,15 @@ const symbols = new Map<string, RaisedSymbol>(CAUSES.map((row) => [row.cause, ro
 /** The WinINet error of a cause. */
 export function symbolOfCause(cause: Cause): RaisedSymbol {
   return symbols.get(cause) ?? 'ERROR_INTERNET_INTERNAL_ERROR';
+}
+
+const winsock = new Map<string, number>(
+  CAUSES.flatMap((row: CauseRow) => (row.winsock === undefined ? [] : [[row.cause, row.winsock] as const])),
+);
+
+/** Winsock's number of a cause; undefined where neither a socket nor the resolver failed. */
+export function socketErrorOfCause(cause: Cause): number | undefined {
+  return winsock.get(cause);
 }
 
 /** The cause that a native error names in its `code`; undefined when the table does not know it. A lookup always does. */

@@ -7,6 +7,7 @@ import {
   type FtpTarget,
   type Timeouts,
 } from '../wininet/ports.ts';
+import { addressLookup } from './addressLookup.ts';
 import { createFtpContext } from './ftpContext.ts';
 import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { type FtpReply, isNegative, isSendable, lastLine, maskCommand, replyBytes } from './ftpReply.ts';
@@ -66,7 +67,7 @@ export class FtpControl {
   /** Connects and waits for the greeting. Rejects with CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, FTP_DROPPED, OPERATION_CANCELLED. */
   async connect(context: DriverContext): Promise<FtpReply> {
     const ftp = await this.#createContext();
-    const { host, port } = this.server;
+    const { host, port, addressLimit } = this.server;
     const { socket } = ftp;
     reportSocket(socket, host, context.observer);
     const connected = new Promise<void>((resolve) => {
@@ -75,7 +76,7 @@ export class FtpControl {
         resolve();
       });
     });
-    socket.connect({ host, port });
+    socket.connect({ host, port, lookup: addressLookup(addressLimit) });
     const greeting = this.#start(ftp, undefined);
     const reached = Promise.race([connected, greeting.first]);
     await this.#within(reached, this.timeouts.connect, context.signal, 'could not be reached');

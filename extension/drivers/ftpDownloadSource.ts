@@ -108,7 +108,8 @@ export class FtpDownloadSource implements FtpDownload {
   }
 
   #arrival(into: Uint8Array | undefined): Promise<number> {
-    const { receive } = this.#transfer.control.timeouts;
+    const { timeouts } = this.#transfer.control;
+    const receive = timeouts.dataReceive ?? timeouts.receive;
     if (receive > 0) {
       this.#clock ??= setTimeout(() => this.#giveUpWaiting(receive), receive);
       this.#clock.refresh();

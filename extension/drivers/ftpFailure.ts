@@ -1,5 +1,5 @@
 import { DriverFailure } from '../wininet/ports.ts';
-import { type Cause, causeOfError, symbolOfCause } from './causeMap.ts';
+import { type Cause, causeOfError, socketErrorOfCause, symbolOfCause } from './causeMap.ts';
 
 /** The server that a failure is about. */
 export interface FtpServer {
@@ -46,7 +46,7 @@ export type FtpCause = keyof typeof advice;
 export function ftpFailure(cause: FtpCause, server: FtpServer, what: string, native?: unknown): DriverFailure {
   const host = server.host.includes(':') ? `[${server.host}]` : server.host;
   const message = `FTP server ${host}:${server.port} ${what}; ${advice[cause]}.`;
-  return new DriverFailure(symbolOfCause(cause), message, native);
+  return new DriverFailure(symbolOfCause(cause), message, native, socketErrorOfCause(cause));
 }
 
 /** Translates a native error; `otherwise` is the cause of one that carries no known code. */

@@ -62,16 +62,17 @@ export class FtpUploadSink implements ByteSink {
 
   async #flush(start: (done: (error?: Error | null) => void) => void): Promise<void> {
     const { control, context } = this.#transfer;
+    const milliseconds = control.timeouts.dataSend ?? control.timeouts.send;
     const flushed = new Promise<void>((resolve, reject) => {
       start((error) => (error ? reject(error) : resolve()));
     });
     try {
       await waitFor(flushed, {
-        milliseconds: control.timeouts.send,
+        milliseconds,
         signal: context.signal,
         onAbort: () => this.#transfer.cancelled(),
         onTimeout: () => {
-          const what = `took no bytes for ${control.timeouts.send} ms`;
+          const what = `took no bytes for ${milliseconds} ms`;
           return ftpFailure('ftp: no answer in time', control.server, what);
         },
       });

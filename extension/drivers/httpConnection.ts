@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
-import type { DriverContext, DriverFailure, HttpExchange } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure, HttpExchange, HttpSecurity } from '../wininet/ports.ts';
 import { HttpAlarm } from './httpAlarm.ts';
 import { type HttpRefusal, type HttpTrust, openConnection } from './httpConnector.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
+import { securityOf } from './httpSecurity.ts';
 import { type HttpTrack, HttpTurn } from './httpTurn.ts';
 import { HttpWire, MAX_HEAD_BYTES } from './httpWire.ts';
 import type { UndiciClient, UndiciClientConstructor } from './undici.ts';
@@ -16,6 +17,7 @@ export class HttpConnection implements HttpTrack {
   wire: HttpWire | undefined;
   served = 0;
   refusedBytes: number | undefined;
+  security: HttpSecurity | undefined;
   readonly alarm = new HttpAlarm();
   readonly #client: UndiciClient;
   readonly #trust: HttpTrust;
@@ -86,12 +88,13 @@ export class HttpConnection implements HttpTrack {
       return;
     }
     const { exchange, context } = turn;
-    const { server, proxy, certificates, proxyHeaders, timeouts } = exchange;
+    const { server, proxy, certificates, proxyHeaders, timeouts, addressLimit } = exchange;
     this.#abandon = openConnection({
       route: { server, proxy, certificates },
       proxyHeaders,
       trust: this.#trust,
       timeout: timeouts.connect,
+      addressLimit,
       observer: context.observer,
       done: (failure, socket, refusal) => {
         this.#abandon = undefined;
@@ -104,6 +107,7 @@ export class HttpConnection implements HttpTrack {
   #stand(socket: Socket, exchange: HttpExchange, refusal: HttpRefusal | undefined): void {
     this.served = 0;
     this.refusedBytes = refusal?.requestBytes;
+    this.security = securityOf(socket);
     this.wire = new HttpWire(socket, peerOf(exchange), refusal?.answer);
   }
 }

@@ -1,7 +1,7 @@
-import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
 import type { CertificateTolerance, DriverFailure, DriverObserver, HttpServer } from '../wininet/ports.ts';
+import { addressLookup } from './addressLookup.ts';
 import { type HttpPhase, httpFailure, httpFailureOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
 import { openTunnel } from './httpTunnel.ts';
@@ -29,6 +29,8 @@ export interface HttpOpening {
   readonly trust: HttpTrust;
   /** From the look-up to the end of the handshake, in milliseconds; 0 means no limit. */
   readonly timeout: number;
+  /** Of a host's addresses, how many are tried; all where undefined. */
+  readonly addressLimit: number | undefined;
   readonly observer: DriverObserver;
   /** Called once. `refusal` is a proxy's answer to CONNECT that opened no tunnel: the socket then still leads to the proxy. */
   readonly done: (failure: DriverFailure | null, socket: Socket | null, refusal?: HttpRefusal) => void;
@@ -72,7 +74,7 @@ export function openConnection(opening: HttpOpening): (failure: DriverFailure) =
   const target: TcpNetConnectOpts & { highWaterMark: number } = {
     host,
     port: near.port,
-    lookup: reportingLookup(observer),
+    lookup: addressLookup(opening.addressLimit, (address) => observer({ type: 'resolved', address })),
     highWaterMark: 65_536,
   };
   const socket = connect(target);
@@ -147,21 +149,6 @@ function secureSocket(
     else done(failure, null);
   });
   return secured;
-}
-
-/** IPv4 first, as recorded for `localhost`: many a server on a developer's machine listens there only. */
-function reportingLookup(observer: DriverObserver) {
-  return (
-    host: string,
-    options: LookupOptions,
-    callback: (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void,
-  ): void => {
-    lookup(host, { ...options, order: 'ipv4first' }, (error, address, family) => {
-      const first = typeof address === 'string' ? address : address?.[0]?.address;
-      if (error === null && first !== undefined) observer({ type: 'resolved', address: first });
-      callback(error, address, family);
-    });
-  };
 }
 
 /** A host without the brackets that an IPv6 address has in a URL. */

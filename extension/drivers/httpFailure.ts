@@ -1,5 +1,5 @@
 import { DriverFailure, type HttpExchange } from '../wininet/ports.ts';
-import { type Cause, causeOfError, symbolOfCause } from './causeMap.ts';
+import { type Cause, causeOfError, socketErrorOfCause, symbolOfCause } from './causeMap.ts';
 import { authority } from './httpRequestHead.ts';
 
 /** How far an exchange had come when it failed; `end` is the end of the connection while the body was under way. */
@@ -54,7 +54,7 @@ const advice: Partial<Record<Cause, string>> = {
  */
 export function httpFailure(cause: Cause, peer: string, what: string, native?: unknown): DriverFailure {
   const message = `HTTP server ${peer} ${what}; ${advice[cause] ?? 'check the network, VPN and firewall'}.`;
-  return new DriverFailure(symbolOfCause(cause), message, native);
+  return new DriverFailure(symbolOfCause(cause), message, native, socketErrorOfCause(cause));
 }
 
 /** Translates what Node or undici threw. A failure that is translated already stays as it is. */

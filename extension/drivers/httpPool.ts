@@ -5,6 +5,7 @@ import { authority } from './httpRequestHead.ts';
 
 interface Waiter {
   readonly limit: number;
+  readonly priority: number;
   readonly grant: (connection: HttpConnection) => void;
   readonly leave: () => void;
 }
@@ -25,7 +26,7 @@ export class HttpPool {
 
   /**
    * Hands out a connection: an idle one, or a new one while fewer than maxConnectionsPerServer lead there, or else the
-   * first that becomes free for whoever waits longest. The connection must be put to use at once, in `use`.
+   * first that becomes free for whoever has the highest priority, and of those waits longest. The connection must be put to use at once, in `use`.
    *
    * @param fresh an idle connection is not good enough: the last one turned out to be dead, so the others may be too
    */
@@ -48,13 +49,14 @@ export class HttpPool {
       };
       const waiter: Waiter = {
         limit,
+        priority: exchange.priority ?? 0,
         leave,
         grant: (granted) => {
           signal.removeEventListener('abort', leave);
           resolve(use(granted));
         },
       };
-      group.waiters.push(waiter);
+      enqueue(group.waiters, waiter);
       signal.addEventListener('abort', leave, { once: true });
     });
   }
@@ -112,6 +114,12 @@ export class HttpPool {
     // Ending a connection without a turn cannot fail.
     void connection.destroy();
   }
+}
+
+/** Puts a waiter behind those that come before it. */
+function enqueue(waiters: Waiter[], waiter: Waiter): void {
+  const behind = waiters.findIndex((each) => each.priority < waiter.priority);
+  waiters.splice(behind === -1 ? waiters.length : behind, 0, waiter);
 }
 
 /** Connections are alike if they lead to the same place and have passed the same judgement. */

@@ -1,5 +1,11 @@
 import type { Socket } from 'node:net';
-import { type DriverContext, DriverFailure, type HttpAnswer, type HttpExchange } from '../wininet/ports.ts';
+import {
+  type DriverContext,
+  DriverFailure,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpSecurity,
+} from '../wininet/ports.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
@@ -22,6 +28,8 @@ export interface HttpTrack {
   readonly served: number;
   /** Length of the CONNECT request whose refusal is the answer. */
   readonly refusedBytes: number | undefined;
+  /** Undefined for a connection in the clear. */
+  readonly security: HttpSecurity | undefined;
   /** Gives up an attempt to connect. */
   abandon(failure: DriverFailure): void;
   /** The turn is over: the connection may serve another one, if it lives. */
@@ -115,7 +123,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
     this.#track.alarm.silence();
     this.#body = new HttpBody(bodySize(head, this.exchange), this);
     const { version, reason, headers } = head;
-    this.#resolve({ version, status: head.status, reason, headers, body: this.#body });
+    const { security } = this.#track;
+    this.#resolve({ version, status: head.status, reason, headers, security, body: this.#body });
   }
 
   onResponseData(_controller: DispatchController, chunk: Buffer): void {

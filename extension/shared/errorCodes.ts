@@ -80,6 +80,11 @@ export const ERRORS = {
     meaning: 'File pointer would become negative; it stays where it was.',
     remedy: 'Seek to a position at or after the start.',
   },
+  ERROR_BAD_ARGUMENTS: {
+    code: 160,
+    meaning: 'Value that an option of the library cannot take.',
+    remedy: 'Pass a value in the range that the option allows.',
+  },
   ERROR_BAD_PATHNAME: {
     code: 161,
     meaning: 'URL could not be canonicalised or combined.',

@@ -833,6 +833,10 @@ export const FUNCTIONS = {
 export type FunctionName = keyof typeof FUNCTIONS;
 /** Kinds of handle that a function accepts. */
 export type KindsUsedBy<F extends FunctionName> = keyof (typeof FUNCTIONS)[F]['uses'] & HandleKind;
+/** Functions for which NULL, in place of a handle, means the library itself. */
+export type FunctionsOfLibrary = {
+  [F in FunctionName]: (typeof FUNCTIONS)[F] extends { readonly acceptsNull: true } ? F : never;
+}[FunctionName];
 /** A row of the table, with its optional fields. */
 export type FunctionRow = FunctionRowShape;
 

@@ -1,5 +1,6 @@
 import {
   type FunctionName,
+  type FunctionsOfLibrary,
   functionRow,
   type HandleKind,
   type HandleState,
@@ -17,9 +18,9 @@ import { diagnose } from './diagnosis.ts';
 import type { HandleData } from './handleData.ts';
 import { type Found, type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
-import { DEFAULT_OPTIONS } from './options.ts';
+import { Library } from './library.ts';
 import { PendingCall } from './pendingCall.ts';
-import type { Drivers } from './ports.ts';
+import { DriverFailure, type Drivers } from './ports.ts';
 import { Reports } from './reports.ts';
 import { CallFailure, type WinInetError, winInetErrorOf } from './winInetError.ts';
 
@@ -53,6 +54,7 @@ export class Engine {
   readonly drivers: Drivers;
   readonly store = new HandleStore();
   readonly lastError = new LastError();
+  readonly library = new Library();
   readonly reports: Reports;
   readonly #closer: Closer;
   #calls = 0;
@@ -92,6 +94,16 @@ export class Engine {
     });
   }
 
+  /** As `use`, where NULL stands for the library itself: the record is null then. */
+  useOrLibrary<F extends FunctionsOfLibrary, T>(
+    fn: F,
+    candidate: unknown,
+    args: readonly unknown[],
+    run: (record: HandleRecord<KindsUsedBy<F>> | null) => T,
+  ): Promise<T> {
+    return candidate === null ? this.free(fn, args, () => run(null)) : this.use(fn, candidate, args, run);
+  }
+
   /** Makes a handle. Fails with ERROR_INTERNET_OPERATION_CANCELLED if the parent was closed meanwhile. */
   open<K extends HandleKind>(call: PendingCall, from: Opening<K>): HandleRecord<K> {
     const { parent } = from;
@@ -102,7 +114,7 @@ export class Engine {
       state: from.state,
       data: from.data,
       context: from.context,
-      options: parent?.options ?? DEFAULT_OPTIONS,
+      options: (parent ?? this.library).options,
       callback: parent?.callback ?? null,
     });
     this.reports.opened(call, record, from.target);
@@ -227,6 +239,7 @@ export class Engine {
     const next = call.reachedEnd ? move?.end : move?.failure;
     if (record !== null && next !== undefined) this.setState(record, next);
     const error = winInetErrorOf(failure, call.fn, record?.handle ?? null);
+    if (failure instanceof DriverFailure) this.library.socketError = failure.socketError ?? this.library.socketError;
     call.ended = true;
     this.reports.failed(call, error);
     if (call.pends && record !== null) this.reports.completed(call, record, null, error.symbol);

@@ -139,6 +139,7 @@ export function ftpFunctions(engine: Engine) {
           remote,
           local,
           type: transferType(dwFlags),
+          bufferSize: record.options.readBufferSize,
           failIfExists: fFailIfExists,
           onBytes,
         });
@@ -158,7 +159,8 @@ export function ftpFunctions(engine: Engine) {
         const [local, remote] = [requiredName(lpszLocalFile), requiredName(lpszNewRemoteFile)];
         const { session, context } = idleSession(engine, record, call);
         const onBytes = (count: number) => engine.reports.bytes(record, 'out', count);
-        return uploadFile({ session, context, remote, local, type: transferType(dwFlags), onBytes });
+        const bufferSize = record.options.writeBufferSize;
+        return uploadFile({ session, context, remote, local, type: transferType(dwFlags), bufferSize, onBytes });
       });
     },
   } satisfies Partial<Record<FunctionName, unknown>>;

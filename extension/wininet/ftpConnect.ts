@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { FtpConnectData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
-import { timeoutsOf } from './options.ts';
+import { addressLimit, timeoutsOf } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext, FtpSession } from './ports.ts';
 import { CallFailure } from './winInetError.ts';
@@ -48,6 +48,11 @@ export async function connectFtp(
     target: () => `ftp://${from.host}:${from.port}`,
     announce: true,
   });
+  record.options = {
+    ...record.options,
+    userName: from.user ?? record.options.userName,
+    password: from.password ?? record.options.password,
+  };
   const context: DriverContext = { observer: engine.reports.observer(record, root), signal: call };
   await engine.establish(record, call, async () => {
     data.session = await logOn(engine, record, from, context);
@@ -66,6 +71,7 @@ export function logOn(
   context: DriverContext,
 ): Promise<FtpSession> {
   checkLogon(from);
+  engine.library.requireOnline(record);
   const anonymous = from.user === null || from.user === '';
   return engine.drivers.ftp.connect(
     {
@@ -74,7 +80,8 @@ export function logOn(
       user: anonymous ? 'anonymous' : (from.user ?? ''),
       password: from.password ?? (anonymous ? ANONYMOUS_PASSWORD : ''),
       passive: (from.flags & constants.INTERNET_FLAG_PASSIVE) !== 0,
-      timeouts: timeoutsOf(record.options),
+      timeouts: timeoutsOf(record),
+      addressLimit: addressLimit(record.options),
     },
     context,
   );

@@ -8,11 +8,11 @@ export interface FileTransfer {
   readonly remote: string;
   readonly local: string;
   readonly type: FtpTransferType;
+  /** Bytes that pass at once. */
+  readonly bufferSize: number;
   /** Told of bytes as they pass. */
   readonly onBytes: (count: number) => void;
 }
-
-const CHUNK = 256 * 1024;
 
 /** Downloads a file; whatever goes wrong, the local name is as it was before. */
 export async function downloadFile(transfer: FileTransfer & { readonly failIfExists: boolean }): Promise<true> {
@@ -20,7 +20,7 @@ export async function downloadFile(transfer: FileTransfer & { readonly failIfExi
   const target = await LocalDownload.create(local, transfer.failIfExists);
   try {
     const source = await session.openRead(remote, type, context);
-    const buffer = new Uint8Array(CHUNK);
+    const buffer = new Uint8Array(transfer.bufferSize);
     try {
       for (let count = await source.read(buffer); count > 0; count = await source.read(buffer)) {
         await target.write(buffer.subarray(0, count));
@@ -46,7 +46,7 @@ export async function uploadFile(transfer: FileTransfer): Promise<true> {
   try {
     const sink = await session.openWrite(remote, type, context);
     try {
-      const buffer = new Uint8Array(CHUNK);
+      const buffer = new Uint8Array(transfer.bufferSize);
       for (;;) {
         const { bytesRead } = await file.read(buffer);
         if (bytesRead === 0) break;

@@ -3,7 +3,6 @@ import type { BodyReader } from './bodyReader.ts';
 import type { FindEntries } from './findData.ts';
 import type { HttpRequestData } from './httpRequest.ts';
 import type { ByteSink, FtpSession, HttpServer } from './ports.ts';
-import type { ProxyChoice } from './proxies.ts';
 
 /** What a closing handle still has to do. */
 export interface Release {
@@ -26,7 +25,6 @@ export interface Releasable {
 export interface RootData extends Releasable {
   readonly agent: string | null;
   readonly flags: number;
-  readonly proxyFor: ProxyChoice;
 }
 
 /** Of InternetConnect for HTTP. */

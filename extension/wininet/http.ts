@@ -15,7 +15,7 @@ export function httpFunctions(engine: Engine) {
      * Makes a request on an HTTP session; nothing is sent yet.
      * @param lpszVerb null for GET
      * @param lpszObjectName path and query; null for "/"
-     * @param lpszVersion null for HTTP/1.1
+     * @param lpszVersion null for that of INTERNET_OPTION_HTTP_VERSION, at first HTTP/1.1
      * @param lplpszAcceptTypes media types for the Accept header
      * @param dwContext for status callbacks; 0 for none
      */
@@ -44,7 +44,7 @@ export function httpFunctions(engine: Engine) {
           server: serverWithFlags(session.data.server, dwFlags),
           path: escapeObjectName(lpszObjectName),
           verb: checkedVerb(lpszVerb),
-          version: lpszVersion === null || lpszVersion === '' ? 'HTTP/1.1' : lpszVersion,
+          version: lpszVersion === null || lpszVersion === '' ? engine.library.httpVersionText : lpszVersion,
           flags: dwFlags,
         });
         if (lpszReferrer) data.headers.append('Referer', lpszReferrer);

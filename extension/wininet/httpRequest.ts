@@ -6,7 +6,7 @@ import { type Header, RequestHeaders } from './requestHeaders.ts';
 import { joinUrl } from './url.ts';
 
 /** The answer that a request has received; its body is read elsewhere. */
-export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers'>;
+export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers' | 'security'>;
 
 /** One HTTP request between HttpOpenRequest (or InternetOpenUrl) and its closing. */
 export class HttpRequestData implements Releasable {
@@ -19,6 +19,8 @@ export class HttpRequestData implements Releasable {
   readonly headers = new RequestHeaders();
   /** What went out last, request line first; null before the first sending. */
   sent: { readonly line: string; readonly headers: readonly Header[] } | null = null;
+  /** It went through a proxy. */
+  viaProxy = false;
   answer: AnswerHead | null = null;
   reader: BodyReader | null = null;
 

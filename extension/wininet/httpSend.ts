@@ -3,9 +3,10 @@ import { asksForBasic, basicAuthorization, type Credentials } from './basicAuthe
 import { BodyReader } from './bodyReader.ts';
 import { decodeBody } from './contentDecoding.ts';
 import type { Engine } from './engine.ts';
+import { combined, exchangeOptions } from './exchangeOptions.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HttpRequestData } from './httpRequest.ts';
-import { agentOf, timeoutsOf } from './options.ts';
+import { agentOf } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { ByteSource, DriverContext, DriverFailure, HttpAnswer, HttpExchange } from './ports.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
@@ -51,11 +52,12 @@ class Sending {
 
   async run(): Promise<true> {
     const { drivers } = this.#engine;
+    this.#engine.library.requireOnline(this.#record);
     await this.#record.data.forgetAnswer();
     const context: DriverContext = { observer: this.#engine.reports.observer(this.#record), signal: this.#call };
     for (;;) {
-      const exchange = exchangeFor(this.#record, this.#body, this.#authorization);
-      const answer = await drivers.http.send(exchange, context);
+      const exchange = exchangeFor(this.#engine, this.#record, this.#body, this.#authorization);
+      const answer = await drivers.http.send(exchange, context).catch((failure) => combined(this.#record, failure));
       const goOn = this.#record.open ? this.#nextStep(answer) : cancelled;
       if (goOn === null) {
         accept(this.#engine, this.#record, answer);
@@ -104,30 +106,24 @@ function cancelled(): never {
   throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
 }
 
-function exchangeFor(record: RequestRecord, body: Uint8Array | null, authorization: string | null): HttpExchange {
-  const { data, options } = record;
+function exchangeFor(
+  engine: Engine,
+  record: RequestRecord,
+  body: Uint8Array | null,
+  authorization: string | null,
+): HttpExchange {
+  const { data } = record;
   const headers = headersFor(record, body, authorization);
   data.sent = { line: `${data.verb} ${data.path} ${data.version}`, headers };
   return {
     server: data.server,
-    proxy: record.root.is('root') ? record.root.data.proxyFor(data.server) : null,
+    ...exchangeOptions(engine.library, record),
     proxyHeaders: [],
     method: data.verb,
     target: data.path,
     headers,
     body,
-    timeouts: timeoutsOf(options),
-    maxConnectionsPerServer: options.maxConnectionsPerServer,
     keepAlive: headers.every(([name, value]) => name.toLowerCase() !== 'connection' || value.toLowerCase() !== 'close'),
-    certificates: {
-      unknownAuthority: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA) !== 0,
-      wrongName:
-        data.has(constants.INTERNET_FLAG_IGNORE_CERT_CN_INVALID) ||
-        (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID) !== 0,
-      wrongDate:
-        data.has(constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID) ||
-        (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID) !== 0,
-    },
   };
 }
 
@@ -152,6 +148,7 @@ function headersFor(record: RequestRecord, body: Uint8Array | null, authorizatio
 
 function credentialsFor(record: RequestRecord, answer: HttpAnswer): Credentials | null {
   if (answer.status !== 401 || record.data.has(constants.INTERNET_FLAG_NO_AUTH)) return null;
+  if (record.options.suppressServerAuth) return null;
   if (!asksForBasic(answer.headers) || record.data.headers.get('Authorization') !== undefined) return null;
   // Options of the session count too, also when they were set after the request was opened: a retry then succeeds.
   const user = record.options.userName ?? record.parent?.options.userName ?? null;
@@ -202,8 +199,8 @@ function follow(
 
 function accept(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
   const { data } = record;
-  const { version, status, reason, headers } = answer;
-  data.answer = { version, status, reason, headers };
+  const { version, status, reason, headers, security } = answer;
+  data.answer = { version, status, reason, headers, security };
   data.reader = new BodyReader(decoded(record, answer), (failure) => endOrFailure(engine, record, failure));
 }
 

@@ -8,9 +8,16 @@ import { internetFileFunctions } from './internetFiles.ts';
 
 export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
+export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
 export { fileSize, type WIN32_FIND_DATA } from './findData.ts';
 export { HINTERNET, type UncheckedHandle } from './handle.ts';
-export type { OptionValue } from './options.ts';
+export type { HTTP_VERSION_INFO } from './library.ts';
+export type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
+export type {
+  INTERNET_PER_CONN_OPTION,
+  INTERNET_PER_CONN_OPTION_LIST,
+  INTERNET_PROXY_INFO,
+} from './proxySettings.ts';
 export type { QueryIndex, QueryInfo } from './queryInfo.ts';
 export type { StatusCallback, StatusCallbackInformation } from './statusQueue.ts';
 export { WinInetError } from './winInetError.ts';

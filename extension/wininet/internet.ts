@@ -5,9 +5,11 @@ import type { Engine } from './engine.ts';
 import type { HINTERNET, UncheckedHandle } from './handle.ts';
 import { type Connecting, connect } from './internetConnect.ts';
 import { openUrl } from './openUrl.ts';
-import { type OptionValue, readOption, writeOption } from './options.ts';
-import { proxyChoice } from './proxies.ts';
+import { readOption, writeOption } from './optionAccess.ts';
+import type { OptionValue } from './optionForms.ts';
+import { proxiesOfRoot } from './proxySettings.ts';
 import type { StatusCallback } from './statusQueue.ts';
+import { CallFailure } from './winInetError.ts';
 
 /** The kind of session that a service leads to. */
 export type SessionOf<Service extends number> = Service extends typeof constants.INTERNET_SERVICE_FTP
@@ -38,16 +40,18 @@ export function internetFunctions(engine: Engine) {
     ): Promise<HINTERNET<'root'>> {
       const args = [lpszAgent, dwAccessType, lpszProxy, lpszProxyBypass, dwFlags];
       return engine.free('InternetOpen', args, (call) => {
-        const proxyFor = proxyChoice(dwAccessType, lpszProxy, lpszProxyBypass);
-        return engine.open(call, {
+        const proxy = proxiesOfRoot({ dwAccessType, lpszProxy, lpszProxyBypass }, engine.library.options.proxy);
+        const root = engine.open(call, {
           kind: 'root',
           parent: null,
           state: 'open',
-          data: { agent: lpszAgent, flags: dwFlags, proxyFor },
+          data: { agent: lpszAgent, flags: dwFlags },
           context: 0,
           target: () => lpszAgent ?? '',
           announce: false,
-        }).handle;
+        });
+        root.options = { ...root.options, proxy };
+        return root.handle;
       });
     },
 
@@ -107,18 +111,58 @@ export function internetFunctions(engine: Engine) {
       });
     },
 
-    /** Reads an option (INTERNET_OPTION_*). Errors: ERROR_INTERNET_INVALID_OPTION, ERROR_INTERNET_INCORRECT_HANDLE_TYPE. */
-    InternetQueryOption(hInternet: HINTERNET, dwOption: number): Promise<OptionValue> {
-      return engine.use('InternetQueryOption', hInternet, [hInternet, dwOption], (record) =>
-        readOption(record, dwOption),
+    /**
+     * Reads an option (INTERNET_OPTION_*).
+     * @param hInternet null for the library itself
+     * @param lpBuffer null: the value is returned whole; otherwise it is filled, and the number of bytes returned
+     * Errors: ERROR_INTERNET_INVALID_OPTION, ERROR_INTERNET_INCORRECT_HANDLE_TYPE, ERROR_INTERNET_INVALID_OPERATION,
+     * ERROR_INSUFFICIENT_BUFFER.
+     */
+    InternetQueryOption(
+      hInternet: HINTERNET | null,
+      dwOption: number,
+      lpBuffer: CallerBuffer = null,
+    ): Promise<OptionValue> {
+      return engine.useOrLibrary('InternetQueryOption', hInternet, [hInternet, dwOption, lpBuffer], (record) =>
+        readOption({ library: engine.library, record }, dwOption, lpBuffer),
       );
     },
 
-    /** Changes an option; handles made below this one later copy it. Errors: as reading, ERROR_INTERNET_OPTION_NOT_SETTABLE, ERROR_INVALID_PARAMETER. */
-    InternetSetOption(hInternet: HINTERNET, dwOption: number, lpBuffer: OptionValue): Promise<true> {
-      return engine.use('InternetSetOption', hInternet, [hInternet, dwOption, lpBuffer], (record) => {
-        writeOption(record, dwOption, lpBuffer);
-        return true;
+    /**
+     * Changes an option; handles made below this one later copy it, and roots made later copy those of the library.
+     * @param hInternet null for the library itself
+     * @param lpBuffer the value, or its bytes; null where the option takes none
+     * Errors: as InternetQueryOption, ERROR_INTERNET_BAD_OPTION_LENGTH, ERROR_INVALID_PARAMETER, ERROR_BAD_ARGUMENTS.
+     */
+    InternetSetOption(
+      hInternet: HINTERNET | null,
+      dwOption: number,
+      lpBuffer: OptionValue | Uint8Array,
+    ): Promise<true> {
+      return engine.useOrLibrary('InternetSetOption', hInternet, [hInternet, dwOption, lpBuffer], (record) => {
+        writeOption({ library: engine.library, record }, dwOption, lpBuffer);
+        return true as const;
+      });
+    },
+
+    /**
+     * Does what InternetSetOption does, as in the original: the page calls the flags unsupported.
+     * @param dwFlags ISO_*; one process has no other options to set, so they change nothing
+     * Errors: as InternetSetOption; ERROR_INVALID_PARAMETER for other flags.
+     */
+    InternetSetOptionEx(
+      hInternet: HINTERNET | null,
+      dwOption: number,
+      lpBuffer: OptionValue | Uint8Array,
+      dwFlags: number,
+    ): Promise<true> {
+      const args = [hInternet, dwOption, lpBuffer, dwFlags];
+      return engine.useOrLibrary('InternetSetOptionEx', hInternet, args, (record) => {
+        if ((dwFlags & ~constants.ISO_VALID_FLAGS) !== 0) {
+          throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass ISO_GLOBAL, ISO_REGISTRY or 0 as dwFlags.');
+        }
+        writeOption({ library: engine.library, record }, dwOption, lpBuffer);
+        return true as const;
       });
     },
 

@@ -5,16 +5,19 @@ import type { RaisedSymbol } from '../shared/errorCodes.ts';
 /** A failure that a driver has already translated into WinINet's terms. */
 export class DriverFailure extends Error {
   readonly symbol: RaisedSymbol;
+  /** Winsock's number of the failure, for INTERNET_OPTION_EXTENDED_ERROR; undefined where no socket failed. */
+  readonly socketError: number | undefined;
 
   /**
    * @param symbol the WinINet error
    * @param message one sentence that names host and port and what to try
    * @param cause the native error
    */
-  constructor(symbol: RaisedSymbol, message: string, cause?: unknown) {
+  constructor(symbol: RaisedSymbol, message: string, cause?: unknown, socketError?: number) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DriverFailure';
     this.symbol = symbol;
+    this.socketError = socketError;
   }
 }
 
@@ -56,11 +59,14 @@ export interface DriverContext {
   readonly signal: CancelSignal;
 }
 
-/** Limits in milliseconds; 0 means none. */
+/** Limits in milliseconds; 0 means none. Drivers read them when a wait begins: options may change meanwhile. */
 export interface Timeouts {
   readonly connect: number;
   readonly send: number;
   readonly receive: number;
+  /** For the data connections of FTP; as `send` and `receive` where absent. */
+  readonly dataSend?: number;
+  readonly dataReceive?: number;
 }
 
 /** Bytes that are pulled. Only one read may be under way at a time; the engine sees to that. */
@@ -113,10 +119,31 @@ export interface HttpExchange {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array | AsyncIterable<Uint8Array> | null;
   readonly timeouts: Timeouts;
+  /** Of a host's addresses, how many are tried; all where absent. */
+  readonly addressLimit?: number;
+  /** Connections to the server, or to the proxy where there is one. */
   readonly maxConnectionsPerServer: number;
+  /** Who waits for a connection comes before those with a lower one; 0 where absent. */
+  readonly priority?: number;
   /** False: the connection ends with the answer. */
   readonly keepAlive: boolean;
   readonly certificates: CertificateTolerance;
+}
+
+/** How TLS secures a connection. */
+export interface HttpSecurity {
+  /** As `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Of the cipher's key. */
+  readonly keyBits: number;
+  /** The server's certificate; names have one part a line, as `CN=example`. */
+  readonly certificate: {
+    readonly subject: string;
+    readonly issuer: string;
+    readonly validFrom: Date;
+    readonly validTo: Date;
+  };
 }
 
 /** The answer to a request; its body waits to be pulled. */
@@ -126,6 +153,8 @@ export interface HttpAnswer {
   readonly reason: string;
   /** In the server's order and spelling, one character per byte. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Absent where the answer came in the clear. */
+  readonly security?: HttpSecurity | undefined;
   readonly body: ByteSource;
 }
 
@@ -150,6 +179,8 @@ export interface FtpTarget {
   /** Passive data connections (INTERNET_FLAG_PASSIVE); otherwise the server connects back. */
   readonly passive: boolean;
   readonly timeouts: Timeouts;
+  /** Of a host's addresses, how many are tried; all where absent. */
+  readonly addressLimit?: number;
 }
 
 /** One entry of a listing. */

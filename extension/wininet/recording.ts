@@ -1,11 +1,7 @@
-import {
-  HTTP_QUERY_CUSTOM,
-  HTTP_QUERY_HEADER_MASK,
-  INTERNET_OPTION_PASSWORD,
-  INTERNET_OPTION_PROXY_PASSWORD,
-} from '../shared/constants.ts';
+import { HTTP_QUERY_CUSTOM, HTTP_QUERY_HEADER_MASK } from '../shared/constants.ts';
 import { type FunctionName, functionRow } from '../shared/hierarchy.ts';
 import type { RecordedValue } from '../shared/journal.ts';
+import { SECRET_OPTIONS } from '../shared/optionTable.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from '../shared/queryAttributes.ts';
 import { MASK, redact } from '../shared/redact.ts';
 import { HINTERNET } from './handle.ts';
@@ -13,8 +9,6 @@ import { HINTERNET } from './handle.ts';
 /** How arguments and results enter the journal: short, masked, without bodies. */
 
 const TEXT_LIMIT = 512;
-
-const SECRET_OPTIONS: ReadonlySet<number> = new Set([INTERNET_OPTION_PASSWORD, INTERNET_OPTION_PROXY_PASSWORD]);
 
 /** The arguments of a call as the journal keeps them. */
 export function recordArguments(fn: FunctionName, args: readonly unknown[]): readonly RecordedValue[] {

@@ -3,12 +3,39 @@ import { test } from 'node:test';
 import { parseWholeNumber } from '../../extension/editor/wholeNumber.ts';
 import * as constants from '../../extension/shared/constants.ts';
 import type { HandleKind } from '../../extension/shared/hierarchy.ts';
-import { OPTIONS, optionsOf } from '../../extension/shared/optionTable.ts';
-import { type UncheckedHandle, type WinInet, WinInetError } from '../../extension/wininet/index.ts';
+import { OPTIONS, type OptionForm, optionRow, optionsOf } from '../../extension/shared/optionTable.ts';
+import { type OptionValue, type UncheckedHandle, type WinInet, WinInetError } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { engineBench, guestSession, unchecked } from './engineBench.ts';
 
 const playground = withPlayground();
+
+/** How the engine says that a handle has no such option; a value that is not there yet is something else. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'ERROR_INTERNET_INVALID_OPTION',
+  'ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  'ERROR_INVALID_PARAMETER',
+]);
+
+/** A value of each form that every option of the form takes. */
+const VALUES: Readonly<Record<OptionForm, OptionValue>> = {
+  number: 2,
+  milliseconds: 1,
+  flags: 0,
+  long: 1,
+  pointer: 1,
+  text: 'text',
+  secret: 'text',
+  switch: true,
+  handle: null,
+  callback: null,
+  command: null,
+  version: { dwMajorVersion: 1, dwMinorVersion: 0 },
+  state: constants.INTERNET_STATE_CONNECTED,
+  proxy: { dwAccessType: constants.INTERNET_OPEN_TYPE_DIRECT, lpszProxy: null, lpszProxyBypass: null },
+  connections: { pszConnection: null, pOptions: [] },
+  certificate: null,
+};
 
 test('OPTIONS offers for each kind of handle exactly the options that the engine has', async (t) => {
   const { wininet } = engineBench(t);
@@ -22,25 +49,34 @@ test('OPTIONS offers for each kind of handle exactly the options that the engine
     for (const option of numbers) {
       const answer = await wininet.InternetQueryOption(handle, option).then(
         () => 'has',
-        (error: unknown) => (error instanceof WinInetError ? 'has not' : Promise.reject(error)),
+        (error: unknown) => symbolOf(error),
       );
-      assert.equal(offered.has(option), answer === 'has', `option ${option} of ${kind}`);
+      const refused = REFUSALS.has(answer) || answer === optionRow(option)?.elsewhere;
+      assert.equal(offered.has(option), !refused, `option ${option} of ${kind}: ${answer}`);
     }
   }
 });
 
 test('OPTIONS calls settable exactly what the engine lets be set', async (t) => {
   const { wininet } = engineBench(t);
-  const handles = await someHandles(wininet);
-  for (const { option, form, settable, kinds, name } of OPTIONS) {
-    const handle = handles.get(kinds?.[0] ?? 'root');
-    assert.ok(handle !== undefined, name);
-    const value = form === 'text' || form === 'secret' ? 'text' : form === 'switch' ? true : 1;
-    const answer = await wininet.InternetSetOption(handle, option, value).then(
-      () => undefined,
-      (error: unknown) => (error instanceof WinInetError ? error.symbol : String(error)),
-    );
-    assert.equal(answer, settable ? undefined : 'ERROR_INTERNET_OPTION_NOT_SETTABLE', name);
+  for (const [kind, handle] of await someHandles(wininet)) {
+    const settable = new Set(optionsOf(kind, true));
+    for (const row of OPTIONS) {
+      const answer = await wininet.InternetSetOption(handle, row.option, VALUES[row.form]).then(
+        () => undefined,
+        (error: unknown) => symbolOf(error),
+      );
+      const refused = answer !== undefined && (REFUSALS.has(answer) || answer === row.elsewhere);
+      assert.equal(refused, !settable.has(row), `${row.name} of ${kind}: ${answer}`);
+      assert.ok(refused || answer === undefined, `${row.name} takes a value of its form: ${answer}`);
+    }
+  }
+});
+
+test('OPTIONS explains each option in one sentence, and says of those that are kept only why', () => {
+  for (const { name, summary, kept } of OPTIONS) {
+    assert.match(summary, /^[A-Z].+[^.]\.$/, name);
+    assert.equal(summary.startsWith('Kept only'), kept !== undefined, name);
   }
 });
 
@@ -50,16 +86,22 @@ test('parseWholeNumber reads decimal and hexadecimal and refuses everything else
   for (const text of ['', '-1', '1.5', '1e3', '0x', '0x100000000', 'ten']) assert.equal(parseWholeNumber(text), null);
 });
 
-async function someHandles(wininet: WinInet): Promise<Map<HandleKind, UncheckedHandle>> {
+async function someHandles(wininet: WinInet): Promise<Map<HandleKind | null, UncheckedHandle | null>> {
   const { http, ftp } = playground();
   const root = await wininet.InternetOpen('test');
   const service = constants.INTERNET_SERVICE_HTTP;
   const session = await wininet.InternetConnect(root, http.hostname, Number(http.port), null, null, service);
   const request = await wininet.HttpOpenRequest(session, null, '/', null, null, null, 0, 0);
-  return new Map<HandleKind, UncheckedHandle>([
+  return new Map<HandleKind | null, UncheckedHandle | null>([
+    [null, null],
     ['root', unchecked(wininet, root)],
     ['http-connect', unchecked(wininet, session)],
     ['ftp-connect', await guestSession(wininet, ftp)],
     ['http-request', unchecked(wininet, request)],
   ]);
+}
+
+function symbolOf(error: unknown): string {
+  assert.ok(error instanceof WinInetError, String(error));
+  return error.symbol;
 }

@@ -123,7 +123,7 @@ function add(store: HandleStore, parent: HandleRecord | null): HandleRecord {
     kind: 'root',
     parent,
     state: 'open',
-    data: { agent: null, flags: 0, proxyFor: () => null },
+    data: { agent: null, flags: 0 },
     options: DEFAULT_OPTIONS,
     context: 0,
     callback: null,

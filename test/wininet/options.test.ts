@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
+import { HINTERNET, type OptionValue } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectFtp, connectHttp, failsWith, leavesNothingBehind, openRequest, startEngine } from './engineFixture.ts';
 
@@ -11,8 +12,11 @@ const INHERITED = [
   [c.INTERNET_OPTION_CONNECT_TIMEOUT, 60_000, 1234],
   [c.INTERNET_OPTION_SEND_TIMEOUT, 30_000, 1235],
   [c.INTERNET_OPTION_RECEIVE_TIMEOUT, 30_000, 1236],
-  [c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 6, 3],
-  [c.INTERNET_OPTION_HTTP_DECODING, false, true],
+  [c.INTERNET_OPTION_DATA_SEND_TIMEOUT, 30_000, 1237],
+  [c.INTERNET_OPTION_DATA_RECEIVE_TIMEOUT, 30_000, 1238],
+  [c.INTERNET_OPTION_CONNECT_RETRIES, 5, 2],
+  [c.INTERNET_OPTION_FROM_CACHE_TIMEOUT, c.INFINITE, 1239],
+  [c.INTERNET_OPTION_BYPASS_EDITED_ENTRY, false, true],
 ] as const;
 
 test('InternetQueryOption tells the type, the parent, the context and the URL of a handle', async (t) => {
@@ -24,7 +28,7 @@ test('InternetQueryOption tells the type, the parent, the context and the URL of
   assert.equal(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_CONTEXT_VALUE), 77);
   const { origin } = playground().http;
   assert.equal(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_URL), `${origin}/a%20b?c`);
-  assert.ok(session !== null && typeof session === 'object');
+  assert.ok(session instanceof HINTERNET);
   assert.equal(await wininet.InternetQueryOption(session, c.INTERNET_OPTION_PARENT_HANDLE), root);
   assert.equal(await wininet.InternetQueryOption(root, c.INTERNET_OPTION_PARENT_HANDLE), null);
 });
@@ -62,14 +66,23 @@ test('InternetSetOption refuses what can only be read, what the kind does not ha
   const { wininet, root } = engine;
   const request = await openRequest(engine, playground().http, '/');
   for (const option of [c.INTERNET_OPTION_HANDLE_TYPE, c.INTERNET_OPTION_PARENT_HANDLE, c.INTERNET_OPTION_URL]) {
-    await failsWith(wininet.InternetSetOption(request, option, 1), 'ERROR_INTERNET_OPTION_NOT_SETTABLE');
+    await failsWith(wininet.InternetSetOption(request, option, 1), 'ERROR_INTERNET_INVALID_OPTION');
   }
-  for (const option of [c.INTERNET_OPTION_URL, c.INTERNET_OPTION_SECURITY_FLAGS, c.INTERNET_OPTION_PASSWORD]) {
+  for (const option of [
+    c.INTERNET_OPTION_PROXY_USERNAME,
+    c.INTERNET_OPTION_SECURITY_FLAGS,
+    c.INTERNET_OPTION_PASSWORD,
+  ]) {
     await failsWith(wininet.InternetQueryOption(root, option), 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
-    await failsWith(wininet.InternetSetOption(root, option, 1), 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
+    await failsWith(wininet.InternetSetOption(root, option, 1), 'ERROR_INTERNET_INVALID_OPTION');
   }
+  const refresh = wininet.InternetSetOption(request, c.INTERNET_OPTION_REFRESH, null);
+  await failsWith(refresh, 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
   await failsWith(wininet.InternetQueryOption(root, 54_321), 'ERROR_INTERNET_INVALID_OPTION');
   await failsWith(wininet.InternetSetOption(root, 54_321, 1), 'ERROR_INTERNET_INVALID_OPTION');
+  await failsWith(wininet.InternetQueryOption(root, c.INTERNET_OPTION_HTTP_DECODING), 'ERROR_INTERNET_INVALID_OPTION');
+  await failsWith(wininet.InternetQueryOption(root, c.INTERNET_OPTION_POLICY), 'ERROR_INVALID_PARAMETER');
+  await failsWith(wininet.InternetSetOption(root, c.INTERNET_OPTION_POLICY, null), 'ERROR_INVALID_PARAMETER');
 });
 
 test('InternetSetOption refuses values of the wrong form', async (t) => {
@@ -78,10 +91,18 @@ test('InternetSetOption refuses values of the wrong form', async (t) => {
     const setting = wininet.InternetSetOption(root, c.INTERNET_OPTION_RECEIVE_TIMEOUT, value);
     await failsWith(setting, 'ERROR_INVALID_PARAMETER');
   }
-  await failsWith(
-    wininet.InternetSetOption(root, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 0),
-    'ERROR_INVALID_PARAMETER',
-  );
+  for (const [option, value] of [
+    [c.INTERNET_OPTION_CALLBACK, 5],
+    [c.INTERNET_OPTION_PROXY, 'proxy:8080'],
+    [c.INTERNET_OPTION_PROXY, { dwAccessType: 3, lpszProxy: 5, lpszProxyBypass: null }],
+    [c.INTERNET_OPTION_PROXY, { dwAccessType: 3, lpszProxy: 'a:b:c', lpszProxyBypass: null }],
+    [c.INTERNET_OPTION_PER_CONNECTION_OPTION, { pszConnection: null, pOptions: [{}] }],
+    [c.INTERNET_OPTION_CONNECTED_STATE, 77],
+    [c.INTERNET_OPTION_BYPASS_EDITED_ENTRY, 'yes'],
+  ] as const) {
+    // What a program without a compiler may pass.
+    await failsWith(wininet.InternetSetOption(root, option, value as OptionValue), 'ERROR_INVALID_PARAMETER');
+  }
   await failsWith(wininet.InternetSetOption(root, c.INTERNET_OPTION_USER_AGENT, 5), 'ERROR_INVALID_PARAMETER');
 });
 
@@ -90,6 +111,7 @@ test('InternetQueryOption returns the name and password of a session to the prog
   const { username: user, password } = playground().ftp;
   const session = await connectFtp(engine, playground().ftp, { user, password });
   const secret = await engine.wininet.InternetQueryOption(session, c.INTERNET_OPTION_PASSWORD);
-  assert.ok(secret === password || secret === null);
+  assert.equal(secret, password);
+  assert.equal(await engine.wininet.InternetQueryOption(session, c.INTERNET_OPTION_USERNAME), user);
   assert.ok(!JSON.stringify(engine.journal.entries).includes(`"${password}"`));
 });

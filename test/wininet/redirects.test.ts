@@ -170,11 +170,10 @@ test('HttpSendRequest gives the connection back when a Location cannot be follow
     '*': [ok('still there')],
   });
   const engine = await startEngine(t);
+  await engine.wininet.InternetSetOption(null, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 1);
   const odd = await openRequest(engine, urlOf(server), '/odd');
-  await engine.wininet.InternetSetOption(odd, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 1);
   await assert.rejects(engine.wininet.HttpSendRequest(odd));
   const next = await openRequest(engine, urlOf(server), '/next');
-  await engine.wininet.InternetSetOption(next, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 1);
   await engine.wininet.HttpSendRequest(next);
   assert.equal((await readAll(engine, next)).toString(), 'still there');
 });

@@ -164,7 +164,9 @@ test('createWinInet refuses the functions that it does not run with ERROR_CALL_N
 });
 
 async function checkAll(_t: TestContext, engine: Engine, handle: unknown): Promise<void> {
-  for (const name of implemented(engine)) {
+  // For some functions NULL is the library itself.
+  const names = implemented(engine).filter((name) => handle !== null || functionRow(name).acceptsNull !== true);
+  for (const name of names) {
     const error = await failsWith(callOn(engine, name, handle), 'ERROR_INVALID_HANDLE');
     assert.equal(error.code, 6);
   }

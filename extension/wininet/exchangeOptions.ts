@@ -1,0 +1,52 @@
+import * as constants from '../shared/constants.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { Library } from './library.ts';
+import { addressLimit, timeoutsOf } from './options.ts';
+import { DriverFailure, type HttpExchange } from './ports.ts';
+
+type RequestRecord = HandleRecord<'http-request'>;
+
+/** What the options of a request, and those of the library, say about its exchanges. */
+export function exchangeOptions(
+  library: Library,
+  record: RequestRecord,
+): Pick<HttpExchange, 'proxy' | 'timeouts' | 'addressLimit' | 'maxConnectionsPerServer' | 'priority' | 'certificates'> {
+  const { data, options } = record;
+  const proxy = options.proxy.choose(data.server);
+  data.viaProxy = proxy !== null;
+  return {
+    proxy,
+    timeouts: timeoutsOf(record as unknown as HandleRecord),
+    addressLimit: addressLimit(options),
+    maxConnectionsPerServer: proxy === null ? library.maxConnectionsPerServer : library.maxConnectionsPerProxy,
+    priority: options.priority,
+    certificates: {
+      unknownAuthority: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA) !== 0,
+      wrongName:
+        data.has(constants.INTERNET_FLAG_IGNORE_CERT_CN_INVALID) ||
+        (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID) !== 0,
+      wrongDate:
+        data.has(constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID) ||
+        (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID) !== 0,
+    },
+  };
+}
+
+/**
+ * Throws the failure of an exchange as the program wants it: with INTERNET_ERROR_MASK_COMBINED_SEC_CERT every fault of a
+ * certificate is ERROR_INTERNET_SEC_CERT_ERRORS.
+ */
+export function combined({ options }: RequestRecord, failure: unknown): never {
+  const masked = (options.errorMask & constants.INTERNET_ERROR_MASK_COMBINED_SEC_CERT) !== 0;
+  if (masked && failure instanceof DriverFailure && CERTIFICATE_FAULTS.has(failure.symbol)) {
+    throw new DriverFailure('ERROR_INTERNET_SEC_CERT_ERRORS', failure.message, failure.cause);
+  }
+  throw failure;
+}
+
+const CERTIFICATE_FAULTS: ReadonlySet<string> = new Set([
+  'ERROR_INTERNET_INVALID_CA',
+  'ERROR_INTERNET_SEC_CERT_CN_INVALID',
+  'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
+  'ERROR_INTERNET_SEC_CERT_REVOKED',
+]);

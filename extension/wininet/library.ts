@@ -1,0 +1,44 @@
+import * as constants from '../shared/constants.ts';
+import type { HandleRecord } from './handleStore.ts';
+import { DEFAULT_OPTIONS, type OptionValues } from './options.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** A version, as INTERNET_VERSION_INFO and HTTP_VERSION_INFO have it. */
+export interface HTTP_VERSION_INFO {
+  readonly dwMajorVersion: number;
+  readonly dwMinorVersion: number;
+}
+
+/** The library itself, for which NULL stands where a handle is asked for: one for each engine. */
+export class Library {
+  /** What roots start from. Replaced, never changed. */
+  options: OptionValues = DEFAULT_OPTIONS;
+  /** As Windows has it since Internet Explorer 8; before it, and recorded, were 2 and 4 (options.max_conns, advisory). */
+  maxConnectionsPerServer = 6;
+  maxConnectionsPerProxy = 6;
+  /** Of requests that name none. */
+  httpVersion: HTTP_VERSION_INFO = { dwMajorVersion: 1, dwMinorVersion: 1 };
+  /** Set offline by INTERNET_OPTION_CONNECTED_STATE: nothing may use the network. */
+  offline = false;
+  /** Winsock's number of the last failure of a socket; 0 for none. */
+  socketError = 0;
+
+  /** Fails with ERROR_INTERNET_DISCONNECTED when the library is offline and the handle does not ignore that. */
+  requireOnline(record: HandleRecord): void {
+    if (!this.offline || record.options.ignoreOffline) return;
+    throw new CallFailure(
+      'ERROR_INTERNET_DISCONNECTED',
+      'The library was set offline: set INTERNET_OPTION_CONNECTED_STATE, or INTERNET_OPTION_IGNORE_OFFLINE on a request.',
+    );
+  }
+
+  /** As it stands in a request line. */
+  get httpVersionText(): string {
+    return `HTTP/${this.httpVersion.dwMajorVersion}.${this.httpVersion.dwMinorVersion}`;
+  }
+
+  /** INTERNET_STATE_*. */
+  get connectedState(): number {
+    return this.offline ? constants.INTERNET_STATE_DISCONNECTED_BY_USER : constants.INTERNET_STATE_CONNECTED;
+  }
+}

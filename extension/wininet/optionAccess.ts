@@ -1,0 +1,71 @@
+import type { RaisedSymbol } from '../shared/errorCodes.ts';
+import { hasOption, type OptionRow, optionRow, REFUSED_OPTIONS } from '../shared/optionTable.ts';
+import type { CallerBuffer } from './callerBuffer.ts';
+import { OPTION_EFFECTS, type OptionEffect, type OptionPlace } from './optionEffects.ts';
+import { fillOption, type OptionValue, valueGiven } from './optionForms.ts';
+import { CallFailure } from './winInetError.ts';
+
+/**
+ * Reads an option of a handle or of the library: its value, or with a buffer how many bytes were filled.
+ * Fails with ERROR_INTERNET_INVALID_OPTION where there is none of this number or it can only be set,
+ * ERROR_INTERNET_INCORRECT_HANDLE_TYPE where the handle has none, and ERROR_INSUFFICIENT_BUFFER.
+ */
+export function readOption(place: OptionPlace, option: number, buffer: CallerBuffer): OptionValue {
+  const { row, effect } = known(option);
+  if (row.access === 'write') throw new CallFailure('ERROR_INTERNET_INVALID_OPTION', `${row.name} can only be set.`);
+  if (!hasOption(row, kindOf(place), false)) {
+    throw new CallFailure(row.elsewhere ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE', misplaced(row, place));
+  }
+  // A text that nobody has set reads as an empty one, as recorded.
+  const value = effect.read?.(place) ?? (row.form === 'text' || row.form === 'secret' ? '' : null);
+  return buffer === null ? value : fillOption(row.form, buffer, value);
+}
+
+/**
+ * Changes an option of a handle or of the library. What can only be read fails with ERROR_INTERNET_INVALID_OPTION: so it was
+ * recorded, where the page names ERROR_INVALID_PARAMETER and the error table ERROR_INTERNET_OPTION_NOT_SETTABLE.
+ * Fails also with ERROR_INTERNET_BAD_OPTION_LENGTH, ERROR_INVALID_PARAMETER, and what the option itself refuses.
+ */
+export function writeOption(place: OptionPlace, option: number, given: unknown): void {
+  const { row, effect } = known(option);
+  if (row.access === 'read') throw new CallFailure('ERROR_INTERNET_INVALID_OPTION', `${row.name} can only be read.`);
+  if (!hasOption(row, kindOf(place), true)) {
+    throw new CallFailure(row.elsewhere ?? refusalToSet(row, place), misplaced(row, place));
+  }
+  effect.write?.(place, valueGiven(row.form, row.name, given));
+}
+
+function known(option: number): { readonly row: OptionRow; readonly effect: OptionEffect } {
+  const refused = REFUSED_OPTIONS.get(option);
+  if (refused !== undefined) throw new CallFailure(refused, 'The original does not implement this option.');
+  const row = optionRow(option);
+  if (row === undefined) throw new CallFailure('ERROR_INTERNET_INVALID_OPTION');
+  return { row, effect: row.kept === undefined ? (OPTION_EFFECTS.get(option) ?? {}) : keeping(option, row.kept) };
+}
+
+function keeping(option: number, initial: number | boolean): OptionEffect {
+  return {
+    read: ({ library, record }) => (record ?? library).options.kept[option] ?? initial,
+    write: ({ library, record }, value) => {
+      const owner = record ?? library;
+      const set = typeof initial === 'boolean' ? Boolean(value) : Number(value);
+      owner.options = { ...owner.options, kept: { ...owner.options.kept, [option]: set } };
+    },
+  };
+}
+
+/** Recorded: PROXY_USERNAME on a root is no valid option; REFRESH on a session and CONTEXT_VALUE on NULL name the wrong handle. */
+function refusalToSet(row: OptionRow, { record }: OptionPlace): RaisedSymbol {
+  const carriesValue = row.form !== 'command';
+  return record !== null && carriesValue ? 'ERROR_INTERNET_INVALID_OPTION' : 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE';
+}
+
+function kindOf({ record }: OptionPlace) {
+  return record?.kind ?? null;
+}
+
+function misplaced({ name, kinds, library }: OptionRow, { record }: OptionPlace): string {
+  if (record !== null && (library === 'only' || kinds?.length === 0))
+    return `Pass NULL as handle: ${name} is the library's.`;
+  return `Pass ${kinds === null ? 'a handle' : `a handle of the kind ${kinds.join(' or ')}`}: it has ${name}.`;
+}

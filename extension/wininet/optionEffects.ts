@@ -1,0 +1,252 @@
+import * as constants from '../shared/constants.ts';
+import { HANDLE_KINDS } from '../shared/hierarchy.ts';
+import { certificateInfo, certificateText } from './certificateText.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { HTTP_VERSION_INFO, Library } from './library.ts';
+import type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
+import { agentOf, type OptionValues } from './options.ts';
+import type { HttpSecurity } from './ports.ts';
+import {
+  connectionOptions,
+  type INTERNET_PER_CONN_OPTION_LIST,
+  type INTERNET_PROXY_INFO,
+  proxySettings,
+  withConnectionOptions,
+} from './proxySettings.ts';
+import type { StatusCallback } from './statusQueue.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** Where an option is read or set. */
+export interface OptionPlace {
+  readonly library: Library;
+  /** Null: the library itself. */
+  readonly record: HandleRecord | null;
+}
+
+/** How an option is read and set; values have been checked to be of its form. */
+export interface OptionEffect {
+  readonly read?: (place: OptionPlace) => OptionValue;
+  readonly write?: (place: OptionPlace, value: OptionValue) => void;
+}
+
+/** The version that the original tells since Windows 95 (recorded). */
+const LIBRARY_VERSION: HTTP_VERSION_INFO = { dwMajorVersion: 1, dwMinorVersion: 2 };
+
+const CONNECTION_FLAGS =
+  constants.SECURITY_FLAG_SECURE |
+  constants.SECURITY_FLAG_STRENGTH_STRONG |
+  constants.SECURITY_FLAG_STRENGTH_MEDIUM |
+  constants.SECURITY_FLAG_STRENGTH_WEAK;
+
+const context: OptionEffect = {
+  read: ({ record }) => record?.context ?? null,
+  write: ({ record }, value) => {
+    if (record !== null) record.context = value as number;
+  },
+};
+
+/** What each option reads and changes; those that are kept only have none. */
+export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number, OptionEffect>([
+  [
+    constants.INTERNET_OPTION_CALLBACK,
+    {
+      read: ({ record }) => record?.callback ?? null,
+      write: ({ record }, value) => {
+        if (record !== null) record.callback = value as StatusCallback | null;
+      },
+    },
+  ],
+  [constants.INTERNET_OPTION_CONNECT_TIMEOUT, inherited('connectTimeout')],
+  [constants.INTERNET_OPTION_CONNECT_RETRIES, inherited('connectRetries')],
+  [constants.INTERNET_OPTION_SEND_TIMEOUT, inherited('sendTimeout')],
+  [constants.INTERNET_OPTION_RECEIVE_TIMEOUT, inherited('receiveTimeout')],
+  [constants.INTERNET_OPTION_DATA_SEND_TIMEOUT, inherited('dataSendTimeout')],
+  [constants.INTERNET_OPTION_DATA_RECEIVE_TIMEOUT, inherited('dataReceiveTimeout')],
+  [constants.INTERNET_OPTION_HANDLE_TYPE, { read: ({ record }) => record && HANDLE_KINDS[record.kind].type }],
+  [constants.INTERNET_OPTION_CONTEXT_VALUE_OLD, context],
+  [constants.INTERNET_OPTION_READ_BUFFER_SIZE, inherited('readBufferSize', within(1, 2 ** 24))],
+  [constants.INTERNET_OPTION_WRITE_BUFFER_SIZE, inherited('writeBufferSize', within(1, 2 ** 24))],
+  [constants.INTERNET_OPTION_PARENT_HANDLE, { read: ({ record }) => record?.parent?.handle ?? null }],
+  [constants.INTERNET_OPTION_REQUEST_FLAGS, { read: ({ record }) => requestFlags(record) }],
+  [constants.INTERNET_OPTION_EXTENDED_ERROR, { read: ({ library }) => library.socketError }],
+  [constants.INTERNET_OPTION_USERNAME, inherited('userName')],
+  [constants.INTERNET_OPTION_PASSWORD, inherited('password')],
+  [
+    constants.INTERNET_OPTION_SECURITY_FLAGS,
+    {
+      read: (place) => (optionsAt(place).securityFlags | connectionFlags(securityOf(place.record))) >>> 0,
+      // A program sets what it has read, with a bit more: how the connection is secured is not up to it.
+      write: (place, value) => change(place, { securityFlags: (value as number) & ~CONNECTION_FLAGS }),
+    },
+  ],
+  [constants.INTERNET_OPTION_SECURITY_CERTIFICATE_STRUCT, { read: ({ record }) => certificateInfo(secured(record)) }],
+  [
+    constants.INTERNET_OPTION_DATAFILE_NAME,
+    {
+      read: () => {
+        throw new CallFailure('ERROR_INTERNET_ITEM_NOT_FOUND', 'No file is behind the answer: there is no cache here.');
+      },
+    },
+  ],
+  [constants.INTERNET_OPTION_URL, { read: ({ record }) => (record?.is('http-request') ? record.data.url : null) }],
+  [constants.INTERNET_OPTION_SECURITY_CERTIFICATE, { read: ({ record }) => certificateText(secured(record)) }],
+  [constants.INTERNET_OPTION_SECURITY_KEY_BITNESS, { read: ({ record }) => securityOf(record)?.keyBits ?? 0 }],
+  [constants.INTERNET_OPTION_REFRESH, { write: refreshProxies }],
+  [
+    constants.INTERNET_OPTION_PROXY,
+    {
+      read: (place) => optionsAt(place).proxy.info,
+      write: (place, value) => change(place, { proxy: proxySettings(value as INTERNET_PROXY_INFO) }),
+    },
+  ],
+  [constants.INTERNET_OPTION_VERSION, { read: () => LIBRARY_VERSION }],
+  [
+    constants.INTERNET_OPTION_USER_AGENT,
+    {
+      ...inherited('userAgent'),
+      read: ({ record }) => record && (record.options.userAgent ?? agentOf(record)),
+    },
+  ],
+  [constants.INTERNET_OPTION_PROXY_USERNAME, inherited('proxyUserName')],
+  [constants.INTERNET_OPTION_PROXY_PASSWORD, inherited('proxyPassword')],
+  [constants.INTERNET_OPTION_CONTEXT_VALUE, context],
+  [
+    constants.INTERNET_OPTION_CONNECTED_STATE,
+    {
+      read: ({ library }) => library.connectedState,
+      write: ({ library }, value) => {
+        library.offline = meansOffline(value as number | INTERNET_CONNECTED_INFO);
+      },
+    },
+  ],
+  [constants.INTERNET_OPTION_REQUEST_PRIORITY, inherited('priority')],
+  [
+    constants.INTERNET_OPTION_HTTP_VERSION,
+    {
+      read: ({ library }) => library.httpVersion,
+      write: ({ library }, value) => {
+        library.httpVersion = knownVersion(value as HTTP_VERSION_INFO);
+      },
+    },
+  ],
+  [constants.INTERNET_OPTION_ERROR_MASK, inherited('errorMask')],
+  [constants.INTERNET_OPTION_HTTP_DECODING, inherited('httpDecoding', Boolean)],
+  [constants.INTERNET_OPTION_MAX_CONNS_PER_SERVER, connectionLimit('maxConnectionsPerServer', 1, 0xffff_ffff)],
+  [
+    constants.INTERNET_OPTION_PER_CONNECTION_OPTION,
+    {
+      read: (place) => connectionOptions(optionsAt(place).proxy),
+      write: (place, value) =>
+        change(place, {
+          proxy: withConnectionOptions(optionsAt(place).proxy, value as INTERNET_PER_CONN_OPTION_LIST),
+        }),
+    },
+  ],
+  [constants.INTERNET_OPTION_IGNORE_OFFLINE, { write: (place) => change(place, { ignoreOffline: true }) }],
+  [constants.INTERNET_OPTION_MAX_CONNS_PER_PROXY, connectionLimit('maxConnectionsPerProxy', 2, 128)],
+  [constants.INTERNET_OPTION_SUPPRESS_SERVER_AUTH, { write: suppressServerAuth }],
+  [constants.INTERNET_OPTION_COMPRESSED_CONTENT_LENGTH, { read: ({ record }) => compressedLength(record) }],
+  [constants.INTERNET_OPTION_HTTP_PROTOCOL_USED, { read: () => 0 }],
+]);
+
+/** An option that children copy. @param check refuses values that the option cannot take, or changes their form */
+function inherited<Key extends keyof OptionValues>(
+  key: Key,
+  check: (value: OptionValue) => OptionValue = (value) => value,
+): OptionEffect {
+  return {
+    read: (place) => optionsAt(place)[key] as OptionValue,
+    write: (place, value) => change(place, { [key]: check(value) }),
+  };
+}
+
+function optionsAt({ library, record }: OptionPlace): OptionValues {
+  return (record ?? library).options;
+}
+
+function change({ library, record }: OptionPlace, values: Partial<OptionValues>): void {
+  const owner = record ?? library;
+  owner.options = { ...owner.options, ...values };
+}
+
+function within(least: number, most: number): (value: OptionValue) => number {
+  return (value) => {
+    const number = Number(value);
+    if (number >= least && number <= most) return number;
+    throw new CallFailure('ERROR_BAD_ARGUMENTS', `Pass a number from ${least} to ${most}.`);
+  };
+}
+
+function connectionLimit(
+  key: 'maxConnectionsPerServer' | 'maxConnectionsPerProxy',
+  least: number,
+  most: number,
+): OptionEffect {
+  const check = within(least, most);
+  return {
+    read: ({ library }) => library[key],
+    write: ({ library }, value) => {
+      library[key] = check(value);
+    },
+  };
+}
+
+function refreshProxies({ library, record }: OptionPlace): void {
+  if (record?.options.proxy.preconfigured !== true) return;
+  record.options = { ...record.options, proxy: { ...library.options.proxy, preconfigured: true } };
+}
+
+/** The page of options: setting it after the request was sent fails with ERROR_INTERNET_INCORRECT_HANDLE_STATE. */
+function suppressServerAuth(place: OptionPlace): void {
+  if (place.record?.state !== 'unsent') throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE');
+  change(place, { suppressServerAuth: true });
+}
+
+function meansOffline(value: number | INTERNET_CONNECTED_INFO): boolean {
+  const state = typeof value === 'number' ? value : value.dwConnectedState;
+  if (state === constants.INTERNET_STATE_CONNECTED) return false;
+  if (state === constants.INTERNET_STATE_DISCONNECTED) return true;
+  if (state === constants.INTERNET_STATE_DISCONNECTED_BY_USER) return true;
+  throw new CallFailure(
+    'ERROR_INVALID_PARAMETER',
+    'Pass INTERNET_STATE_CONNECTED or INTERNET_STATE_DISCONNECTED_BY_USER.',
+  );
+}
+
+function knownVersion(version: HTTP_VERSION_INFO): HTTP_VERSION_INFO {
+  const { dwMajorVersion, dwMinorVersion } = version;
+  if (dwMajorVersion === 1 && dwMinorVersion <= 1) return { dwMajorVersion, dwMinorVersion };
+  throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass version 1.0 or 1.1 of HTTP.');
+}
+
+function requestFlags(record: HandleRecord | null): number {
+  if (!record?.is('http-request') || record.data.answer === null) return constants.INTERNET_REQFLAG_NO_HEADERS;
+  return record.data.viaProxy ? constants.INTERNET_REQFLAG_VIA_PROXY : 0;
+}
+
+function securityOf(record: HandleRecord | null): HttpSecurity | undefined {
+  return record?.is('http-request') ? record.data.answer?.security : undefined;
+}
+
+function secured(record: HandleRecord | null): HttpSecurity {
+  const security = securityOf(record);
+  if (security !== undefined) return security;
+  throw new CallFailure('ERROR_INTERNET_INVALID_OPERATION', 'Send the request to an https server first.');
+}
+
+function connectionFlags(security: HttpSecurity | undefined): number {
+  if (security === undefined) return 0;
+  const { keyBits } = security;
+  if (keyBits >= 128) return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_STRONG;
+  if (keyBits >= 56) return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_MEDIUM;
+  return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_WEAK;
+}
+
+/** Content-Length counts the body as it came; 0 where the body is not decoded, or its length was not announced. */
+function compressedLength(record: HandleRecord | null): number {
+  const answer = record?.is('http-request') ? record.data.answer : null;
+  if (!answer) throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE', 'Send the request first.');
+  const header = (wanted: string) => answer.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const decoded = record?.options.httpDecoding === true && header('content-encoding') !== undefined;
+  return decoded ? Number(header('content-length') ?? 0) : 0;
+}

@@ -1,0 +1,110 @@
+import * as constants from '../shared/constants.ts';
+import { type ProxyChoice, proxyChoice } from './proxies.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** The value of INTERNET_OPTION_PROXY. */
+export interface INTERNET_PROXY_INFO {
+  /** INTERNET_OPEN_TYPE_DIRECT or INTERNET_OPEN_TYPE_PROXY. */
+  readonly dwAccessType: number;
+  readonly lpszProxy: string | null;
+  readonly lpszProxyBypass: string | null;
+}
+
+/** One setting of INTERNET_OPTION_PER_CONNECTION_OPTION. */
+export interface INTERNET_PER_CONN_OPTION {
+  /** INTERNET_PER_CONN_*. */
+  readonly dwOption: number;
+  readonly Value: number | string | null;
+}
+
+/** The value of INTERNET_OPTION_PER_CONNECTION_OPTION. */
+export interface INTERNET_PER_CONN_OPTION_LIST {
+  /** A connection of the system; null, the network, is the only one here. */
+  readonly pszConnection: string | null;
+  readonly pOptions: readonly INTERNET_PER_CONN_OPTION[];
+}
+
+/** The proxies of a handle. */
+export interface ProxySettings {
+  readonly info: INTERNET_PROXY_INFO;
+  readonly choose: ProxyChoice;
+  /** They are those of the library: INTERNET_OPTION_REFRESH takes them anew. */
+  readonly preconfigured: boolean;
+}
+
+/** Without a proxy. */
+export const DIRECT: ProxySettings = proxySettings({
+  dwAccessType: constants.INTERNET_OPEN_TYPE_DIRECT,
+  lpszProxy: null,
+  lpszProxyBypass: null,
+});
+
+/** Reads what a program says of its proxies. Fails with ERROR_INVALID_PARAMETER, as `proxyChoice` does. */
+export function proxySettings(info: INTERNET_PROXY_INFO): ProxySettings {
+  const choose = proxyChoice(info.dwAccessType, info.lpszProxy, info.lpszProxyBypass);
+  return { info, choose, preconfigured: false };
+}
+
+/** The proxies of a new root: its own, or with INTERNET_OPEN_TYPE_PRECONFIG those of the library. */
+export function proxiesOfRoot(info: INTERNET_PROXY_INFO, library: ProxySettings): ProxySettings {
+  return PRECONFIGURED.has(info.dwAccessType) ? { ...library, preconfigured: true } : proxySettings(info);
+}
+
+/** The settings as INTERNET_PER_CONN_OPTION_LIST. */
+export function connectionOptions({ info }: ProxySettings): INTERNET_PER_CONN_OPTION_LIST {
+  const proxied = info.dwAccessType === constants.INTERNET_OPEN_TYPE_PROXY;
+  const flags = constants.PROXY_TYPE_DIRECT | (proxied ? constants.PROXY_TYPE_PROXY : 0);
+  return {
+    pszConnection: null,
+    pOptions: [
+      { dwOption: constants.INTERNET_PER_CONN_FLAGS, Value: flags },
+      { dwOption: constants.INTERNET_PER_CONN_PROXY_SERVER, Value: info.lpszProxy },
+      { dwOption: constants.INTERNET_PER_CONN_PROXY_BYPASS, Value: info.lpszProxyBypass },
+    ],
+  };
+}
+
+/**
+ * The settings after a list was applied; what the list does not name stays. Fails with ERROR_INVALID_PARAMETER for another
+ * connection than the network, for scripts that configure proxies, and for what is no setting.
+ */
+export function withConnectionOptions(
+  { info }: ProxySettings,
+  { pszConnection, pOptions }: INTERNET_PER_CONN_OPTION_LIST,
+): ProxySettings {
+  if (pszConnection !== null && pszConnection !== '') {
+    throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass null as pszConnection: the network is the only connection.');
+  }
+  return proxySettings(pOptions.reduce(applied, info));
+}
+
+const PRECONFIGURED: ReadonlySet<number> = new Set([
+  constants.INTERNET_OPEN_TYPE_PRECONFIG,
+  constants.INTERNET_OPEN_TYPE_PRECONFIG_WITH_NO_AUTOPROXY,
+]);
+
+function applied(info: INTERNET_PROXY_INFO, { dwOption, Value }: INTERNET_PER_CONN_OPTION): INTERNET_PROXY_INFO {
+  const text = typeof Value === 'string' && Value !== '' ? Value : null;
+  switch (dwOption) {
+    case constants.INTERNET_PER_CONN_FLAGS:
+      return { ...info, dwAccessType: accessType(Value) };
+    case constants.INTERNET_PER_CONN_PROXY_SERVER:
+      return { ...info, lpszProxy: text };
+    case constants.INTERNET_PER_CONN_PROXY_BYPASS:
+      return { ...info, lpszProxyBypass: text };
+    default:
+      throw new CallFailure(
+        'ERROR_INVALID_PARAMETER',
+        'Set INTERNET_PER_CONN_FLAGS, INTERNET_PER_CONN_PROXY_SERVER or INTERNET_PER_CONN_PROXY_BYPASS.',
+      );
+  }
+}
+
+function accessType(flags: number | string | null): number {
+  const known = constants.PROXY_TYPE_DIRECT | constants.PROXY_TYPE_PROXY;
+  if (typeof flags !== 'number' || (flags & ~known) !== 0) {
+    throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass PROXY_TYPE_DIRECT or PROXY_TYPE_PROXY: no scripts are run.');
+  }
+  const proxied = (flags & constants.PROXY_TYPE_PROXY) !== 0;
+  return proxied ? constants.INTERNET_OPEN_TYPE_PROXY : constants.INTERNET_OPEN_TYPE_DIRECT;
+}
