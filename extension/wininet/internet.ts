@@ -118,11 +118,11 @@ export function internetFunctions(engine: Engine) {
      * Errors: ERROR_INTERNET_INVALID_OPTION, ERROR_INTERNET_INCORRECT_HANDLE_TYPE, ERROR_INTERNET_INVALID_OPERATION,
      * ERROR_INSUFFICIENT_BUFFER.
      */
-    InternetQueryOption(
+    InternetQueryOption<Buffer extends CallerBuffer = null>(
       hInternet: HINTERNET | null,
       dwOption: number,
-      lpBuffer: CallerBuffer = null,
-    ): Promise<OptionValue> {
+      lpBuffer: Buffer | null = null,
+    ): Promise<Filled<Buffer, OptionValue>> {
       return engine.useOrLibrary('InternetQueryOption', hInternet, [hInternet, dwOption, lpBuffer], (record) =>
         readOption({ library: engine.library, record }, dwOption, lpBuffer),
       );

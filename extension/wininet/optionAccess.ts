@@ -1,6 +1,6 @@
 import type { RaisedSymbol } from '../shared/errorCodes.ts';
 import { hasOption, type OptionRow, optionRow, REFUSED_OPTIONS } from '../shared/optionTable.ts';
-import type { CallerBuffer } from './callerBuffer.ts';
+import type { CallerBuffer, Filled } from './callerBuffer.ts';
 import { OPTION_EFFECTS, type OptionEffect, type OptionPlace } from './optionEffects.ts';
 import { fillOption, type OptionValue, valueGiven } from './optionForms.ts';
 import { CallFailure } from './winInetError.ts';
@@ -10,7 +10,11 @@ import { CallFailure } from './winInetError.ts';
  * Fails with ERROR_INTERNET_INVALID_OPTION where there is none of this number or it can only be set,
  * ERROR_INTERNET_INCORRECT_HANDLE_TYPE where the handle has none, and ERROR_INSUFFICIENT_BUFFER.
  */
-export function readOption(place: OptionPlace, option: number, buffer: CallerBuffer): OptionValue {
+export function readOption<Buffer extends CallerBuffer>(
+  place: OptionPlace,
+  option: number,
+  buffer: Buffer | null,
+): Filled<Buffer, OptionValue> {
   const { row, effect } = known(option);
   if (row.access === 'write') throw new CallFailure('ERROR_INTERNET_INVALID_OPTION', `${row.name} can only be set.`);
   if (!hasOption(row, kindOf(place), false)) {
@@ -18,7 +22,8 @@ export function readOption(place: OptionPlace, option: number, buffer: CallerBuf
   }
   // A text that nobody has set reads as an empty one, as recorded.
   const value = effect.read?.(place) ?? (row.form === 'text' || row.form === 'secret' ? '' : null);
-  return buffer === null ? value : fillOption(row.form, buffer, value);
+  // The condition is that of the type, which the compiler does not follow.
+  return (buffer === null ? value : fillOption(row.form, buffer, value)) as Filled<Buffer, OptionValue>;
 }
 
 /**

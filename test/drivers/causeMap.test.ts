@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CAUSES, type Cause, causeOfError, symbolOfCause } from '../../extension/drivers/causeMap.ts';
+import {
+  CAUSES,
+  type Cause,
+  causeOfError,
+  socketErrorOfCause,
+  symbolOfCause,
+} from '../../extension/drivers/causeMap.ts';
 import type { RaisedSymbol } from '../../extension/shared/errorCodes.ts';
 
 const expected: Readonly<Record<Cause, RaisedSymbol>> = {
@@ -68,4 +74,10 @@ test('causeOfError knows native errors by their code and no others', () => {
   assert.equal(causeOfError(new Error('ECONNREFUSED')), undefined);
   assert.equal(causeOfError({ code: 'ECONNREFUSED' }), undefined);
   assert.equal(causeOfError(undefined), undefined);
+});
+
+test('socketErrorOfCause knows the numbers of Winsock, and none for what no socket did', () => {
+  assert.equal(socketErrorOfCause('ECONNREFUSED'), 10_061);
+  assert.equal(socketErrorOfCause('ENOTFOUND'), 11_001);
+  assert.equal(socketErrorOfCause('tls: wrong name'), undefined);
 });

@@ -62,7 +62,7 @@ test('read fails with ERROR_INTERNET_CONNECTION_RESET when the data connection i
 
 test('read fails with ERROR_INTERNET_TIMEOUT when nothing arrives', async (t) => {
   const acts: Record<string, FtpAct> = { RETR: '150 Wait for it' };
-  const timeouts = { connect: 5000, send: 5000, receive: 200 };
+  const timeouts = { connect: 5000, send: 5000, receive: 5000, dataReceive: 200 };
   const { session, context } = await logOn(t, await startFtpFixture(t, { acts }), { timeouts });
   const source = await session.openRead('a', 'I', context);
   await assert.rejects(

@@ -38,7 +38,7 @@ test('write waits while the server does not read', async (t) => {
 
 test('write fails with ERROR_INTERNET_TIMEOUT when the server takes nothing', async (t) => {
   const acts: Record<string, FtpAct> = { STOR: '150 Send' };
-  const timeouts = { connect: 5000, send: 200, receive: 200 };
+  const timeouts = { connect: 5000, send: 5000, receive: 200, dataSend: 200 };
   const { session, context } = await logOn(t, await startFtpFixture(t, { acts }), { timeouts, passive: true });
   const sink = await session.openWrite('a', 'I', context);
   await assert.rejects(

@@ -75,3 +75,25 @@ test('HttpPool.acquire opens a new connection when the server ended the idle one
   await readAll((await driver.send(get(server.port, '/'), context)).body);
   assert.equal(told()[0], 'resolving 127.0.0.1');
 });
+
+test('HttpPool.acquire serves a higher priority first, and equal ones in order', async (t) => {
+  const held: Socket[] = [];
+  const server = await serve(t, { '*': [(socket) => void held.push(socket)] });
+  const driver = driverFor(t);
+  const send = async (path: string, priority: number) => {
+    const exchange = get(server.port, path, { maxConnectionsPerServer: 1, priority });
+    await readAll((await driver.send(exchange, witness().context)).body);
+  };
+  const first = send('/first', 0);
+  await until(() => held.length === 1);
+  const others = [send('/low', 1), send('/high', 1000), send('/higher', 2000), send('/high-too', 1000)];
+  for (let answered = 0; answered < 5; answered += 1) {
+    await until(() => held.length > 0);
+    held.shift()?.write(ok('x'));
+  }
+  await Promise.all([first, ...others]);
+  assert.deepEqual(
+    server.received.map((request) => request.head.split(' ')[1]),
+    ['/first', '/higher', '/high', '/high-too', '/low'],
+  );
+});

@@ -75,7 +75,6 @@ const NOT_IMPLEMENTED = [
   'GopherGetAttribute',
   'GopherCreateLocator',
   'GopherGetLocatorType',
-  'InternetSetOptionEx',
   'InternetLockRequestFile',
   'InternetUnlockRequestFile',
   'ResumeSuspendedDownload',

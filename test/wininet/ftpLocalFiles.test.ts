@@ -28,6 +28,20 @@ test('FtpGetFile puts a remote file under a local name, and FtpPutFile brings it
   assert.deepEqual(await readdir(folder), ['copy.bin']);
 });
 
+test('FtpGetFile and FtpPutFile move as many bytes at once as the buffer sizes of the session allow', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet, journal } = engine;
+  const local = join(folder, 'copy.bin');
+  await wininet.InternetSetOption(session, c.INTERNET_OPTION_READ_BUFFER_SIZE, 100);
+  await wininet.InternetSetOption(session, c.INTERNET_OPTION_WRITE_BUFFER_SIZE, 128);
+  await failsWith(wininet.InternetSetOption(session, c.INTERNET_OPTION_READ_BUFFER_SIZE, 0), 'ERROR_BAD_ARGUMENTS');
+  await wininet.FtpGetFile(session, '/binary.bin', local);
+  await wininet.FtpPutFile(session, local, '/incoming/back.bin');
+  await wininet.FtpDeleteFile(session, '/incoming/back.bin');
+  const pieces = entriesOf(journal, 'bytes').map(({ direction, count }) => `${direction} ${count}`);
+  assert.deepEqual(pieces, ['in 100', 'in 100', 'in 56', 'out 128', 'out 128']);
+});
+
 test('FtpGetFile overwrites unless it is told to fail with ERROR_FILE_EXISTS', async (t) => {
   const { engine, session, folder } = await start(t);
   const local = join(folder, 'there.txt');
