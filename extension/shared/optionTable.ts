@@ -63,8 +63,18 @@ export const OPTIONS: readonly OptionRow[] = [
   row(constants.INTERNET_OPTION_CALLBACK, 'callback', 'The function that InternetSetStatusCallback sets.'),
   row(constants.INTERNET_OPTION_CONNECT_TIMEOUT, 'milliseconds', 'How long connecting may take.', LIBRARY),
   row(constants.INTERNET_OPTION_CONNECT_RETRIES, 'number', 'How many addresses of a host are tried.', LIBRARY),
-  row(constants.INTERNET_OPTION_SEND_TIMEOUT, 'milliseconds', 'How long a server may take no bytes.', LIBRARY),
-  row(constants.INTERNET_OPTION_RECEIVE_TIMEOUT, 'milliseconds', 'How long a server may send nothing.', LIBRARY),
+  row(
+    constants.INTERNET_OPTION_SEND_TIMEOUT,
+    'milliseconds',
+    'How long a server may take no bytes; 0 stands for 30 seconds.',
+    LIBRARY,
+  ),
+  row(
+    constants.INTERNET_OPTION_RECEIVE_TIMEOUT,
+    'milliseconds',
+    'How long a server may send nothing; 0 stands for 30 seconds.',
+    LIBRARY,
+  ),
   row(
     constants.INTERNET_OPTION_DATA_SEND_TIMEOUT,
     'milliseconds',

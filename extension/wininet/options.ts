@@ -5,7 +5,7 @@ import { DIRECT, type ProxySettings } from './proxySettings.ts';
 
 /** The options that a handle passes on to its children, which copy them when they are made. */
 export interface OptionValues {
-  /** Milliseconds; INFINITE for none. */
+  /** Milliseconds; INFINITE for none, and 0 where the program has set none: the original's own then applies. */
   readonly connectTimeout: number;
   readonly sendTimeout: number;
   readonly receiveTimeout: number;
@@ -39,13 +39,17 @@ export interface OptionValues {
   readonly kept: Readonly<Record<number, number | boolean>>;
 }
 
+/** How long the original waits for a server where the program does not say, in milliseconds: 30 seconds since Internet Explorer 7. */
+const OWN_TIMEOUT = 30_000;
+
 /** What the library starts with: the original's defaults where its pages name them. */
 export const DEFAULT_OPTIONS: OptionValues = {
   connectTimeout: 60_000,
-  sendTimeout: 30_000,
-  receiveTimeout: 30_000,
-  dataSendTimeout: 30_000,
-  dataReceiveTimeout: 30_000,
+  // Recorded as 0 on a new session (options.timeout_control_send_timeout).
+  sendTimeout: 0,
+  receiveTimeout: 0,
+  dataSendTimeout: 0,
+  dataReceiveTimeout: 0,
   connectRetries: 5,
   readBufferSize: 262_144,
   writeBufferSize: 262_144,
@@ -96,5 +100,6 @@ export function agentOf(record: HandleRecord): string {
 }
 
 function limit(milliseconds: number): number {
-  return milliseconds === INFINITE ? 0 : milliseconds;
+  if (milliseconds === INFINITE) return 0;
+  return milliseconds === 0 ? OWN_TIMEOUT : milliseconds;
 }
