@@ -28,7 +28,8 @@ export function writeRequestHead(exchange: HttpExchange): HttpRequestHead {
   if (!isHttpToken(method) || method === 'CONNECT') {
     throw new DriverFailure('ERROR_INVALID_PARAMETER', `The method "${method}" cannot be sent: use a token.`);
   }
-  let text = `${method} ${requestTarget(exchange)} HTTP/1.1\r\n`;
+  const version = exchange.version === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
+  let text = `${method} ${requestTarget(exchange)} ${version}\r\n`;
   let contentLength: number | undefined;
   let framed = false;
   let connection = '';

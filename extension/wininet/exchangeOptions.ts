@@ -16,7 +16,7 @@ export function exchangeOptions(
   data.viaProxy = proxy !== null;
   return {
     proxy,
-    timeouts: timeoutsOf(record as unknown as HandleRecord),
+    timeouts: timeoutsOf(record),
     addressLimit: addressLimit(options),
     maxConnectionsPerServer: proxy === null ? library.maxConnectionsPerServer : library.maxConnectionsPerProxy,
     priority: options.priority,

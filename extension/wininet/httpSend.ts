@@ -120,6 +120,7 @@ function exchangeFor(
     ...exchangeOptions(engine.library, record),
     proxyHeaders: [],
     method: data.verb,
+    version: data.version,
     target: data.path,
     headers,
     body,

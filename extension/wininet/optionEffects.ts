@@ -1,11 +1,18 @@
 import * as constants from '../shared/constants.ts';
 import { HANDLE_KINDS } from '../shared/hierarchy.ts';
+import {
+  CONNECTION_FLAGS,
+  compressedLength,
+  connectionFlags,
+  requestFlags,
+  secured,
+  securityOf,
+} from './answerOptions.ts';
 import { certificateInfo, certificateText } from './certificateText.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HTTP_VERSION_INFO, Library } from './library.ts';
 import type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
 import { agentOf, type OptionValues } from './options.ts';
-import type { HttpSecurity } from './ports.ts';
 import {
   connectionOptions,
   type INTERNET_PER_CONN_OPTION_LIST,
@@ -29,14 +36,8 @@ export interface OptionEffect {
   readonly write?: (place: OptionPlace, value: OptionValue) => void;
 }
 
-/** The version that the original tells since Windows 95 (recorded). */
+/** The version that the original tells of itself (recorded). */
 const LIBRARY_VERSION: HTTP_VERSION_INFO = { dwMajorVersion: 1, dwMinorVersion: 2 };
-
-const CONNECTION_FLAGS =
-  constants.SECURITY_FLAG_SECURE |
-  constants.SECURITY_FLAG_STRENGTH_STRONG |
-  constants.SECURITY_FLAG_STRENGTH_MEDIUM |
-  constants.SECURITY_FLAG_STRENGTH_WEAK;
 
 const context: OptionEffect = {
   read: ({ record }) => record?.context ?? null,
@@ -217,36 +218,4 @@ function knownVersion(version: HTTP_VERSION_INFO): HTTP_VERSION_INFO {
   const { dwMajorVersion, dwMinorVersion } = version;
   if (dwMajorVersion === 1 && dwMinorVersion <= 1) return { dwMajorVersion, dwMinorVersion };
   throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass version 1.0 or 1.1 of HTTP.');
-}
-
-function requestFlags(record: HandleRecord | null): number {
-  if (!record?.is('http-request') || record.data.answer === null) return constants.INTERNET_REQFLAG_NO_HEADERS;
-  return record.data.viaProxy ? constants.INTERNET_REQFLAG_VIA_PROXY : 0;
-}
-
-function securityOf(record: HandleRecord | null): HttpSecurity | undefined {
-  return record?.is('http-request') ? record.data.answer?.security : undefined;
-}
-
-function secured(record: HandleRecord | null): HttpSecurity {
-  const security = securityOf(record);
-  if (security !== undefined) return security;
-  throw new CallFailure('ERROR_INTERNET_INVALID_OPERATION', 'Send the request to an https server first.');
-}
-
-function connectionFlags(security: HttpSecurity | undefined): number {
-  if (security === undefined) return 0;
-  const { keyBits } = security;
-  if (keyBits >= 128) return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_STRONG;
-  if (keyBits >= 56) return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_MEDIUM;
-  return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_WEAK;
-}
-
-/** Content-Length counts the body as it came; 0 where the body is not decoded, or its length was not announced. */
-function compressedLength(record: HandleRecord | null): number {
-  const answer = record?.is('http-request') ? record.data.answer : null;
-  if (!answer) throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE', 'Send the request first.');
-  const header = (wanted: string) => answer.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-  const decoded = record?.options.httpDecoding === true && header('content-encoding') !== undefined;
-  return decoded ? Number(header('content-length') ?? 0) : 0;
 }

@@ -69,7 +69,7 @@ export const DEFAULT_OPTIONS: OptionValues = {
 };
 
 /** The time-outs of a handle as drivers take them; what is set later counts from then on. */
-export function timeoutsOf(record: HandleRecord): Timeouts {
+export function timeoutsOf(record: { readonly options: OptionValues }): Timeouts {
   return {
     get connect() {
       return limit(record.options.connectTimeout);

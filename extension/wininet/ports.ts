@@ -113,6 +113,8 @@ export interface HttpExchange {
   /** Headers for the proxy's CONNECT, as Proxy-Authorization. */
   readonly proxyHeaders: readonly (readonly [name: string, value: string])[];
   readonly method: string;
+  /** `HTTP/1.0` or `HTTP/1.1`; what is neither, or absent, goes as HTTP/1.1, which is all that drivers speak. */
+  readonly version?: string;
   /** Path and query as they stand in the request line. */
   readonly target: string;
   /** All headers in their order, Host and Content-Length included; the driver adds none of its own but Connection. */

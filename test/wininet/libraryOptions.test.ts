@@ -84,13 +84,15 @@ test('InternetSetOption of INTERNET_OPTION_HTTP_VERSION counts for requests that
   await wininet.InternetSetOption(null, c.INTERNET_OPTION_HTTP_VERSION, old);
   const two = wininet.InternetSetOption(null, c.INTERNET_OPTION_HTTP_VERSION, { dwMajorVersion: 2, dwMinorVersion: 0 });
   await failsWith(two, 'ERROR_INVALID_PARAMETER');
-  const request = await openRequest(engine, playground().http, '/');
+  const server = await serve(t, { '*': [ok('')] });
+  const request = await openRequest(engine, urlOf(server), '/');
   assert.deepEqual(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_HTTP_VERSION), old);
   const setting = wininet.InternetSetOption(request, c.INTERNET_OPTION_HTTP_VERSION, old);
   await failsWith(setting, 'ERROR_INTERNET_INVALID_OPTION');
   await wininet.HttpSendRequest(request);
   const line = c.HTTP_QUERY_VERSION | c.HTTP_QUERY_FLAG_REQUEST_HEADERS;
   assert.equal(await wininet.HttpQueryInfo(request, line), 'HTTP/1.0');
+  assert.match(server.received[0]?.head ?? '', /^GET \/ HTTP\/1\.0\r\n/);
 });
 
 test('InternetSetOption of INTERNET_OPTION_CONNECTED_STATE takes the library offline, but for requests that ignore it', async (t) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import * as c from '../../extension/shared/constants.ts';
 import { connectHttp, failsWith, leavesNothingBehind, openRequest, startEngine } from './engineFixture.ts';
 
@@ -89,6 +90,26 @@ test('InternetSetOption takes the bytes of a value', async (t) => {
   await wininet.InternetSetOption(null, c.INTERNET_OPTION_HTTP_VERSION, Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0));
   const version = await wininet.InternetQueryOption(session, c.INTERNET_OPTION_HTTP_VERSION);
   assert.deepEqual(version, { dwMajorVersion: 1, dwMinorVersion: 0 });
+});
+
+test('InternetQueryOption fills the bytes that InternetSetOption was given, whatever they are', async (t) => {
+  const { wininet, root } = await startEngine(t);
+  const numbers = [c.INTERNET_OPTION_SEND_TIMEOUT, c.INTERNET_OPTION_CONNECT_RETRIES];
+  const texts = [c.INTERNET_OPTION_USER_AGENT];
+  const bytes = (length: { readonly minLength?: number; readonly maxLength: number }) => fc.uint8Array(length);
+  const cases = fc.oneof(
+    fc.tuple(fc.constantFrom(...numbers), bytes({ minLength: 4, maxLength: 4 })),
+    fc.tuple(fc.constantFrom(...texts), bytes({ maxLength: 40 })),
+  );
+  await fc.assert(
+    fc.asyncProperty(cases, async ([option, given]) => {
+      await wininet.InternetSetOption(root, option, given);
+      const buffer = new Uint8Array(64);
+      const length = await wininet.InternetQueryOption(root, option, buffer);
+      const end = texts.includes(option) ? given.indexOf(0) : -1;
+      assert.deepEqual(buffer.subarray(0, length), end === -1 ? given : given.subarray(0, end));
+    }),
+  );
 });
 
 test('InternetSetOption fails with ERROR_INTERNET_BAD_OPTION_LENGTH for bytes that are too few or too many', async (t) => {

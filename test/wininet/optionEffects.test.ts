@@ -169,6 +169,24 @@ test('InternetSetOption of INTERNET_OPTION_CALLBACK sets what InternetSetStatusC
   assert.equal(await wininet.InternetSetStatusCallback(root, null), callback);
 });
 
+test('InternetSetOption of INTERNET_OPTION_CONTEXT_VALUE changes what status callbacks are told, and silences them with 0', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const { callback, told } = witness();
+  await wininet.InternetSetStatusCallback(root, callback);
+  const request = await openRequest(engine, playground().http, '/', { context: 2 });
+  for (const [context, heard] of [
+    [99, [99]],
+    [0, []],
+  ] as const) {
+    told.length = 0;
+    await wininet.InternetSetOption(request, c.INTERNET_OPTION_CONTEXT_VALUE, context);
+    await wininet.HttpSendRequest(request);
+    await readAll(engine, request);
+    assert.deepEqual([...new Set(told.map((one) => one.context))], heard);
+  }
+});
+
 test('InternetQueryOption of INTERNET_OPTION_COMPRESSED_CONTENT_LENGTH counts a decoded body as it came', async (t) => {
   const engine = await startEngine(t);
   const { wininet, root } = engine;
