@@ -78,13 +78,13 @@ export const OPTIONS: readonly OptionRow[] = [
   row(
     constants.INTERNET_OPTION_DATA_SEND_TIMEOUT,
     'milliseconds',
-    'The same for uploads on the data connections of an FTP session.',
+    'The same for uploads on the data connections of FTP, for which the session counts.',
     LIBRARY,
   ),
   row(
     constants.INTERNET_OPTION_DATA_RECEIVE_TIMEOUT,
     'milliseconds',
-    'The same for downloads on the data connections of an FTP session.',
+    'The same for downloads on the data connections of FTP, for which the session counts.',
     LIBRARY,
   ),
   row(constants.INTERNET_OPTION_HANDLE_TYPE, 'number', 'INTERNET_HANDLE_TYPE_* of the handle.', { access: 'read' }),
@@ -142,7 +142,7 @@ export const OPTIONS: readonly OptionRow[] = [
     'Takes the proxies of the library anew, if InternetOpen was told to use those.',
     { access: 'write', kinds: ['root'] },
   ),
-  row(constants.INTERNET_OPTION_PROXY, 'proxy', 'The proxies (INTERNET_PROXY_INFO).', LIBRARY),
+  row(constants.INTERNET_OPTION_PROXY, 'proxy', 'The proxies of HTTP and HTTPS (INTERNET_PROXY_INFO).', LIBRARY),
   row(constants.INTERNET_OPTION_SETTINGS_CHANGED, 'command', 'Kept only, as settings take effect at once here.', {
     access: 'write',
     library: true,
@@ -207,10 +207,15 @@ export const OPTIONS: readonly OptionRow[] = [
     'Kept only: which version a server speaks is not known before it has answered.',
     { kinds: [], library: true, elsewhere: 'ERROR_INTERNET_INVALID_OPERATION', kept: 6 },
   ),
-  row(constants.INTERNET_OPTION_PER_CONNECTION_OPTION, 'connections', 'The proxies (INTERNET_PER_CONN_OPTION_LIST).', {
-    kinds: ['root'],
-    library: true,
-  }),
+  row(
+    constants.INTERNET_OPTION_PER_CONNECTION_OPTION,
+    'connections',
+    'The proxies of HTTP and HTTPS (INTERNET_PER_CONN_OPTION_LIST).',
+    {
+      kinds: ['root'],
+      library: true,
+    },
+  ),
   row(
     constants.INTERNET_OPTION_DIGEST_AUTH_UNLOAD,
     'command',

@@ -23,6 +23,9 @@ export class Library {
   /** Winsock's number of the last failure of a socket; 0 for none. */
   socketError = 0;
 
+  /** Called when INTERNET_OPTION_END_BROWSER_SESSION is set: each forgets what lasts for a session only, as its cookies. */
+  readonly onSessionEnd = new Set<() => void>();
+
   /** Fails with ERROR_INTERNET_DISCONNECTED when the library is offline and the handle does not ignore that. */
   requireOnline(record: HandleRecord): void {
     if (!this.offline || record.options.ignoreOffline) return;

@@ -96,16 +96,24 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
   [
     constants.INTERNET_OPTION_PROXY,
     {
-      read: (place) => optionsAt(place).proxy.info,
+      read: (place) => ({ ...optionsAt(place).proxy.info }),
       write: (place, value) => change(place, { proxy: proxySettings(value as INTERNET_PROXY_INFO) }),
     },
   ],
-  [constants.INTERNET_OPTION_VERSION, { read: () => LIBRARY_VERSION }],
+  [constants.INTERNET_OPTION_VERSION, { read: () => ({ ...LIBRARY_VERSION }) }],
   [
     constants.INTERNET_OPTION_USER_AGENT,
     {
       ...inherited('userAgent'),
       read: ({ record }) => record && (record.options.userAgent ?? agentOf(record)),
+    },
+  ],
+  [
+    constants.INTERNET_OPTION_END_BROWSER_SESSION,
+    {
+      write: ({ library }) => {
+        for (const forget of library.onSessionEnd) forget();
+      },
     },
   ],
   [constants.INTERNET_OPTION_PROXY_USERNAME, inherited('proxyUserName')],
@@ -124,7 +132,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
   [
     constants.INTERNET_OPTION_HTTP_VERSION,
     {
-      read: ({ library }) => library.httpVersion,
+      read: ({ library }) => ({ ...library.httpVersion }),
       write: ({ library }, value) => {
         library.httpVersion = knownVersion(value as HTTP_VERSION_INFO);
       },

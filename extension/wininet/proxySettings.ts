@@ -40,9 +40,10 @@ export const DIRECT: ProxySettings = proxySettings({
 });
 
 /** Reads what a program says of its proxies. Fails with ERROR_INVALID_PARAMETER, as `proxyChoice` does. */
-export function proxySettings(info: INTERNET_PROXY_INFO): ProxySettings {
-  const choose = proxyChoice(info.dwAccessType, info.lpszProxy, info.lpszProxyBypass);
-  return { info, choose, preconfigured: false };
+export function proxySettings({ dwAccessType, lpszProxy, lpszProxyBypass }: INTERNET_PROXY_INFO): ProxySettings {
+  const choose = proxyChoice(dwAccessType, lpszProxy, lpszProxyBypass);
+  // A record of our own: the program's may change.
+  return { info: { dwAccessType, lpszProxy, lpszProxyBypass }, choose, preconfigured: false };
 }
 
 /** The proxies of a new root: its own, or with INTERNET_OPEN_TYPE_PRECONFIG those of the library. */

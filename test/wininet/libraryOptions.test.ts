@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
+import { Library } from '../../extension/wininet/library.ts';
+import { writeOption } from '../../extension/wininet/optionAccess.ts';
 import { ok, serve } from '../drivers/httpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import {
@@ -138,6 +140,27 @@ test('InternetSetOption takes the commands that need no value', async (t) => {
     assert.equal(await wininet.InternetSetOption(handle, c.INTERNET_OPTION_END_BROWSER_SESSION, null), true);
   }
   assert.equal(await wininet.InternetSetOption(root, c.INTERNET_OPTION_REFRESH, null), true);
+});
+
+test('Library.onSessionEnd is called by INTERNET_OPTION_END_BROWSER_SESSION', () => {
+  const library = new Library();
+  let ends = 0;
+  library.onSessionEnd.add(() => {
+    ends += 1;
+  });
+  writeOption({ library, record: null }, c.INTERNET_OPTION_END_BROWSER_SESSION, null);
+  assert.equal(ends, 1);
+});
+
+test("InternetQueryOption gives records away, and not the engine's own", async (t) => {
+  const { wininet } = await startEngine(t);
+  for (const option of [c.INTERNET_OPTION_VERSION, c.INTERNET_OPTION_HTTP_VERSION, c.INTERNET_OPTION_PROXY]) {
+    const first = await wininet.InternetQueryOption(null, option);
+    const before = structuredClone(first);
+    assert.ok(first !== null && typeof first === 'object');
+    for (const field of Object.keys(first)) Reflect.set(first, field, 99);
+    assert.deepEqual(await wininet.InternetQueryOption(null, option), before);
+  }
 });
 
 test('InternetSetOptionEx does what InternetSetOption does and refuses flags that nobody knows', async (t) => {
