@@ -90,7 +90,7 @@ const FORMS: Readonly<Record<OptionForm, Form>> = {
   flags: DWORD,
   // Of all numbers, only the time-outs were recorded to leave the length as it was (options.timeout_bad_sizes).
   milliseconds: { ...DWORD, fill: fillTimeout },
-  long: { ...POINTER },
+  long: POINTER,
   pointer: POINTER,
   handle: POINTER,
   text: TEXT,
