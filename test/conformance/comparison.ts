@@ -81,7 +81,7 @@ function containsText(wanted: unknown, out: Record<string, unknown>, scope: Comp
 function isSameOut(name: string, wanted: unknown, got: unknown, scope: ComparisonScope): boolean {
   if (name === 'nScheme') return scope.number(wanted) === got;
   if (typeof wanted === 'string')
-    return (name === 'handle' && wanted.startsWith('?')) || scope.substitute(wanted) === got;
+    return (name === 'handle' && wanted.startsWith('?')) || isSameText(scope.substitute(wanted), got);
   if (typeof wanted !== 'object' || wanted === null) return wanted === got;
   if ('sha256' in wanted) return hashOf(String(got ?? '')) === wanted.sha256;
   const record = (got ?? {}) as Record<string, unknown>;
@@ -89,6 +89,18 @@ function isSameOut(name: string, wanted: unknown, got: unknown, scope: Compariso
     const text = typeof value === 'string' ? scope.substitute(value) : value;
     return value === '*' || record[key] === text;
   });
+}
+
+/** An echoed request is the same in any order of its headers: that order is not specified. */
+function isSameText(wanted: string, got: unknown): boolean {
+  if (typeof got !== 'string' || !/^[^\r\n]+ HTTP\/\d\.\d\r\n/.test(wanted)) return wanted === got;
+  return sortedHead(wanted) === sortedHead(got);
+}
+
+function sortedHead(text: string): string {
+  const end = text.indexOf('\r\n\r\n');
+  const [first, ...headers] = text.slice(0, end).split('\r\n');
+  return [first, ...headers.toSorted(), text.slice(end)].join('\r\n');
 }
 
 function hashOf(text: string): string {

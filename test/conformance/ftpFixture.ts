@@ -37,7 +37,7 @@ export class FtpFixture {
   }
 
   #serve(socket: Socket): void {
-    const conn = ++this.#connections;
+    const conn = this.#connections++;
     const { seen } = this;
     const session = new FtpFixtureSession(socket, this.#data, this.#tree, (one) => seen.push({ conn, ...one }));
     this.#sessions.add(session);

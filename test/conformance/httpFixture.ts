@@ -61,14 +61,14 @@ export class HttpFixture {
   #serve(listener: string, socket: Socket): void {
     const parser = new RequestParser();
     // Counted at the first request, so that a connection on which nothing is asked does not shift the numbers.
-    let conn = 0;
+    let conn: number | undefined;
     let turn: Promise<void> = Promise.resolve();
     this.#sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('data', (bytes) => {
       for (const request of parser.push(bytes)) {
-        if (conn === 0) conn = ++this.#connections;
+        conn ??= this.#connections++;
         this.seen.push({ listener, conn, head: request.head, body: request.body.toString('latin1') });
         turn = turn.then(() => this.#answer(listener, request, socket));
       }
