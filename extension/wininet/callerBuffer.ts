@@ -35,9 +35,9 @@ export function fillDword(buffer: Uint8Array, value: number): number {
 }
 
 /** Writes a pointer-sized number, as a handle's value; returns its size. Fails with ERROR_INSUFFICIENT_BUFFER. */
-export function fillPointer(buffer: Uint8Array, value: number): number {
+export function fillPointer(buffer: Uint8Array, value: number | bigint): number {
   needRoom(buffer, 8);
-  viewOf(buffer).setBigUint64(0, BigInt(value), true);
+  viewOf(buffer).setBigUint64(0, BigInt.asUintN(64, BigInt(value)), true);
   return 8;
 }
 

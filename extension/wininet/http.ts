@@ -95,14 +95,15 @@ export function httpFunctions(engine: Engine) {
 
     /**
      * Reads the status line or a header of the answer, or of the request (HTTP_QUERY_FLAG_REQUEST_HEADERS).
-     * @param lpBuffer with HTTP_QUERY_CUSTOM the name of the header; otherwise null
+     * @param lpBuffer filled instead, with its length as the result; with HTTP_QUERY_CUSTOM it holds the header's name on entry,
+     * or is that name as a text, and the value is returned
      * @param lpdwIndex which occurrence to read; its index counts up
-     * Errors: ERROR_HTTP_HEADER_NOT_FOUND, ERROR_HTTP_INVALID_QUERY_REQUEST.
+     * Errors: ERROR_HTTP_HEADER_NOT_FOUND, ERROR_HTTP_INVALID_QUERY_REQUEST, ERROR_INSUFFICIENT_BUFFER.
      */
     HttpQueryInfo(
       hRequest: HINTERNET<'http-request'>,
       dwInfoLevel: number,
-      lpBuffer: string | null = null,
+      lpBuffer: Uint8Array | string | null = null,
       lpdwIndex: QueryIndex | null = null,
     ): Promise<QueryInfo> {
       const args = [hRequest, dwInfoLevel, lpBuffer, lpdwIndex?.index ?? null];

@@ -1,8 +1,10 @@
 import * as constants from '../shared/constants.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from '../shared/queryAttributes.ts';
+import { fillBytes, fillDword, fillPointer, fillText, textIn } from './callerBuffer.ts';
 import { parseHttpDate } from './httpDate.ts';
 import type { AnswerHead, HttpRequestData } from './httpRequest.ts';
 import type { Header } from './requestHeaders.ts';
+import { systemTimeBytes } from './systemTime.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** What HttpQueryInfo answers: text, a number (HTTP_QUERY_FLAG_NUMBER) or a time (HTTP_QUERY_FLAG_SYSTEMTIME). */
@@ -13,21 +15,54 @@ export interface QueryIndex {
   index: number;
 }
 
-/** Reads an attribute of a request or its answer. See HttpQueryInfo for the errors. */
+/**
+ * Reads an attribute of a request or its answer, or writes it into a buffer. See HttpQueryInfo for the errors.
+ * @param lpBuffer with HTTP_QUERY_CUSTOM the header's name, or a buffer that holds it
+ */
 export function queryInfo(
   data: HttpRequestData,
   dwInfoLevel: number,
-  customName: string | null,
+  lpBuffer: Uint8Array | string | null,
   lpdwIndex: QueryIndex | null,
 ): QueryInfo {
   const attribute = (dwInfoLevel & constants.HTTP_QUERY_HEADER_MASK) >>> 0;
-  const has = (flag: number) => (dwInfoLevel & flag) !== 0;
-  const ofRequest = has(constants.HTTP_QUERY_FLAG_REQUEST_HEADERS);
-  const text = ofRequest
-    ? requestText(data, attribute, customName, lpdwIndex)
-    : answerText(data, attribute, customName, lpdwIndex);
-  if (has(constants.HTTP_QUERY_FLAG_NUMBER) || has(constants.HTTP_QUERY_FLAG_NUMBER64)) return asNumber(text);
-  return has(constants.HTTP_QUERY_FLAG_SYSTEMTIME) ? asTime(text) : text;
+  const buffer = lpBuffer instanceof Uint8Array ? lpBuffer : null;
+  const customName = typeof lpBuffer === 'string' ? lpBuffer : buffer && textIn(memoryOf(buffer));
+  const ofRequest = (dwInfoLevel & constants.HTTP_QUERY_FLAG_REQUEST_HEADERS) !== 0;
+  const read = ofRequest ? requestText : answerText;
+  const index = lpdwIndex === null ? null : { ...lpdwIndex };
+  // Asserted on Windows: of what is no header there is one, and asking for another fails.
+  if (index !== null && index.index > 0 && !isHeader(attribute)) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
+  const text = read(data, attribute, customName, index);
+  const result = buffer === null ? wholeValue(text, dwInfoLevel) : fillWith(buffer, text, dwInfoLevel);
+  // A buffer that was too small gets the same header again: recorded.
+  if (lpdwIndex !== null && index !== null) lpdwIndex.index = index.index;
+  return result;
+}
+
+function isHeader(attribute: number): boolean {
+  return attribute === constants.HTTP_QUERY_CUSTOM || QUERY_ATTRIBUTE_HEADERS.has(attribute);
+}
+
+/**
+ * The memory in which a buffer begins: as in the original a name may be longer than the buffer that is told of, which then is
+ * too small for the value.
+ */
+function memoryOf({ buffer, byteOffset }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset);
+}
+
+function wholeValue(text: string, level: number): QueryInfo {
+  if ((level & constants.HTTP_QUERY_FLAG_NUMBER) !== 0) return leadingNumber(text);
+  if ((level & constants.HTTP_QUERY_FLAG_NUMBER64) !== 0) return Number(leadingDigits(text));
+  return (level & constants.HTTP_QUERY_FLAG_SYSTEMTIME) !== 0 ? asTime(text) : text;
+}
+
+function fillWith(buffer: Uint8Array, text: string, level: number): number {
+  if ((level & constants.HTTP_QUERY_FLAG_NUMBER) !== 0) return fillDword(buffer, leadingNumber(text));
+  if ((level & constants.HTTP_QUERY_FLAG_NUMBER64) !== 0) return fillPointer(buffer, leadingDigits(text));
+  if ((level & constants.HTTP_QUERY_FLAG_SYSTEMTIME) !== 0) return fillBytes(buffer, systemTimeBytes(asTime(text)));
+  return fillText(buffer, text);
 }
 
 function requestText(
@@ -48,6 +83,8 @@ function requestText(
     case constants.HTTP_QUERY_VERSION:
       return data.version;
     default:
+      // Recorded: an attribute that nobody knows is a header that a request does not have.
+      if (!isHeader(attribute)) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
       return headerText(headers, attribute, customName, index);
   }
 }
@@ -87,7 +124,9 @@ function statusLine(answer: AnswerHead): string {
 }
 
 function rawHeaders(firstLine: string, headers: readonly Header[], end: string): string {
-  return [firstLine, ...headers.map(([name, value]) => `${name}: ${value}`)].map((line) => line + end).join('') + end;
+  const lines = [firstLine, ...headers.map(([name, value]) => `${name}: ${value}`)].map((line) => line + end).join('');
+  // The NUL that ends the list is the one that ends every text.
+  return end === '\0' ? lines : lines + end;
 }
 
 function headerText(
@@ -106,9 +145,21 @@ function headerText(
   return value;
 }
 
-function asNumber(text: string): number {
-  if (!/^\s*\d+\s*$/.test(text)) throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST');
-  return Number(text);
+/** A number as the original reads it: 0 where the text does not begin with digits. Fails with ERROR_HTTP_INVALID_HEADER beyond 32 bits. */
+function leadingNumber(text: string): number {
+  const number = leadingDigits(text);
+  if (number > 0xffff_ffffn) {
+    throw new CallFailure(
+      'ERROR_HTTP_INVALID_HEADER',
+      'The number needs more than 32 bits: use HTTP_QUERY_FLAG_NUMBER64.',
+    );
+  }
+  return Number(BigInt.asUintN(32, number));
+}
+
+function leadingDigits(text: string): bigint {
+  const [, sign, digits = '0'] = /^\s*([+-]?)(\d+)/.exec(text) ?? [];
+  return sign === '-' ? -BigInt(digits) : BigInt(digits);
 }
 
 function asTime(text: string): Date {

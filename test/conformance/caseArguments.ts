@@ -16,14 +16,16 @@ export interface ArgumentScope {
   readonly scratch: string;
 }
 
-/** A buffer's filling before the call: what stays so was not touched. */
-export const UNTOUCHED = 0xaa;
+/** A buffer's filling before the call. */
+const UNTOUCHED = 0xaa;
 
 /** The records and buffers that a call fills. */
 export interface CallMemory {
   readonly args: readonly unknown[];
   /** The caller's buffer, or the one in its INTERNET_BUFFERS. */
   readonly buffer: Uint8Array | null;
+  /** What the buffer held on entry. */
+  readonly entry: Uint8Array | null;
   readonly index: { index: number } | null;
   readonly find: object | null;
   readonly high: { high: number } | null;
@@ -55,7 +57,7 @@ interface Reading {
 
 /** The arguments of a step as this port takes them, in the order of its parameters. */
 export function argumentsOf(fn: FunctionName, { args }: Step, scope: ArgumentScope): CallMemory {
-  const memory = { buffer: null, index: null, find: null, high: null, buffersOut: null, components: null };
+  const memory = { buffer: null, entry: null, index: null, find: null, high: null, buffersOut: null, components: null };
   const values = functionRow(fn).parameters.map((name) => {
     const reading: Reading = { fn, name, value: args[name], args, scope, memory };
     if (name === functionRow(fn).fills) return callersBuffer(reading);
@@ -103,6 +105,7 @@ function isAbsent(value: unknown): value is null | undefined {
 
 function callersBuffer({ fn, value, args, scope, memory }: Reading): Uint8Array {
   memory.buffer = callerBuffer(value, args[lengthParameter(fn)], scope);
+  memory.entry = memory.buffer.slice();
   return memory.buffer;
 }
 
@@ -141,12 +144,12 @@ function plain({ name, value, scope }: Reading): unknown {
 
 function callerBuffer(value: unknown, length: unknown, scope: ArgumentScope): Uint8Array {
   if (value === null || value === undefined) return new Uint8Array(0);
-  const buffer = filled(scope.number(length ?? 0));
-  if (typeof value === 'object' && 'text' in value) {
-    const entry = Buffer.from(`${String(value.text)}\0`, 'latin1');
-    buffer.set(entry.subarray(0, buffer.length));
-  }
-  return buffer;
+  const size = scope.number(length ?? 0);
+  if (typeof value !== 'object' || !('text' in value)) return filled(size);
+  // Physically large, whatever the length says.
+  const memory = filled(Math.max(size, 1024));
+  memory.set(Buffer.from(`${String(value.text)}\0`, 'latin1'));
+  return memory.subarray(0, size);
 }
 
 function filled(size: number): Uint8Array {

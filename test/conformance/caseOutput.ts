@@ -1,7 +1,7 @@
 import { HTTP_QUERY_FLAG_NUMBER, HTTP_QUERY_FLAG_SYSTEMTIME } from '../../extension/shared/constants.ts';
 import { functionRow, isFunctionName } from '../../extension/shared/hierarchy.ts';
 import { WinInetError } from '../../extension/wininet/index.ts';
-import { type CallMemory, COMPONENT_FIELDS, lengthParameter, UNTOUCHED } from './caseArguments.ts';
+import { type CallMemory, COMPONENT_FIELDS, lengthParameter } from './caseArguments.ts';
 import type { Outcome, Step } from './vectors.ts';
 
 /** The number of a flag expression of the vectors. */
@@ -76,11 +76,11 @@ function optionForm(buffer: unknown): Form {
 
 function filled(
   fn: string,
-  { step, memory: { buffer }, result, handleOf }: EndedCall,
+  { step, memory: { buffer, entry }, result, handleOf }: EndedCall,
   form: Form,
 ): Record<string, unknown> {
   if (buffer === null) return {};
-  const untouched = buffer.every((byte) => byte === UNTOUCHED);
+  const untouched = entry !== null && Buffer.from(buffer).equals(entry);
   if (result instanceof WinInetError) {
     return { length: result.requiredLength ?? step.args[lengthParameter(fn)], untouched };
   }
