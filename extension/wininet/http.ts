@@ -72,7 +72,8 @@ export function httpFunctions(engine: Engine) {
       dwModifiers: number,
     ): Promise<true> {
       return engine.use('HttpAddRequestHeaders', hRequest, [hRequest, lpszHeaders, dwModifiers], ({ data }) => {
-        data.headers.change(requiredText(lpszHeaders, 'lpszHeaders'), dwModifiers);
+        if (lpszHeaders === null) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass lines "Name: value".');
+        data.headers.change(lpszHeaders, dwModifiers);
         return true;
       });
     },
@@ -123,9 +124,4 @@ function checkedVerb(lpszVerb: string | null): string {
     throw new CallFailure('ERROR_INVALID_PARAMETER', `"${lpszVerb}" is not a method that can be sent.`);
   }
   return lpszVerb;
-}
-
-function requiredText(value: string | null | undefined, name: string): string {
-  if (typeof value !== 'string' || value === '') throw new CallFailure('ERROR_INVALID_PARAMETER', `Pass ${name}.`);
-  return value;
 }

@@ -1,5 +1,4 @@
 import {
-  HTTP_ADDREQ_FLAG_ADD,
   HTTP_ADDREQ_FLAG_ADD_IF_NEW,
   HTTP_ADDREQ_FLAG_COALESCE,
   HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON,
@@ -46,10 +45,15 @@ export class RequestHeaders {
 
   /**
    * Does what HttpAddRequestHeaders does with lines of text.
-   * Fails with ERROR_HTTP_INVALID_HEADER, ERROR_HTTP_HEADER_ALREADY_EXISTS (ADD_IF_NEW) or ERROR_HTTP_HEADER_NOT_FOUND
-   * (REPLACE without ADD, or an empty value, of an absent header).
+   * Fails with ERROR_HTTP_INVALID_HEADER, ERROR_HTTP_HEADER_ALREADY_EXISTS (ADD_IF_NEW), ERROR_HTTP_HEADER_NOT_FOUND
+   * (REPLACE of an absent header with nothing) or ERROR_INVALID_PARAMETER (an unfinished line without a value).
    */
   change(text: string, modifiers: number): void {
+    if (text === '') throw new CallFailure('ERROR_HTTP_INVALID_HEADER', 'Pass at least one line "Name: value".');
+    // Asserted on Windows.
+    if (/(?:^|\n)[^\r\n:]+:[ \t]*$/.test(text)) {
+      throw new CallFailure('ERROR_INVALID_PARAMETER', 'End a header without a value with CR LF.');
+    }
     for (const [name, value] of parseHeaderLines(text)) this.#changeOne(name, value, modifiers);
   }
 
@@ -65,7 +69,7 @@ export class RequestHeaders {
       if (at !== -1) throw new CallFailure('ERROR_HTTP_HEADER_ALREADY_EXISTS');
       this.append(name, value);
     } else if (has(HTTP_ADDREQ_FLAG_REPLACE)) {
-      this.#replace(at, name, value, has(HTTP_ADDREQ_FLAG_ADD));
+      this.#replace(at, name, value);
     } else if (has(HTTP_ADDREQ_FLAG_COALESCE | HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) && at !== -1) {
       const separator = has(HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) ? '; ' : ', ';
       this.#headers[at] = [name, `${this.#headers[at]?.[1] ?? ''}${separator}${value}`];
@@ -74,16 +78,12 @@ export class RequestHeaders {
     }
   }
 
-  #replace(at: number, name: string, value: string, add: boolean): void {
-    if (at === -1) {
-      if (!add || value === '') throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
-      this.append(name, value);
-    } else if (value === '') {
-      // The page: a replacement with an empty value removes the header.
-      this.#headers.splice(at, 1);
-    } else {
-      this.#headers[at] = [name, value];
-    }
+  /** The first header of the name goes, and the new one comes last: recorded. Windows 10 adds one that was absent. */
+  #replace(at: number, name: string, value: string): void {
+    if (at === -1 && value === '') throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
+    if (at !== -1) this.#headers.splice(at, 1);
+    // The page: a replacement with an empty value removes the header.
+    if (value !== '') this.append(name, value);
   }
 
   #indexOf(name: string): number {
