@@ -99,13 +99,14 @@ function answerText(
   const { answer } = data;
   switch (attribute) {
     case constants.HTTP_QUERY_STATUS_CODE:
-      return needed(answer, (head) => String(head.status));
+      // Recorded: before there is an answer its status is 0 and its head is empty.
+      return answer === null ? '0' : String(answer.status);
     case constants.HTTP_QUERY_STATUS_TEXT:
       return needed(answer, (head) => head.reason);
     case constants.HTTP_QUERY_VERSION:
       return needed(answer, (head) => head.version);
     case constants.HTTP_QUERY_RAW_HEADERS_CRLF:
-      return needed(answer, (head) => rawHeaders(statusLine(head), head.headers, '\r\n'));
+      return answer === null ? '\r\n' : rawHeaders(statusLine(answer), answer.headers, '\r\n');
     case constants.HTTP_QUERY_RAW_HEADERS:
       return needed(answer, (head) => rawHeaders(statusLine(head), head.headers, '\0'));
     default:

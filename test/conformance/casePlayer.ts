@@ -40,6 +40,8 @@ interface Pending {
 export class CasePlayer {
   readonly #wininet: WinInet = createWinInet({ drivers: createDrivers() });
   readonly #handles = new Map<string, unknown>();
+  /** The newest handle of each value. */
+  readonly #given = new Map<number, HINTERNET>();
   readonly #unnamed = new Map<HINTERNET, string>();
   readonly #scratch = mkdtempSync(path.join(tmpdir(), 'conformance-'));
   readonly #numbers: Numbers;
@@ -90,7 +92,7 @@ export class CasePlayer {
   }
 
   #succeeded(step: Step, memory: CallMemory, result: unknown): Outcome {
-    if (step.save !== undefined) this.#handles.set(step.save, result);
+    if (step.save !== undefined) this.#save(step.save, result);
     const named = result instanceof HINTERNET ? { handle: this.#nameOf(result) } : {};
     const previous =
       step.call === 'InternetSetStatusCallback' ? { out: { previous: this.#nameOfCallback(result) } } : {};
@@ -103,7 +105,7 @@ export class CasePlayer {
   }
 
   #failed(step: Step, memory: CallMemory, error: unknown): Outcome {
-    if (step.save !== undefined) this.#handles.set(step.save, null);
+    if (step.save !== undefined) this.#save(step.save, null);
     if (!(error instanceof WinInetError)) return { ok: false, error: `${String(error)}` };
     const { symbol, code } = error;
     if (symbol === 'ERROR_IO_PENDING') this.#pending = { step, memory };
@@ -157,7 +159,7 @@ export class CasePlayer {
     const result = completion.dwResult instanceof HINTERNET ? completion.dwResult : completion.value;
     const { step, memory } = pending;
     if (completion.dwError !== 0) return { ok: true };
-    if (step.save !== undefined) this.#handles.set(step.save, result);
+    if (step.save !== undefined) this.#save(step.save, result);
     return { ok: true, ...this.#output(step, memory, result) };
   }
 
@@ -165,10 +167,25 @@ export class CasePlayer {
     return {
       substitute: this.#substitute,
       number: this.#numbers,
-      handle: (value) => (typeof value === 'string' ? (this.#handles.get(value) ?? null) : value),
+      handle: (value) => (typeof value === 'string' ? this.#handle(value) : value),
       callback: (value) => this.#callback(value),
       scratch: this.#scratch,
     };
+  }
+
+  /**
+   * The handle of a variable. A C program holds numbers: where a value has been given out again, the variable means the newer
+   * handle, which is kept last.
+   */
+  #handle(name: string): unknown {
+    const handle = this.#handles.get(name) ?? null;
+    if (!(handle instanceof HINTERNET)) return handle;
+    return this.#given.get(handle.value) ?? handle;
+  }
+
+  #save(name: string, result: unknown): void {
+    this.#handles.set(name, result);
+    if (result instanceof HINTERNET) this.#given.set(result.value, result);
   }
 
   #callback(value: unknown): StatusCallback | null {
