@@ -1,17 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
 import { CasePlayer } from './casePlayer.ts';
 import { acceptable, difference, wireDifference } from './comparison.ts';
-import type { Fixtures } from './fixtures.ts';
-import type { Case } from './vectors.ts';
+import { Fixtures } from './fixtures.ts';
+import { type Case, readCases } from './vectors.ts';
+
+const DEVIATIONS = v.array(v.strictObject({ case: v.string(), reason: v.string(), source: v.string() }));
+
+/** A case that is answered otherwise on purpose. */
+export type Deviation = v.InferOutput<typeof DEVIATIONS>[number];
 
 /** How a case went. */
 export interface Verdict {
   readonly name: string;
   /** What differed first; null if nothing did. */
   readonly difference: string | null;
+  /** The difference is allowed: the case binds nobody. */
+  readonly advisory: boolean;
+  /** The difference is on purpose. */
+  readonly deviation: Deviation | null;
 }
 
-/** Plays one case against the fixtures and compares every step, and what the fixtures saw. */
-export async function judge(one: Case, fixtures: Fixtures): Promise<Verdict> {
+/**
+ * Plays the vector files under a folder, one case after the other, each on a library that has just been started.
+ * @param wanted which cases; all where it is absent
+ */
+export async function* playFolder(
+  folder: string,
+  wanted: (one: Case) => boolean = () => true,
+): AsyncGenerator<Verdict> {
+  const cases = readCases(folder).filter(wanted);
+  const deviations = new Map(readDeviations(folder).map((one) => [one.case, one]));
+  const fixtures = new Fixtures(folder);
+  await fixtures.start();
+  try {
+    for (const one of cases) {
+      const found = await judge(one, fixtures);
+      const advisory = one.advisory !== undefined && one.advisory !== false;
+      yield { name: one.name, difference: found, advisory, deviation: deviations.get(one.name) ?? null };
+    }
+  } finally {
+    fixtures.stop();
+  }
+}
+
+/** Plays one case and compares every step, and what the fixtures saw. Returns what differed first, or null. */
+export async function judge(one: Case, fixtures: Fixtures): Promise<string | null> {
   fixtures.reset();
   const substitute = (text: string) => fixtures.substitute(text);
   const scope = { substitute, number: fixtures.number, ftp: one.needs === 'ftp' };
@@ -23,15 +58,21 @@ export async function judge(one: Case, fixtures: Fixtures): Promise<Verdict> {
       const wanted = acceptable(step);
       const compared = followsWine || step.windows !== undefined;
       const found = compared && wanted.length > 0 ? difference(got, wanted, scope) : null;
-      if (found !== null) return { name: one.name, difference: `step ${index + 1} ${step.call}: ${found}` };
+      if (found !== null) return `step ${index + 1} ${step.call}: ${found}`;
       if (step.expect !== undefined && got.ok !== step.expect.ok) followsWine = false;
     }
     const { http, ftp } = fixtures;
-    const found = followsWine && one.wire !== undefined ? wireDifference(one.wire, http.seen, ftp.seen, scope) : null;
-    return { name: one.name, difference: found };
+    return followsWine && one.wire !== undefined ? wireDifference(one.wire, http.seen, ftp.seen, scope) : null;
   } catch (error) {
-    return { name: one.name, difference: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
   } finally {
     await player.end();
   }
+}
+
+/** The folder's own deviations, or those beside this file. Throws where one has no reason or no source. */
+function readDeviations(folder: string): readonly Deviation[] {
+  const own = path.join(folder, 'deviations.json');
+  const file = existsSync(own) ? own : path.join(import.meta.dirname, 'deviations.json');
+  return v.parse(DEVIATIONS, JSON.parse(readFileSync(file, 'utf8')));
 }
