@@ -27,8 +27,12 @@ const TEXTS: Form = {
 };
 const WHOLE_NUMBER: Form = { what: 'a whole number', fits: (value) => Number.isInteger(value) };
 const BYTES: Form = { what: 'a Uint8Array', fits: (value) => value instanceof Uint8Array };
-/** Where a function fills a caller's buffer; a text names what is asked for, as the header of HTTP_QUERY_CUSTOM. */
-const BUFFER: Form = { what: 'a Uint8Array or null', fits: (value) => BYTES.fits(value) || TEXT.fits(value) };
+const BUFFER: Form = { what: 'a Uint8Array or null', fits: (value) => BYTES.fits(value) || value === null };
+/** Of HttpQueryInfo: a text names the header of HTTP_QUERY_CUSTOM. */
+const BUFFER_OR_NAME: Form = {
+  what: 'a Uint8Array, text or null',
+  fits: (value) => BYTES.fits(value) || TEXT.fits(value),
+};
 const BODY: Form = { what: 'text, a Uint8Array or null', fits: (value) => TEXT.fits(value) || BYTES.fits(value) };
 const CALLBACK: Form = { what: 'a function or null', fits: (value) => value === null || typeof value === 'function' };
 
@@ -37,7 +41,7 @@ const FORMS: ReadonlyMap<FunctionName, readonly (Form | undefined)[]> = new Map(
 );
 
 function formOf(fn: FunctionName, parameter: string): Form | undefined {
-  if (parameter === functionRow(fn).fills) return BUFFER;
+  if (parameter === functionRow(fn).fills) return fn === 'HttpQueryInfo' ? BUFFER_OR_NAME : BUFFER;
   if (parameter === 'lpBuffer') return fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? BYTES : undefined;
   if (parameter === 'lpOptional') return BODY;
   if (parameter.startsWith('lplpsz')) return TEXTS;
