@@ -112,6 +112,11 @@ export const ERRORS = {
     remedy: 'Call again when the user is ready to answer.',
   },
   ERROR_NOT_CONNECTED: { code: 2250, meaning: 'Connectivity check failed or socket layer is offline.' },
+  ERROR_INVALID_OPERATION: {
+    code: 4317,
+    meaning: 'The cookie is marked HttpOnly, which programs neither set nor replace.',
+    remedy: 'Pass INTERNET_COOKIE_HTTPONLY to InternetSetCookieEx.',
+  },
   ERROR_INTERNET_OUT_OF_HANDLES: {
     code: 12001,
     meaning: 'Handle table exhausted; no new HINTERNET can be produced right now.',

@@ -44,6 +44,8 @@ function formOf(fn: FunctionName, parameter: string): Form | undefined {
   if (parameter === functionRow(fn).fills) return fn === 'HttpQueryInfo' ? BUFFER_OR_NAME : BUFFER;
   if (parameter === 'lpBuffer') return fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? BYTES : undefined;
   if (parameter === 'lpOptional') return BODY;
+  // A P3P policy, which nothing reads.
+  if (fn === 'InternetSetCookieEx' && parameter === 'dwReserved') return undefined;
   if (parameter.startsWith('lplpsz')) return TEXTS;
   if (parameter.startsWith('lpsz')) return TEXT;
   if (parameter.startsWith('lpfn')) return CALLBACK;

@@ -14,6 +14,7 @@ import type { CloseReason, Recorder } from '../shared/journal.ts';
 import { answersPending, chanceToEnd } from './asyncCalls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
+import { CookieJar } from './cookieJar.ts';
 import { diagnose } from './diagnosis.ts';
 import type { HandleData } from './handleData.ts';
 import { type Found, type HandleRecord, HandleStore } from './handleStore.ts';
@@ -55,6 +56,7 @@ export class Engine {
   readonly store = new HandleStore();
   readonly lastError = new LastError();
   readonly library = new Library();
+  readonly cookies = new CookieJar();
   readonly reports: Reports;
   readonly #closer: Closer;
   #calls = 0;
@@ -62,6 +64,7 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
     this.reports = new Reports(parts.recorder ?? null, this.lastError);
+    this.library.onSessionEnd.add(() => this.cookies.endSession());
     this.#closer = new Closer(this.reports, (record) => this.#leave(record));
   }
 

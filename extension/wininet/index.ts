@@ -1,4 +1,5 @@
 import { type FunctionName, functionNames } from '../shared/hierarchy.ts';
+import { cookieFunctions } from './cookieFunctions.ts';
 import { Engine, type EngineParts } from './engine.ts';
 import { ftpFunctions } from './ftp.ts';
 import type { UncheckedHandle } from './handle.ts';
@@ -25,7 +26,8 @@ export { WinInetError } from './winInetError.ts';
 type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof internetFileFunctions> &
   ReturnType<typeof httpFunctions> &
-  ReturnType<typeof ftpFunctions>;
+  ReturnType<typeof ftpFunctions> &
+  ReturnType<typeof cookieFunctions>;
 
 /** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
 type NotImplemented = {
@@ -53,6 +55,7 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...internetFileFunctions(engine),
     ...httpFunctions(engine),
     ...ftpFunctions(engine),
+    ...cookieFunctions(engine),
   };
   const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
   const refused = Object.fromEntries(

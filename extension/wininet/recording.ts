@@ -58,8 +58,9 @@ function recordText(parameter: string, text: string, args: readonly unknown[]): 
   return isSecret(parameter, args) ? MASK : recordValue(text);
 }
 
-/** Does the call ask for nothing but a secret: a password, or the value of a header that carries one? */
+/** Does the call ask for nothing but a secret: a password, cookies, or the value of a header that carries one? */
 function answersSecret(fn: FunctionName, args: readonly unknown[]): boolean {
+  if (fn === 'InternetGetCookie' || fn === 'InternetGetCookieEx') return true;
   const wanted = args[1];
   if (typeof wanted !== 'number') return false;
   if (fn === 'InternetQueryOption') return SECRET_OPTIONS.has(wanted);

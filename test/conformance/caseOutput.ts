@@ -55,12 +55,16 @@ const OUTPUTS: Readonly<Record<string, (call: EndedCall) => Output>> = {
     value: Number(result) % HIGH,
     out: { distanceHigh: memory.high?.high },
   }),
+  InternetSetCookieEx: ({ result }) => ({ value: Number(result) }),
   InternetErrorDlg: ({ result }) => ({ value: Number(result) }),
   GopherGetLocatorType: ({ result }) => ({ value: Number(result) }),
   FtpFindFirstFile: ({ memory: { find } }) => ({ out: { find } }),
   InternetFindNextFile: ({ memory: { find } }) => ({ out: { find } }),
   InternetCrackUrl: ({ memory: { components } }) => (components === null ? {} : { out: cracked(components) }),
 };
+
+/** Functions whose length counts the NUL behind the text. */
+const COUNT_NUL: ReadonlySet<string> = new Set(['InternetGetCookie', 'InternetGetCookieEx']);
 
 type Form = 'text' | 'number' | 'systemTime' | 'handle' | 'version';
 
@@ -103,8 +107,10 @@ function filled(
         systemTime: Object.fromEntries(names.map((name, index) => [name, view.getUint16(index * 2, true)])),
       };
     }
-    case 'text':
-      return { length, buffer: latin1(buffer.subarray(0, length)), nulAfter: buffer[length] === 0 };
+    case 'text': {
+      const end = COUNT_NUL.has(fn) ? length - 1 : length;
+      return { length, buffer: latin1(buffer.subarray(0, end)), nulAfter: buffer[end] === 0 };
+    }
   }
 }
 
