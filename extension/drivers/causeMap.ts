@@ -119,8 +119,8 @@ export const CAUSES = [
   },
   {
     cause: 'ftp: passive mode refused',
-    symbol: 'ERROR_FTP_NO_PASSIVE_MODE',
-    reason: 'The error table: passive mode is not available. PASV and EPSV were both refused.',
+    symbol: 'ERROR_INTERNET_EXTENDED_ERROR',
+    reason: 'The recorded answer to 502 after PASV, against the error table, which has ERROR_FTP_NO_PASSIVE_MODE.',
   },
   {
     cause: 'ftp: transfer not confirmed',
@@ -136,6 +136,11 @@ export const CAUSES = [
     cause: 'ftp: reply not understood',
     symbol: 'ERROR_INTERNET_EXTENDED_ERROR',
     reason: 'The reply is kept for InternetGetLastResponseInfo, to be judged there.',
+  },
+  {
+    cause: 'ftp: size of no file',
+    symbol: 'ERROR_INTERNET_INVALID_OPERATION',
+    reason: 'The answer to a command of the caller is no file, so SIZE has no name to ask for.',
   },
   {
     cause: 'ftp: listing too long',

@@ -1,4 +1,4 @@
-import type { FTPContext, FTPResponse } from 'basic-ftp';
+import type { FTPContext } from 'basic-ftp';
 import {
   type CancelSignal,
   type DriverContext,
@@ -9,18 +9,11 @@ import {
 } from '../wininet/ports.ts';
 import { addressLookup } from './addressLookup.ts';
 import { createFtpContext } from './ftpContext.ts';
+import { FtpExchange } from './ftpExchange.ts';
 import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { type FtpReply, isNegative, isSendable, lastLine, maskCommand, replyBytes } from './ftpReply.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
 import { waitFor } from './ftpWait.ts';
-
-/** A command under way. Both promises reject with the native error when the connection is lost. */
-export interface FtpExchange {
-  /** The first reply; a preliminary one (1yz) when the server begins a transfer. */
-  readonly first: Promise<FtpReply>;
-  /** The reply of 200 or more that ends the exchange. */
-  readonly final: Promise<FtpReply>;
-}
 
 /** The control connection of one session: one exchange at a time, in order, each with its events. */
 export class FtpControl {
@@ -95,15 +88,28 @@ export class FtpControl {
   async begin(line: string, context: DriverContext): Promise<FtpExchange> {
     this.check(line);
     await this.#within(this.#idle, this.timeouts.receive, context.signal, 'did not end the call before');
-    const ftp = this.#ftp;
-    if (ftp === undefined || ftp.closed) throw this.loss(undefined);
-    const { observer } = context;
-    this.#observer = observer;
-    observer({ type: 'sending' });
-    observer({ type: 'wire', direction: 'out', text: maskCommand(line) });
-    const exchange = this.#start(ftp, line);
-    observer({ type: 'sent', bytes: Buffer.byteLength(line) + '\r\n'.length });
-    return exchange;
+    return this.#send(line, context, (ftp) => this.#start(ftp, line));
+  }
+
+  /**
+   * Sends SIZE, also while an exchange runs; negative replies are returned. A server that answers only after the transfer
+   * may let the time run out: ERROR_INTERNET_TIMEOUT, and the session goes on.
+   */
+  async askSize(line: string, exchange: FtpExchange, context: DriverContext): Promise<FtpReply> {
+    if (exchange.verdict !== undefined) return this.ask(line, context);
+    this.check(line);
+    const pending = this.#send(line, context, () => exchange.askAside(line));
+    context.observer({ type: 'receiving' });
+    const reply = await waitFor(pending, {
+      milliseconds: this.timeouts.receive,
+      signal: context.signal,
+      onAbort: () => ftpCancelled(this.server),
+      onTimeout: () => ftpFailure('ftp: no answer in time', this.server, 'did not answer while a file is open'),
+    }).catch((error: unknown) => {
+      throw this.loss(error);
+    });
+    this.#report(reply, context.observer);
+    return reply;
   }
 
   /**
@@ -120,8 +126,7 @@ export class FtpControl {
   ): Promise<FtpReply> {
     observer({ type: 'receiving' });
     const reply = await this.#within(pending, milliseconds, signal, 'did not answer');
-    observer({ type: 'received', bytes: replyBytes(reply) });
-    observer({ type: 'reply', text: lastLine(reply) });
+    this.#report(reply, observer);
     if (reply.code === 421) {
       this.#ftp?.close();
       throw this.loss(undefined);
@@ -186,25 +191,26 @@ export class FtpControl {
     return this.#ftp;
   }
 
+  #send<T>(line: string, { observer }: DriverContext, send: (ftp: FTPContext) => T): T {
+    const ftp = this.#ftp;
+    if (ftp === undefined || ftp.closed) throw this.loss(undefined);
+    this.#observer = observer;
+    observer({ type: 'sending' });
+    observer({ type: 'wire', direction: 'out', text: maskCommand(line) });
+    const result = send(ftp);
+    observer({ type: 'sent', bytes: Buffer.byteLength(line) + '\r\n'.length });
+    return result;
+  }
+
+  #report(reply: FtpReply, observer: DriverObserver): void {
+    observer({ type: 'received', bytes: replyBytes(reply) });
+    observer({ type: 'reply', text: lastLine(reply) });
+  }
+
   #start(ftp: FTPContext, line: string | undefined): FtpExchange {
-    let announce: (reply: FtpReply) => void = () => undefined;
-    const preliminary = new Promise<FtpReply>((resolve) => {
-      announce = resolve;
-    });
-    const final: Promise<FtpReply> = ftp.handle(line, (response, task) => {
-      const reply = replyOf(response);
-      if (reply === undefined) {
-        task.reject(response instanceof Error ? response : new Error(response.message));
-        return;
-      }
-      announce(reply);
-      if (reply.code >= 200) task.resolve(reply);
-    });
-    // Whoever waits is told; a loss while nobody waits is told to the next command.
-    this.#idle = final.catch(() => undefined);
-    const first = Promise.race([preliminary, final]);
-    first.catch(() => undefined);
-    return { first, final };
+    const exchange = new FtpExchange(ftp, line);
+    this.#idle = exchange.idle;
+    return exchange;
   }
 
   async #within<T>(
@@ -227,12 +233,6 @@ export class FtpControl {
       throw this.loss(error);
     }
   }
-}
-
-// basic-ftp hands out negative replies as errors with a number for a code; native errors carry text there.
-function replyOf(response: Error | FTPResponse): FtpReply | undefined {
-  if (!('code' in response) || typeof response.code !== 'number') return undefined;
-  return { code: response.code, text: response.message };
 }
 
 // A dual-stack socket shows IPv4 addresses in IPv6 clothes.

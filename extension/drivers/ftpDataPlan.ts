@@ -3,7 +3,7 @@ import type { DriverContext } from '../wininet/ports.ts';
 import type { FtpControl } from './ftpControl.ts';
 import { FtpDataSocket } from './ftpDataSocket.ts';
 import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
-import { extendedPassivePort, type FtpReply, isNegative, passivePort } from './ftpReply.ts';
+import { extendedPassivePort, type FtpReply, isNegative, lastLine, passivePort } from './ftpReply.ts';
 import { waitFor } from './ftpWait.ts';
 
 /** A data connection that has been agreed upon with the server, and may not be there yet. */
@@ -15,8 +15,9 @@ export interface FtpDataPlan {
 }
 
 /**
- * Asks the server for a port and connects to it. WinINet sends PASV; EPSV is the way of IPv6 and the second try when
- * PASV is refused. Rejects with FTP_NO_PASSIVE_MODE, CANNOT_CONNECT, TIMEOUT and what a command rejects with.
+ * Asks the server for a port and connects to it. WinINet sends PASV; EPSV is the way of IPv6, which PASV cannot tell. It does
+ * not try another command after a refusal, whose words the program reads in InternetGetLastResponseInfo.
+ * Rejects with CANNOT_CONNECT, TIMEOUT and what a command rejects with.
  */
 export async function planPassive(control: FtpControl, context: DriverContext): Promise<FtpDataPlan> {
   const port = await askForPort(control, context);
@@ -75,23 +76,13 @@ export async function planActive(control: FtpControl, context: DriverContext): P
 }
 
 async function askForPort(control: FtpControl, context: DriverContext): Promise<number> {
-  if (!isIPv6(control.peer)) {
-    const reply = await control.ask('PASV', context);
-    if (reply.code === 227) return understood(passivePort(reply), reply, control);
-    if (!isRefusedAsSuch(reply)) throw control.refusal('PASV', reply);
+  const extended = isIPv6(control.peer);
+  const reply = await control.ask(extended ? 'EPSV' : 'PASV', context);
+  if (isNegative(reply)) {
+    const what = `refused passive data connections: "${lastLine(reply)}"`;
+    throw ftpFailure('ftp: passive mode refused', control.server, what);
   }
-  const reply = await control.ask('EPSV', context);
-  if (reply.code === 229) return understood(extendedPassivePort(reply), reply, control);
-  if (!isRefusedAsSuch(reply)) throw control.refusal('EPSV', reply);
-  throw ftpFailure('ftp: passive mode refused', control.server, 'refused passive data connections');
-}
-
-// A permanent no to the command itself. 530 asks for a logon first, and 4yz is about this moment only.
-function isRefusedAsSuch(reply: FtpReply): boolean {
-  return reply.code >= 500 && reply.code !== 530;
-}
-
-function understood(port: number | undefined, reply: FtpReply, control: FtpControl): number {
+  const port = extended ? extendedPassivePort(reply) : passivePort(reply);
   if (port !== undefined) return port;
   throw ftpFailure('ftp: reply not understood', control.server, `named no data port in "${reply.text}"`);
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { DriverFailure, FtpDownload } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure, FtpDownload } from '../wininet/ports.ts';
 import { ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { isNegative } from './ftpReply.ts';
 import type { FtpTransfer } from './ftpTransfer.ts';
@@ -21,6 +21,9 @@ export class FtpDownloadSource implements FtpDownload {
   /** What has arrived and was not read yet; while there is any, the socket rests. */
   #held: Uint8Array = nothing;
   #ended = false;
+  /** Bytes that have come. */
+  #count = 0;
+  #askedSize: Promise<number> | undefined;
   #failure: DriverFailure | undefined;
   #waiter: Waiter | undefined;
   /** Measures how long the waiter waits; one timer serves all of them. */
@@ -54,6 +57,14 @@ export class FtpDownloadSource implements FtpDownload {
     return this.#arrival(undefined);
   }
 
+  askSize(context: DriverContext): Promise<number> {
+    if (this.size !== undefined) return Promise.resolve(this.size);
+    const complete = this.#ended && this.#failure === undefined && !this.#transfer.failed;
+    if (complete) return Promise.resolve(this.#count);
+    this.#askedSize ??= this.#transfer.askSize(context);
+    return this.#askedSize;
+  }
+
   async finish(): Promise<void> {
     if (this.#failure) throw this.#failure;
     const reply = await this.#transfer.verdict();
@@ -84,6 +95,7 @@ export class FtpDownloadSource implements FtpDownload {
 
   #take(bytes: Uint8Array): boolean {
     if (this.#ended) return true;
+    this.#count += bytes.length;
     const waiter = this.#waiter;
     this.#waiter = undefined;
     const count = waiter?.into ? Math.min(waiter.into.length, bytes.length) : 0;

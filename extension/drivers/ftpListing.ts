@@ -1,7 +1,7 @@
 import type { FileInfo } from 'basic-ftp';
 import type { FtpEntry } from '../wininet/ports.ts';
 
-/** A parser of one style of listing; basic-ftp has one for Unix and one for DOS. */
+/** A parser of one style of listing; basic-ftp has one for each of Unix, DOS and MLSD. */
 interface LineParser {
   testLine(line: string): boolean;
   parseLine(line: string): FileInfo | undefined;
@@ -57,19 +57,26 @@ export class FtpListing {
       name: info.name,
       isDirectory,
       size: isDirectory || !Number.isSafeInteger(info.size) ? 0 : info.size,
-      modified: parseListingDate(info.rawModifiedAt, this.#now),
+      modified: info.modifiedAt ?? parseListingDate(info.rawModifiedAt, this.#now),
     });
   }
 }
 
-/** Loads basic-ftp's parsers for Unix and DOS style; its third one takes any line for a name. */
+/** Loads basic-ftp's parsers for Unix, DOS and MLSD style. WinINet sends LIST only, but servers exist that answer it with facts. */
 export async function loadListingParsers(): Promise<readonly LineParser[]> {
-  const [dos, unix] = await Promise.all([
+  const [dos, unix, mlsd] = await Promise.all([
     import('basic-ftp/dist/parseListDOS.js'),
     import('basic-ftp/dist/parseListUnix.js'),
+    import('basic-ftp/dist/parseListMLSD.js'),
   ]);
+  const facts: LineParser = {
+    // The original takes any line that begins with a blank for a name without facts.
+    testLine: (line) => /^(?:[^\s=;]+=[^\s;]*;)+ ./.test(line),
+    // It throws at a date that is none.
+    parseLine: (line) => mlsd.parseLine(line.replace(/(?<=^|;)modify=(?!\d{14})[^;]*;/i, '')),
+  };
   // A Unix line with a block count in front would pass for a DOS line.
-  return [unix, dos];
+  return [unix, dos, facts];
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -21,6 +21,23 @@ export function isNegative(reply: FtpReply): boolean {
   return reply.code >= 400;
 }
 
+/**
+ * Whether a reply is the answer to a SIZE that was sent during a transfer, rather than the transfer's last word: servers answer
+ * either first. Replies of syntax (50z) and 550 do not end a transfer that has begun (RFC 959, 5.4).
+ *
+ * @param ended the transfer's last word has come
+ */
+export function answersSize({ code }: FtpReply, ended: boolean): boolean {
+  if (code === 421 || code < 200) return false;
+  return ended || code === 213 || code === 550 || (code >= 500 && code <= 504);
+}
+
+/** The number of a 213 reply (SIZE, RFC 3659); undefined when it names none. */
+export function sizeInReply(reply: FtpReply): number | undefined {
+  const digits = /^213 (\d{1,15})\s*$/.exec(lastLine(reply))?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Whether a command line can be sent: CR, LF and NUL would end it early. */
 export function isSendable(line: string): boolean {
   return !/[\r\n\0]/.test(line);

@@ -43,8 +43,7 @@ export class ControlledFtpSession implements FtpSession {
   /** Also rejects with NOT_ENOUGH_MEMORY when the listing is longer than the limits. */
   async list(path: string, context: DriverContext): Promise<readonly FtpEntry[]> {
     const listing = new FtpListing(await loadListingParsers(), this.#now());
-    const line = path === '' ? 'LIST' : `LIST ${path}`;
-    const source = new FtpDownloadSource(await startTransfer(this.#control, line, 'A', context));
+    const source = await this.receive(listCommand(path), 'A', context);
     try {
       await this.#readListing(source, listing);
       await source.finish();
@@ -56,12 +55,20 @@ export class ControlledFtpSession implements FtpSession {
     return listing.entries;
   }
 
-  async openRead(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownloadSource> {
-    return new FtpDownloadSource(await startTransfer(this.#control, `RETR ${path}`, type, context));
+  openRead(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownloadSource> {
+    return this.receive(`RETR ${path}`, type, context);
   }
 
-  async openWrite(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpUploadSink> {
-    return new FtpUploadSink(await startTransfer(this.#control, `STOR ${path}`, type, context));
+  openWrite(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpUploadSink> {
+    return this.transmit(`STOR ${path}`, type, context);
+  }
+
+  async receive(line: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownloadSource> {
+    return new FtpDownloadSource(await startTransfer(this.#control, line, type, context));
+  }
+
+  async transmit(line: string, type: FtpTransferType, context: DriverContext): Promise<FtpUploadSink> {
+    return new FtpUploadSink(await startTransfer(this.#control, line, type, context));
   }
 
   close(): Promise<void> {
@@ -81,4 +88,10 @@ export class ControlledFtpSession implements FtpSession {
     }
     listing.end();
   }
+}
+
+/** LIST alone takes what follows for options if it begins with a dash; a name that begins with a blank would lose it. */
+function listCommand(path: string): string {
+  if (path === '') return 'LIST';
+  return /^[- ]/.test(path) ? `LIST ./${path}` : `LIST ${path}`;
 }

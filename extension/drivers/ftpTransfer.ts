@@ -1,9 +1,10 @@
 import type { DriverContext, DriverFailure, FtpTransferType } from '../wininet/ports.ts';
-import type { FtpControl, FtpExchange } from './ftpControl.ts';
+import type { FtpControl } from './ftpControl.ts';
 import { excludesData, type FtpDataPlan, planActive, planPassive } from './ftpDataPlan.ts';
 import type { FtpDataSocket } from './ftpDataSocket.ts';
+import type { FtpExchange } from './ftpExchange.ts';
 import { ftpCancelled, ftpFailure } from './ftpFailure.ts';
-import { announcedSize, type FtpReply, isNegative, lastLine } from './ftpReply.ts';
+import { announcedSize, type FtpReply, isNegative, lastLine, sizeInReply } from './ftpReply.ts';
 import { waitFor } from './ftpWait.ts';
 
 // How long a server may take to notice that a transfer was given up, in milliseconds.
@@ -16,7 +17,9 @@ export class FtpTransfer {
   readonly context: DriverContext;
   /** Bytes that the server announced; undefined when it did not. */
   readonly size: number | undefined;
-  readonly #final: Promise<FtpReply>;
+  readonly #exchange: FtpExchange;
+  /** Of RETR; undefined for other commands. */
+  readonly #path: string | undefined;
   #confirmation: Promise<FtpReply> | undefined;
 
   constructor(
@@ -25,12 +28,14 @@ export class FtpTransfer {
     opening: FtpReply,
     exchange: FtpExchange,
     context: DriverContext,
+    path: string | undefined,
   ) {
     this.control = control;
     this.data = data;
     this.context = context;
     this.size = announcedSize(opening);
-    this.#final = exchange.final;
+    this.#exchange = exchange;
+    this.#path = path;
     exchange.final.catch(() => {
       // A session that was closed takes its transfer with it.
       if (control.closing) data.socket.destroy();
@@ -40,7 +45,11 @@ export class FtpTransfer {
   /** Waits for the server's last word and reports it, now: WinINet reads it when the file handle closes. */
   confirm(): Promise<FtpReply> {
     const { control, context } = this;
-    this.#confirmation ??= control.receive(this.#final, { observer: context.observer }, control.timeouts.receive);
+    this.#confirmation ??= control.receive(
+      this.#exchange.final,
+      { observer: context.observer },
+      control.timeouts.receive,
+    );
     return this.#confirmation;
   }
 
@@ -65,8 +74,26 @@ export class FtpTransfer {
   /** The failure of a transfer that the server ended with a no, if it says so within some milliseconds. */
   async reasonWithin(milliseconds: number): Promise<DriverFailure | undefined> {
     const limit = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
-    const reply = await Promise.race([this.#final.catch(() => undefined), limit]);
+    const reply = await Promise.race([this.#exchange.final.catch(() => undefined), limit]);
     return reply !== undefined && isNegative(reply) ? this.control.refusal('the transfer', reply) : undefined;
+  }
+
+  /** Whether the server has already said that the transfer went wrong. */
+  get failed(): boolean {
+    const { verdict } = this.#exchange;
+    return verdict !== undefined && isNegative(verdict);
+  }
+
+  /** Asks for the size of the file with SIZE. Rejects as FtpDownload.askSize. */
+  async askSize(context: DriverContext): Promise<number> {
+    const { server } = this.control;
+    if (this.#path === undefined) throw ftpFailure('ftp: size of no file', server, 'sends no file');
+    const line = `SIZE ${this.#path}`;
+    const reply = await this.control.askSize(line, this.#exchange, context);
+    const size = sizeInReply(reply);
+    if (size !== undefined) return size;
+    if (isNegative(reply)) throw this.control.refusal(line, reply);
+    throw ftpFailure('ftp: reply not understood', server, `named no size in "${reply.text}"`);
   }
 
   /** The failure of a transfer whose handle was closed. */
@@ -99,7 +126,7 @@ export async function startTransfer(
     const opening = await control.receive(exchange.first, context, control.timeouts.receive);
     if (opening.code >= 300) throw control.refusal(line, opening);
     const data = await arrival(plan, exchange, line, control, context);
-    return new FtpTransfer(control, data, opening, exchange, context);
+    return new FtpTransfer(control, data, opening, exchange, context, /^RETR (.*)$/is.exec(line)?.[1]);
   } catch (error) {
     plan.cancel();
     throw error;

@@ -64,7 +64,15 @@ export function entryOf(found: WIN32_FIND_DATA): ListedEntry {
 
 /** A record for FtpFindFirstFile to fill. */
 export function emptyFindData(): WIN32_FIND_DATA {
-  return { cFileName: '', dwFileAttributes: 0, nFileSizeHigh: 0, nFileSizeLow: 0, ftLastWriteTime: null };
+  return {
+    cFileName: '',
+    dwFileAttributes: 0,
+    nFileSizeHigh: 0,
+    nFileSizeLow: 0,
+    ftLastWriteTime: null,
+    ftCreationTime: null,
+    ftLastAccessTime: null,
+  };
 }
 
 async function atEnd<T>(call: Promise<T>): Promise<T | null> {

@@ -10,8 +10,12 @@ export interface WIN32_FIND_DATA {
   nFileSizeHigh: number;
   /** Lower 32 bits of the size in bytes. */
   nFileSizeLow: number;
-  /** Servers tell dates only roughly; null where they tell none. */
+  /** Servers tell dates only roughly, in their own time, which is read as UTC; null where they tell none. */
   ftLastWriteTime: Date | null;
+  /** FTP knows one date only: FtpFindFirstFile page, the others are copies of it. */
+  ftCreationTime: Date | null;
+  /** A copy too. */
+  ftLastAccessTime: Date | null;
 }
 
 /** The entries of a search and how far it has come. */
@@ -28,6 +32,8 @@ export function findDataOf(entry: FtpEntry): WIN32_FIND_DATA {
     nFileSizeHigh: Math.floor(entry.size / 0x1_0000_0000),
     nFileSizeLow: entry.size % 0x1_0000_0000,
     ftLastWriteTime: entry.modified,
+    ftCreationTime: entry.modified,
+    ftLastAccessTime: entry.modified,
   };
 }
 

@@ -1,4 +1,4 @@
-import { LocalDownload, openForUpload } from './localFile.ts';
+import { LocalDownload, type LocalTarget, openForUpload, readLocal } from './localFile.ts';
 import type { DriverContext, FtpSession, FtpTransferType } from './ports.ts';
 
 /** One file between an FTP session and the local disk. */
@@ -15,9 +15,9 @@ export interface FileTransfer {
 }
 
 /** Downloads a file; whatever goes wrong, the local name is as it was before. */
-export async function downloadFile(transfer: FileTransfer & { readonly failIfExists: boolean }): Promise<true> {
+export async function downloadFile(transfer: FileTransfer, how: LocalTarget): Promise<true> {
   const { session, context, remote, local, type, onBytes } = transfer;
-  const target = await LocalDownload.create(local, transfer.failIfExists);
+  const target = await LocalDownload.create(local, how);
   try {
     const source = await session.openRead(remote, type, context);
     const buffer = new Uint8Array(transfer.bufferSize);
@@ -48,10 +48,10 @@ export async function uploadFile(transfer: FileTransfer): Promise<true> {
     try {
       const buffer = new Uint8Array(transfer.bufferSize);
       for (;;) {
-        const { bytesRead } = await file.read(buffer);
-        if (bytesRead === 0) break;
-        await sink.write(buffer.subarray(0, bytesRead));
-        onBytes(bytesRead);
+        const count = await readLocal(file, local, buffer);
+        if (count === 0) break;
+        await sink.write(buffer.subarray(0, count));
+        onBytes(count);
       }
       await sink.finish();
     } catch (failure) {

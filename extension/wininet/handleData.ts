@@ -2,7 +2,7 @@ import type { HandleKind } from '../shared/hierarchy.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { FindEntries } from './findData.ts';
 import type { HttpRequestData } from './httpRequest.ts';
-import type { ByteSink, FtpSession, HttpServer } from './ports.ts';
+import type { ByteSink, DriverContext, FtpSession, HttpServer } from './ports.ts';
 
 /** What a closing handle still has to do. */
 export interface Release {
@@ -48,6 +48,8 @@ export interface ReadableData extends Releasable {
 /** Of FtpOpenFile, or of InternetOpenUrl for an FTP file. */
 export interface FtpFileData extends ReadableData {
   readonly writer: ByteSink | null;
+  /** The size in bytes, which may have to be asked for; null until the file is open. */
+  readonly size: ((context: DriverContext) => Promise<number>) | null;
 }
 
 /** Of a search. */

@@ -2,15 +2,16 @@ import * as constants from '../shared/constants.ts';
 import { BodyReader } from './bodyReader.ts';
 import type { Engine } from './engine.ts';
 import { folderPage, sourceOf } from './folderPage.ts';
-import { ftpFileData, transferType } from './ftp.ts';
+import { requiredName, transferType } from './ftpArguments.ts';
 import { logOn } from './ftpConnect.ts';
+import { ftpFileData } from './ftpFileData.ts';
 import type { UncheckedHandle } from './handle.ts';
 import type { FindData, FtpFileData, ReadableData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { OpenUrlArguments } from './openUrl.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { DriverContext, FtpEntry, FtpSession } from './ports.ts';
-import { joinUrl, type UrlParts } from './url.ts';
+import type { DriverContext, FtpEntry, FtpSession, FtpTransferType } from './ports.ts';
+import { joinUrl, type UrlParts, unescapeText } from './url.ts';
 
 /** One InternetOpenUrl of an FTP address. */
 interface FtpOpening {
@@ -19,44 +20,71 @@ interface FtpOpening {
   readonly call: PendingCall;
   readonly from: OpenUrlArguments;
   readonly parts: UrlParts;
-  /** The path without escapes. */
-  readonly path: string;
 }
 
-/** Opens an FTP file or, where the path ends with "/", a folder: as HTML, or as a search with INTERNET_FLAG_RAW_DATA. */
+/** What an FTP address leads to. */
+interface FtpAddress {
+  /** Without escapes. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Null where the address does not say. */
+  readonly type: FtpTransferType | null;
+}
+
+/**
+ * Opens an FTP file or, where the path ends with "/" or ";type=d", a folder: as HTML, or as a search with
+ * INTERNET_FLAG_RAW_DATA. The types "a" and "i" of an address outrank the flags (RFC 1738, 3.2.2).
+ */
 export function openFtpUrl(opening: FtpOpening): Promise<UncheckedHandle> {
-  if (!opening.path.endsWith('/')) return openFile(opening);
-  return (opening.from.flags & constants.INTERNET_FLAG_RAW_DATA) === 0 ? openPage(opening) : openSearch(opening);
+  const { parts, from } = opening;
+  const { path, isFolder, type } = ftpAddress(parts.path);
+  if (!isFolder) return openFile(opening, path, type ?? transferType(from.flags));
+  return (from.flags & constants.INTERNET_FLAG_RAW_DATA) === 0 ? openPage(opening, path) : openSearch(opening, path);
+}
+
+function ftpAddress(escaped: string): FtpAddress {
+  const [, rest = escaped, type = ''] = /^(.*);type=([aid])$/is.exec(escaped) ?? [];
+  const path = requiredName(unescapeText(rest));
+  switch (type.toLowerCase()) {
+    case 'a':
+      return { path, isFolder: false, type: 'A' };
+    case 'i':
+      return { path, isFolder: false, type: 'I' };
+    case 'd':
+      return { path: path.endsWith('/') ? path : `${path}/`, isFolder: true, type: null };
+    default:
+      return { path, isFolder: path.endsWith('/'), type: null };
+  }
 }
 
 /** The session belongs to the file's handle and ends with it. */
-async function openFile(opening: FtpOpening): Promise<UncheckedHandle> {
-  const { engine, call, path, from } = opening;
-  const data: FtpFileData = { reader: null, writer: null };
+async function openFile(opening: FtpOpening, path: string, type: FtpTransferType): Promise<UncheckedHandle> {
+  const { engine, call } = opening;
+  const data: FtpFileData = { reader: null, writer: null, size: null };
   const record = engine.open(call, { ...beginning(opening), kind: 'ftp-file', data });
   await withSession(opening, record, async (session, context) => {
-    const download = await session.openRead(path, transferType(from.flags), context);
+    const download = await session.openRead(path, type, context);
     Object.assign(data, ftpFileData({ download, after: () => session.close() }));
   });
   engine.setState(record, 'reading');
   return record.handle as UncheckedHandle;
 }
 
-async function openPage(opening: FtpOpening): Promise<UncheckedHandle> {
+async function openPage(opening: FtpOpening, path: string): Promise<UncheckedHandle> {
   const { engine, call, parts } = opening;
   const data: ReadableData = { reader: null };
   const record = engine.open(call, { ...beginning(opening), kind: 'ftp-find-html', data });
-  const page = folderPage(joinUrl(parts), await list(opening, record));
+  const page = folderPage(joinUrl(parts), await list(opening, path, record));
   data.reader = new BodyReader(sourceOf(Buffer.from(page, 'utf8')));
   engine.setState(record, 'reading');
   return record.handle as UncheckedHandle;
 }
 
-async function openSearch(opening: FtpOpening): Promise<UncheckedHandle> {
+async function openSearch(opening: FtpOpening, path: string): Promise<UncheckedHandle> {
   const { engine, call } = opening;
   const data: FindData = { entries: { all: [], next: 0 } };
   const record = engine.open(call, { ...beginning(opening), kind: 'ftp-find', data });
-  data.entries = { all: await list(opening, record), next: 0 };
+  data.entries = { all: await list(opening, path, record), next: 0 };
   engine.setState(record, 'listing');
   return record.handle as UncheckedHandle;
 }
@@ -72,9 +100,9 @@ function beginning({ root, from, parts }: FtpOpening) {
 }
 
 /** A listing is read whole before it is handed out, so its session can end at once. */
-function list(opening: FtpOpening, record: HandleRecord): Promise<readonly FtpEntry[]> {
+function list(opening: FtpOpening, path: string, record: HandleRecord): Promise<readonly FtpEntry[]> {
   return withSession(opening, record, async (session, context) => {
-    const entries = await session.list(opening.path, context);
+    const entries = await session.list(path, context);
     await session.close();
     return entries;
   });

@@ -6,7 +6,7 @@ import { HttpRequestData } from './httpRequest.ts';
 import { sendRequest } from './httpSend.ts';
 import { openFtpUrl } from './openFtpUrl.ts';
 import type { PendingCall } from './pendingCall.ts';
-import { escapeObjectName, splitUrl, type UrlParts, unescapeText, withCleanPath } from './url.ts';
+import { escapeObjectName, splitUrl, type UrlParts, withCleanPath } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** The arguments of InternetOpenUrl. */
@@ -34,7 +34,7 @@ export function openUrl(
     case 'https':
       return openHttp(engine, root, call, from, withCleanPath(parts));
     case 'ftp':
-      return openFtpUrl({ engine, root, call, from, parts, path: unescapeText(parts.path) });
+      return openFtpUrl({ engine, root, call, from, parts });
     case 'gopher':
       // Gopher is gone from Windows Vista on; the answer is that of every scheme that is not known.
       throw new CallFailure('ERROR_INTERNET_UNRECOGNIZED_SCHEME');

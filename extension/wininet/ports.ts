@@ -200,6 +200,12 @@ export type FtpTransferType = 'A' | 'I';
 /** A file that comes from an FTP server. */
 export interface FtpDownload extends ByteSource {
   /**
+   * The size in bytes: as announced, or as counted once all has come, or as the server answers to SIZE.
+   * Rejects with ERROR_INTERNET_EXTENDED_ERROR when it refuses, ERROR_INTERNET_TIMEOUT when it does not answer during the
+   * transfer, and ERROR_INTERNET_INVALID_OPERATION when what comes is no file.
+   */
+  askSize(context: DriverContext): Promise<number>;
+  /**
    * To be called when `read` has answered 0: waits for the server's last word and rejects with
    * ERROR_INTERNET_CONNECTION_ABORTED when it does not confirm that the file is complete.
    */
@@ -218,6 +224,10 @@ export interface FtpSession {
   openRead(path: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownload>;
   /** Starts an upload that replaces the file. */
   openWrite(path: string, type: FtpTransferType, context: DriverContext): Promise<ByteSink>;
+  /** Sends a command line of the caller's own, as `MLSD pub`, whose answer is data. */
+  receive(line: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownload>;
+  /** Sends a command line of the caller's own, as `APPE log.txt`, that takes data. */
+  transmit(line: string, type: FtpTransferType, context: DriverContext): Promise<ByteSink>;
   /** Ends the session; safe to call twice. */
   close(): Promise<void>;
 }

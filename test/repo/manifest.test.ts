@@ -68,8 +68,6 @@ const NOT_IMPLEMENTED = [
   'InternetErrorDlg',
   'InternetReadFileEx',
   'InternetSetFilePointer',
-  'FtpCommand',
-  'FtpGetFileSize',
   'GopherOpenFile',
   'GopherFindFirstFile',
   'GopherGetAttribute',

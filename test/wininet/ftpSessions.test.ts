@@ -180,5 +180,13 @@ async function list({ wininet }: Engine, session: HINTERNET<'ftp-connect'>, sear
 }
 
 function emptyFindData(): WIN32_FIND_DATA {
-  return { cFileName: '', dwFileAttributes: 0, nFileSizeHigh: 0, nFileSizeLow: 0, ftLastWriteTime: null };
+  return {
+    cFileName: '',
+    dwFileAttributes: 0,
+    nFileSizeHigh: 0,
+    nFileSizeLow: 0,
+    ftLastWriteTime: null,
+    ftCreationTime: null,
+    ftLastAccessTime: null,
+  };
 }

@@ -8,6 +8,7 @@ import { connect } from './connect.ts';
 import { downloadFile } from './downloadFile.ts';
 import { FREE_ACTIONS } from './freeActions.ts';
 import { ftpActions } from './ftpActions.ts';
+import { ftpCommandActions } from './ftpCommandActions.ts';
 import { openRequest } from './openRequest.ts';
 import { openUrl } from './openUrl.ts';
 import { optionActions } from './optionActions.ts';
@@ -39,6 +40,7 @@ export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
   FtpGetFile: downloadFile,
   FtpPutFile: uploadFile,
   ...ftpActions,
+  ...ftpCommandActions,
   ...streamActions,
   ...optionActions,
 };

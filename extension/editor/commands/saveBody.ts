@@ -61,7 +61,7 @@ async function save(
   path: string,
   produce: (write: (piece: Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<ReadResult> {
-  const target = await LocalDownload.create(path, false);
+  const target = await LocalDownload.create(path, { failIfExists: false, readOnly: false });
   let bytes = 0;
   try {
     await produce(async (piece) => {

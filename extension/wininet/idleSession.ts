@@ -1,0 +1,24 @@
+import type { Engine } from './engine.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { PendingCall } from './pendingCall.ts';
+import type { DriverContext, FtpSession } from './ports.ts';
+import { CallFailure } from './winInetError.ts';
+
+/**
+ * A session that can take a call: one at a time, because it has one control connection.
+ * Fails with ERROR_FTP_TRANSFER_IN_PROGRESS.
+ */
+export function idleSession(
+  engine: Engine,
+  record: HandleRecord<'ftp-connect'>,
+  call: PendingCall,
+): { readonly session: FtpSession; readonly context: DriverContext } {
+  const { session } = record.data;
+  if (session === null || record.isBusy) {
+    throw new CallFailure(
+      'ERROR_FTP_TRANSFER_IN_PROGRESS',
+      'Another call on this session has not ended: await it first.',
+    );
+  }
+  return { session, context: { observer: engine.reports.observer(record), signal: call } };
+}
