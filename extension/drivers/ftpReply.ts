@@ -43,6 +43,11 @@ export function isSendable(line: string): boolean {
   return !/[\r\n\0]/.test(line);
 }
 
+/** Whether a command says where the next transfer begins. */
+export function isRestart(line: string): boolean {
+  return /^REST \d+$/i.test(line);
+}
+
 /** The command as journals may see it: what follows PASS or ACCT is masked. */
 export function maskCommand(line: string): string {
   return line.replace(/^(\s*(?:pass|acct))\b.*$/i, '$1 ****');

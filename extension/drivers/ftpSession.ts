@@ -3,8 +3,8 @@ import type { FtpControl } from './ftpControl.ts';
 import { FtpDownloadSource } from './ftpDownloadSource.ts';
 import { ftpFailure } from './ftpFailure.ts';
 import { FtpListing, loadListingParsers } from './ftpListing.ts';
-import { quotedPath } from './ftpReply.ts';
-import { startTransfer } from './ftpTransfer.ts';
+import { isRestart, quotedPath } from './ftpReply.ts';
+import { type FtpTransfer, startTransfer } from './ftpTransfer.ts';
 import { FtpUploadSink } from './ftpUploadSink.ts';
 
 /** How much of a listing is accepted. */
@@ -20,6 +20,8 @@ export class ControlledFtpSession implements FtpSession {
   readonly #control: FtpControl;
   readonly #now: () => Date;
   readonly #limits: ListingLimits;
+  /** A REST of the caller's own that the server has accepted, for the transfer that follows it. */
+  #restart: string | undefined;
 
   /** @param now the time, for listings that print dates without a year */
   constructor(control: FtpControl, now: () => Date, limits: ListingLimits = listingLimits) {
@@ -29,7 +31,9 @@ export class ControlledFtpSession implements FtpSession {
   }
 
   async command(line: string, context: DriverContext): Promise<string> {
+    this.#restart = undefined;
     const reply = await this.#control.command(line, context);
+    if (isRestart(line)) this.#restart = line;
     return reply.text;
   }
 
@@ -64,15 +68,22 @@ export class ControlledFtpSession implements FtpSession {
   }
 
   async receive(line: string, type: FtpTransferType, context: DriverContext): Promise<FtpDownloadSource> {
-    return new FtpDownloadSource(await startTransfer(this.#control, line, type, context));
+    return new FtpDownloadSource(await this.#start(line, type, context));
   }
 
   async transmit(line: string, type: FtpTransferType, context: DriverContext): Promise<FtpUploadSink> {
-    return new FtpUploadSink(await startTransfer(this.#control, line, type, context));
+    return new FtpUploadSink(await this.#start(line, type, context));
   }
 
   close(): Promise<void> {
     return this.#control.close();
+  }
+
+  #start(line: string, type: FtpTransferType, context: DriverContext): Promise<FtpTransfer> {
+    // RFC 959, 4.1.3: REST is to stand immediately before the transfer, and some servers forget it at TYPE or PASV.
+    const restart = this.#restart;
+    this.#restart = undefined;
+    return startTransfer(this.#control, restart === undefined ? [line] : [restart, line], type, context);
   }
 
   async #readListing(source: FtpDownloadSource, listing: FtpListing): Promise<void> {

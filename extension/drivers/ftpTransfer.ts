@@ -110,18 +110,22 @@ export class FtpTransfer {
 
 /**
  * Begins a transfer with the commands that WinINet sends: TYPE, PASV or PORT, and the command itself.
+ * @param lines the command, perhaps after one that prepares it
  * Rejects with EXTENDED_ERROR when the server refuses, and with what commands and data connections reject with.
  */
 export async function startTransfer(
   control: FtpControl,
-  line: string,
+  lines: readonly [...before: string[], command: string],
   type: FtpTransferType,
   context: DriverContext,
 ): Promise<FtpTransfer> {
+  const before = lines.slice(0, -1);
+  const line = lines.at(-1) ?? '';
   control.check(line);
   await control.command(`TYPE ${type}`, context);
   const plan = await (control.server.passive ? planPassive(control, context) : planActive(control, context));
   try {
+    for (const one of before) await control.command(one, context);
     const exchange = await control.begin(line, context);
     const opening = await control.receive(exchange.first, context, control.timeouts.receive);
     if (opening.code >= 300) throw control.refusal(line, opening);

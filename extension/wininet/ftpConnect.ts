@@ -75,7 +75,8 @@ export function logOn(
   const anonymous = from.user === null || from.user === '';
   return engine.drivers.ftp.connect(
     {
-      host: from.host,
+      // An address of IPv6 stands in brackets where a port may follow.
+      host: from.host.replace(/^\[(.*)\]$/, '$1'),
       port: from.port,
       user: anonymous ? 'anonymous' : (from.user ?? ''),
       password: from.password ?? (anonymous ? ANONYMOUS_PASSWORD : ''),

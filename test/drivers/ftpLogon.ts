@@ -37,8 +37,9 @@ export async function logOn(
   server: { host?: string; port: number },
   overrides: Partial<FtpTarget> = {},
   caller: FtpCaller = makeCaller(),
+  now = new Date('2026-11-22T12:00:00Z'),
 ): Promise<{ readonly session: FtpSession } & FtpCaller> {
-  const driver = createFtpDriver({ now: () => new Date('2026-11-22T12:00:00Z') });
+  const driver = createFtpDriver({ now: () => now });
   const session = await driver.connect(targetOf(server, overrides), caller.context);
   t.after(() => session.close());
   return { session, ...caller };

@@ -28,7 +28,9 @@ test('FtpSession works with ProFTPD', (t) =>
 async function exercise(t: TestContext, site: Site): Promise<void> {
   for (const passive of [true, false]) {
     const mode = passive ? 'passive' : 'active';
-    const { session, context } = await logOn(t, site, { user: site.user, password: site.password, passive });
+    const { user, password } = site;
+    // A real server dates its files by the real clock.
+    const { session, context } = await logOn(t, site, { user, password, passive }, makeCaller(), new Date());
     await t.test(`openRead fetches every content file in ${mode} mode`, async () => {
       for (const [name, bytes] of Object.entries(contentFiles)) {
         const source = await session.openRead(name, 'I', context);

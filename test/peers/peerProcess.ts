@@ -11,12 +11,17 @@ export interface PeerCommand {
   readonly args: readonly string[];
   /** Where the server keeps all it writes; removed when it is stopped. */
   readonly folder: string;
-  /** The ports of 127.0.0.1 that accept connections once the server is ready. */
+  /** Where the server listens; 127.0.0.1 unless told otherwise. */
+  readonly host?: Loopback;
+  /** The ports that accept connections once the server is ready. */
   readonly ports: readonly number[];
   /** Log files inside `folder`, shown with what the server prints when it fails to start. */
   readonly logs?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
+
+/** An address of this machine that nobody else reaches. */
+export type Loopback = '127.0.0.1' | '::1';
 
 /** A server that accepts connections. */
 export interface PeerProcess {
@@ -87,7 +92,7 @@ async function waitUntilReady(command: PeerCommand, child: ChildProcess): Promis
   });
   const deadline = performance.now() + readyLimitMs;
   for (const port of command.ports) {
-    while (!(await accepts(port))) {
+    while (!(await accepts(port, command.host))) {
       if (failure !== undefined) {
         throw new Error(failure);
       }
@@ -99,9 +104,9 @@ async function waitUntilReady(command: PeerCommand, child: ChildProcess): Promis
   }
 }
 
-function accepts(port: number): Promise<boolean> {
+function accepts(port: number, host: Loopback = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host, port });
     socket.once('error', () => resolve(false));
     socket.once('connect', () => {
       socket.destroy();
@@ -124,7 +129,7 @@ async function stopGuard(command: PeerCommand, child: ChildProcess): Promise<voi
   await closed;
   const deadline = performance.now() + 2_000;
   for (const port of command.ports) {
-    while ((await accepts(port)) && performance.now() < deadline) {
+    while ((await accepts(port, command.host)) && performance.now() < deadline) {
       await delay(5);
     }
   }

@@ -3,7 +3,7 @@ import { makeCertificate } from './certificate.ts';
 import { type LargeFile, writeContent } from './content.ts';
 import { askVersion, findExecutable } from './findExecutable.ts';
 import type { AbsentPeer, Account, Peer } from './peer.ts';
-import { startPeerProcess } from './peerProcess.ts';
+import { type Loopback, startPeerProcess } from './peerProcess.ts';
 import { findFreePorts } from './ports.ts';
 import {
   giveToService,
@@ -41,7 +41,7 @@ const hashes = {
 };
 
 /** Starts ProFTPD; fails with its log when it is installed and does not start. */
-export async function startProftpd(): Promise<ProftpdPeer | AbsentPeer> {
+export async function startProftpd(host: Loopback = '127.0.0.1'): Promise<ProftpdPeer | AbsentPeer> {
   const executable = findExecutable('proftpd');
   if (executable === undefined) {
     return { absent: 'proftpd is not installed' };
@@ -56,19 +56,20 @@ export async function startProftpd(): Promise<ProftpdPeer | AbsentPeer> {
   giveToService(makeFolder(folder, 'site'));
   writeUsers(folder);
   const certificate = await makeCertificate(folder);
-  const configuration = writeScratch(folder, 'proftpd.conf', configure(folder, port), 0o600);
+  const configuration = writeScratch(folder, 'proftpd.conf', configure(folder, host, port), 0o600);
   const process = await startPeerProcess({
     name: 'proftpd',
     executable,
     args: ['--nodaemon', '--config', configuration],
     folder,
+    host,
     ports: [port],
     logs: ['proftpd.log', 'tls.log'],
   });
   return {
     name: 'proftpd',
     version,
-    urls: { ftp: `ftp://127.0.0.1:${port}/` },
+    urls: { ftp: `ftp://${host === '::1' ? '[::1]' : host}:${port}/` },
     port,
     account,
     reader,
@@ -85,17 +86,17 @@ function writeUsers(folder: string): void {
   writeScratch(folder, 'groups', `peer:x:${gid}:${account.user},${reader.user}\n`, 0o600);
 }
 
-function configure(folder: string, port: number): string {
+function configure(folder: string, host: Loopback, port: number): string {
   return `
 ModulePath ${modulesFolder}
 LoadModule mod_tls.c
 ServerName "ProFTPD peer"
 ServerType standalone
-DefaultAddress 127.0.0.1
+DefaultAddress ${host}
 SocketBindTight on
 Port ${port}
 PassivePorts ${port + 1} ${port + passivePorts}
-UseIPv6 off
+UseIPv6 ${host === '::1' ? 'on' : 'off'}
 UseReverseDNS off
 WtmpLog off
 PidFile ${folder}/proftpd.pid

@@ -4,7 +4,7 @@ import { makeCertificate } from './certificate.ts';
 import { type LargeFile, writeContent } from './content.ts';
 import { askVersion, findExecutable } from './findExecutable.ts';
 import type { AbsentPeer, Peer } from './peer.ts';
-import { startPeerProcess } from './peerProcess.ts';
+import { type Loopback, startPeerProcess } from './peerProcess.ts';
 import { findFreePorts } from './ports.ts';
 import { makeFolder, makeScratchFolder, serviceAccount, startedByRoot, writeScratch } from './scratch.ts';
 
@@ -24,7 +24,7 @@ export interface VsftpdPeer extends Peer {
 const passivePorts = 16;
 
 /** Starts vsftpd; fails with its log when it is installed and does not start. */
-export async function startVsftpd(): Promise<VsftpdPeer | AbsentPeer> {
+export async function startVsftpd(host: Loopback = '127.0.0.1'): Promise<VsftpdPeer | AbsentPeer> {
   const executable = findExecutable('vsftpd');
   if (executable === undefined) {
     return { absent: 'vsftpd is not installed' };
@@ -39,20 +39,21 @@ export async function startVsftpd(): Promise<VsftpdPeer | AbsentPeer> {
   chmodSync(join(folder, 'site'), 0o555);
   makeFolder(folder, 'empty');
   const certificate = await makeCertificate(folder);
-  const configuration = writeScratch(folder, 'vsftpd.conf', configure(folder, port), 0o600);
+  const configuration = writeScratch(folder, 'vsftpd.conf', configure(folder, host, port), 0o600);
   const process = await startPeerProcess({
     name: 'vsftpd',
     // What it has to say before the first client goes to standard input as well.
     executable: '/bin/sh',
     args: ['-c', 'exec "$0" "$1" 0>&1', executable, configuration],
     folder,
+    host,
     ports: [port],
     logs: ['vsftpd.log'],
   });
   return {
     name: 'vsftpd',
     version,
-    urls: { ftp: `ftp://127.0.0.1:${port}/` },
+    urls: { ftp: `ftp://${host === '::1' ? '[::1]' : host}:${port}/` },
     port,
     certificate: certificate.pem,
     large,
@@ -60,10 +61,11 @@ export async function startVsftpd(): Promise<VsftpdPeer | AbsentPeer> {
   };
 }
 
-function configure(folder: string, port: number): string {
+function configure(folder: string, host: Loopback, port: number): string {
   const settings: Readonly<Record<string, string | number | boolean>> = {
-    listen: true,
-    listen_address: '127.0.0.1',
+    ...(host === '::1'
+      ? { listen: false, listen_ipv6: true, listen_address6: host }
+      : { listen: true, listen_address: host }),
     listen_port: port,
     background: false,
     run_as_launching_user: !startedByRoot,
