@@ -21,21 +21,21 @@ test('openRead connects to the peer of the control connection, wherever 227 poin
   await source.finish();
 });
 
-test('openRead falls back to EPSV when PASV is refused', async (t) => {
-  const server = await startFtpFixture(t, { files: { a: Buffer.from('x') }, acts: { PASV: '502 Not implemented' } });
-  const { session, context } = await logOn(t, server);
-  const source = await session.openRead('a', 'I', context);
-  assert.equal((await readAll(source)).toString(), 'x');
-  await source.finish();
-  assert.deepEqual(server.lines.slice(2), ['TYPE I', 'PASV', 'EPSV', 'RETR a']);
-});
-
-test('openRead fails with ERROR_FTP_NO_PASSIVE_MODE when PASV and EPSV are refused', async (t) => {
-  const acts = { PASV: '502 Command not implemented', EPSV: '502 Command not implemented' };
-  const { session, context, events } = await logOn(t, await startFtpFixture(t, { acts }));
-  await assert.rejects(session.openRead('a', 'I', context), failsWith('ERROR_FTP_NO_PASSIVE_MODE'));
-  assert.equal(summarize(events).at(-1), 'reply 502 Command not implemented');
-  await session.command('NOOP', context);
+test('openRead fails with ERROR_INTERNET_EXTENDED_ERROR when passive mode is refused, and tries nothing else', async (t) => {
+  for (const [host, verb] of [
+    ['127.0.0.1', 'PASV'],
+    ['::1', 'EPSV'],
+  ] as const) {
+    const server = await startFtpFixture(t, { host, acts: { [verb]: '502 Command not implemented' } });
+    const { session, context, events } = await logOn(t, server);
+    await assert.rejects(
+      session.openRead('a', 'I', context),
+      failsWith('ERROR_INTERNET_EXTENDED_ERROR', /502 Command not implemented.*without INTERNET_FLAG_PASSIVE/),
+    );
+    assert.equal(summarize(events).at(-1), 'reply 502 Command not implemented');
+    await session.command('NOOP', context);
+    assert.deepEqual(server.lines.slice(2), ['TYPE I', verb, 'NOOP']);
+  }
 });
 
 for (const [reply, symbol] of [

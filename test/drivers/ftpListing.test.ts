@@ -48,8 +48,31 @@ test('FtpListing reads DOS style', async () => {
   ]);
 });
 
+test('FtpListing reads the facts of MLSD, also where a server answers LIST with them', async () => {
+  const mlsd = [
+    'type=cdir;modify=20200102030405; .',
+    'type=pdir;modify=20200102030405; ..',
+    'Type=file;Size=5000000000;Modify=20200102030405.678;Perm=r; two  words = 1;2.txt',
+    'type=dir;sizd=4096;modify=20161231235960; sub',
+    'size=3;type=file;modify=yesterday; no date.txt',
+    'type=OS.unix=slink:/etc;unix.mode=0777; link',
+    '',
+  ].join('\r\n');
+  assert.deepEqual(await parse(Buffer.from(mlsd), 7), [
+    {
+      name: 'two  words = 1;2.txt',
+      isDirectory: false,
+      size: 5_000_000_000,
+      modified: new Date('2020-01-02T03:04:05.678Z'),
+    },
+    { name: 'sub', isDirectory: true, size: 0, modified: new Date('2017-01-01T00:00:00Z') },
+    { name: 'no date.txt', isDirectory: false, size: 3, modified: null },
+    { name: 'link', isDirectory: false, size: 0, modified: null },
+  ]);
+});
+
 test('FtpListing skips the lines that it cannot read', async () => {
-  const mixed = `garbage\n ${'x'.repeat(100_000)}\n${unix}type=file;size=1; mlsd.txt\n just a name\n\u0000\u0001`;
+  const mixed = `garbage\n ${'x'.repeat(100_000)}\n${unix}facts;without=values\n just a name\n\u0000\u0001`;
   assert.deepEqual(await parse(Buffer.from(mixed), 1000), expected);
 });
 

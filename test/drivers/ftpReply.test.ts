@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   announcedSize,
+  answersSize,
   extendedPassivePort,
   isNegative,
+  isRestart,
   isSendable,
   lastLine,
   maskCommand,
   passivePort,
   quotedPath,
   replyBytes,
+  sizeInReply,
 } from '../../extension/drivers/ftpReply.ts';
 
 const reply = (text: string) => ({ code: Number(text.slice(0, 3)), text });
@@ -74,4 +77,25 @@ test('maskCommand hides what follows PASS and ACCT in any case', () => {
   assert.equal(maskCommand('ACCT 1'), 'ACCT ****');
   assert.equal(maskCommand('PASV'), 'PASV');
   assert.equal(maskCommand('USER pass'), 'USER pass');
+});
+
+test('answersSize tells the answer to SIZE from the last word of the transfer', () => {
+  const during = (code: number) => answersSize({ code, text: '' }, false);
+  assert.deepEqual([213, 500, 502, 550].filter(during), [213, 500, 502, 550]);
+  assert.deepEqual([150, 226, 250, 421, 425, 426, 451, 551, 552].filter(during), []);
+  for (const code of [213, 550, 451]) assert.ok(answersSize({ code, text: '' }, true), `${code}`);
+  assert.ok(!answersSize({ code: 421, text: '' }, true));
+});
+
+test('sizeInReply reads the number of a 213 reply', () => {
+  assert.equal(sizeInReply(reply('213 1234')), 1234);
+  assert.equal(sizeInReply(reply('213 5000000000 ')), 5_000_000_000);
+  for (const text of ['213 many', '213', '550 1234', `213 ${'1'.repeat(60_000)}`]) {
+    assert.equal(sizeInReply(reply(text)), undefined, text.slice(0, 20));
+  }
+});
+
+test('isRestart knows REST and nothing like it', () => {
+  assert.ok(isRestart('REST 100') && isRestart('rest 0'));
+  for (const line of ['REST', 'REST x', 'RESTART 1', 'STOR REST 1']) assert.ok(!isRestart(line), line);
 });

@@ -150,6 +150,30 @@ test('list sends TYPE A, PASV and LIST with the path, and returns the entries', 
   assert.deepEqual(server.lines.slice(2), ['TYPE A', 'PASV', 'LIST', 'TYPE A', 'PASV', 'LIST pub/']);
 });
 
+test('list keeps a folder that begins with a dash or a blank from being read as an option or cut', async (t) => {
+  const server = await startFtpFixture(t);
+  const { session, context } = await logOn(t, server);
+  for (const path of ['-rf/', ' blank/', '/-rf/']) await session.list(path, context);
+  const lines = server.lines.filter((line) => line.startsWith('LIST'));
+  assert.deepEqual(lines, ['LIST ./-rf/', 'LIST ./ blank/', 'LIST /-rf/']);
+});
+
+test('command of REST is repeated immediately before the next transfer, and only there', async (t) => {
+  const server = await startFtpFixture(t, { files: { a: Buffer.from('x') }, acts: { REST: '350 Restarting' } });
+  const { session, context } = await logOn(t, server);
+  await session.command('REST 5', context);
+  for (const _ of [1, 2]) {
+    const source = await session.openRead('a', 'I', context);
+    await readAll(source);
+    await source.finish();
+  }
+  await session.command('REST 7', context);
+  await session.command('NOOP', context);
+  await session.list('', context);
+  const first = ['REST 5', 'TYPE I', 'PASV', 'REST 5', 'RETR a', 'TYPE I', 'PASV', 'RETR a'];
+  assert.deepEqual(server.lines.slice(2), [...first, 'REST 7', 'NOOP', 'TYPE A', 'PASV', 'LIST']);
+});
+
 test('list answers nothing for garbage and for an empty folder', async (t) => {
   for (const listing of ['<html>no listing</html>\n'.repeat(1000), '']) {
     const { session, context } = await logOn(t, await startFtpFixture(t, { listing }));
