@@ -1,4 +1,4 @@
-import type { DriverContext, DriverFailure, FtpTransferType } from '../wininet/ports.ts';
+import { type DriverContext, DriverFailure, type FtpTransferType } from '../wininet/ports.ts';
 import type { FtpControl } from './ftpControl.ts';
 import { excludesData, type FtpDataPlan, planActive, planPassive } from './ftpDataPlan.ts';
 import type { FtpDataSocket } from './ftpDataSocket.ts';
@@ -73,9 +73,17 @@ export class FtpTransfer {
 
   /** The failure of a transfer that the server ended with a no, if it says so within some milliseconds. */
   async reasonWithin(milliseconds: number): Promise<DriverFailure | undefined> {
-    const limit = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), milliseconds));
-    const reply = await Promise.race([this.#exchange.final.catch(() => undefined), limit]);
-    return reply !== undefined && isNegative(reply) ? this.control.refusal('the transfer', reply) : undefined;
+    const reason = this.confirm().then(
+      (reply) => (isNegative(reply) ? this.failureOf('the transfer', reply) : undefined),
+      (error: unknown) => (error instanceof DriverFailure ? error : undefined),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), milliseconds);
+    });
+    const failure = await Promise.race([reason, limit]);
+    clearTimeout(timer);
+    return failure;
   }
 
   /** Whether the server has already said that the transfer went wrong. */
@@ -99,6 +107,11 @@ export class FtpTransfer {
   /** The failure of a transfer whose handle was closed. */
   cancelled(): DriverFailure {
     return ftpCancelled(this.control.server);
+  }
+
+  /** The failure that a negative last word stands for; 426 tells of a part that has come, or gone, before. */
+  failureOf(what: string, reply: FtpReply): DriverFailure {
+    return reply.code === 426 ? this.unconfirmed(reply) : this.control.refusal(what, reply);
   }
 
   /** The failure of a transfer that the server does not call complete. */

@@ -35,8 +35,7 @@ export class FtpUploadSink implements ByteSink {
     const reply = await this.#transfer.verdict();
     this.#leave();
     this.#socket.destroy();
-    if (reply.code === 426) throw this.#transfer.unconfirmed(reply);
-    if (isNegative(reply)) throw this.#transfer.control.refusal('the upload', reply);
+    if (isNegative(reply)) throw this.#transfer.failureOf('the upload', reply);
   }
 
   cancel(): Promise<void> {

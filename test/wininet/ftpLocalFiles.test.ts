@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -50,6 +50,32 @@ test('FtpGetFile overwrites unless it is told to fail with ERROR_FILE_EXISTS', a
   assert.equal(await readFile(local, 'utf8'), 'old');
   await engine.wininet.FtpGetFile(session, '/empty.txt', local);
   assert.equal(await readFile(local, 'utf8'), '');
+});
+
+test('FtpGetFile protects the file with FILE_ATTRIBUTE_READONLY, and never replaces a protected one', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet } = engine;
+  const local = join(folder, 'fixed.txt');
+  await wininet.FtpGetFile(session, '/empty.txt', local, false, c.FILE_ATTRIBUTE_NORMAL);
+  assert.notEqual((await stat(local)).mode & 0o222, 0);
+  await wininet.FtpGetFile(session, '/binary.bin', local, false, c.FILE_ATTRIBUTE_READONLY);
+  assert.equal((await stat(local)).mode & 0o222, 0);
+  await failsWith(wininet.FtpGetFile(session, '/empty.txt', local), 'ERROR_ACCESS_DENIED');
+  assert.equal((await readFile(local)).length, 256);
+  await chmod(local, 0o600);
+});
+
+test('FtpGetFile replaces the file that a link leads to, and keeps the link', {
+  skip: process.platform === 'win32' ? 'links need rights on Windows' : false,
+}, async (t) => {
+  const { engine, session, folder } = await start(t);
+  const [real, link] = [join(folder, 'real.txt'), join(folder, 'link.txt')];
+  await writeFile(real, 'old');
+  await symlink(real, link);
+  await engine.wininet.FtpGetFile(session, '/empty.txt', link);
+  assert.equal(await readFile(real, 'utf8'), '');
+  assert.ok((await lstat(link)).isSymbolicLink());
+  assert.deepEqual((await readdir(folder)).sort(), ['link.txt', 'real.txt']);
 });
 
 test('FtpGetFile leaves nothing half-written when the transfer breaks, the file is missing, or the name is a folder', async (t) => {
