@@ -6,6 +6,11 @@ import type { FtpTransfer } from './ftpTransfer.ts';
 
 const nothing = new Uint8Array(0);
 
+// How many bytes are taken before anybody reads them, to learn the size of a small file, and for how many milliseconds none
+// may come.
+const aheadLimit = 1024 * 1024;
+const aheadPause = 250;
+
 /** A call that waits for bytes; `available` brings no buffer. */
 interface Waiter {
   readonly into: Uint8Array | undefined;
@@ -18,12 +23,14 @@ export class FtpDownloadSource implements FtpDownload {
   readonly size: number | undefined;
   readonly #transfer: FtpTransfer;
   readonly #socket: Socket;
-  /** What has arrived and was not read yet; while there is any, the socket rests. */
+  /** What has arrived and was not read yet; while there is any, the socket rests, but for a look ahead. */
   #held: Uint8Array = nothing;
   #ended = false;
   /** Bytes that have come. */
   #count = 0;
   #askedSize: Promise<number> | undefined;
+  /** Told of what comes while the size is wanted. */
+  #onAhead: (() => void) | undefined;
   #failure: DriverFailure | undefined;
   #waiter: Waiter | undefined;
   /** Measures how long the waiter waits; one timer serves all of them. */
@@ -59,9 +66,7 @@ export class FtpDownloadSource implements FtpDownload {
 
   askSize(context: DriverContext): Promise<number> {
     if (this.size !== undefined) return Promise.resolve(this.size);
-    const complete = this.#ended && this.#failure === undefined && !this.#transfer.failed;
-    if (complete) return Promise.resolve(this.#count);
-    this.#askedSize ??= this.#transfer.askSize(context);
+    this.#askedSize ??= this.#findSize(context);
     return this.#askedSize;
   }
 
@@ -100,9 +105,37 @@ export class FtpDownloadSource implements FtpDownload {
     this.#waiter = undefined;
     const count = waiter?.into ? Math.min(waiter.into.length, bytes.length) : 0;
     waiter?.into?.set(count === bytes.length ? bytes : bytes.subarray(0, count));
-    this.#held = count === bytes.length ? nothing : bytes.subarray(count);
+    const rest = count === bytes.length ? nothing : bytes.subarray(count);
+    this.#held = this.#held.length > 0 ? Buffer.concat([this.#held, rest]) : rest;
     waiter?.resolve(waiter.into ? count : bytes.length);
-    return this.#held.length === 0;
+    if (this.#onAhead === undefined) return this.#held.length === 0;
+    this.#held = this.#held.slice();
+    this.#onAhead();
+    return this.#held.length < aheadLimit;
+  }
+
+  /** A small file comes whole and is counted. During a transfer some servers do not answer, so SIZE is the second way. */
+  async #findSize(context: DriverContext): Promise<number> {
+    const whole = (await this.#comesWhole()) && !(await this.#transfer.failsWithin(aheadPause));
+    return whole ? this.#count : this.#transfer.askSize(context);
+  }
+
+  #comesWhole(): Promise<boolean> {
+    this.#held = this.#held.slice();
+    if (!this.#ended && this.#held.length < aheadLimit) this.#socket.resume();
+    return new Promise((resolve) => {
+      const stop = () => {
+        clearTimeout(timer);
+        this.#onAhead = undefined;
+        resolve(this.#ended && this.#failure === undefined);
+      };
+      const timer = setTimeout(stop, aheadPause);
+      this.#onAhead = () => {
+        if (this.#ended || this.#held.length >= aheadLimit) stop();
+        else timer.refresh();
+      };
+      this.#onAhead();
+    });
   }
 
   #end(failure: DriverFailure | undefined): void {
@@ -113,6 +146,7 @@ export class FtpDownloadSource implements FtpDownload {
     if (failure) this.#waiter?.reject(failure);
     else this.#waiter?.resolve(0);
     this.#waiter = undefined;
+    this.#onAhead?.();
   }
 
   #broken(error: Error): DriverFailure {

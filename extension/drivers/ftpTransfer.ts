@@ -72,24 +72,18 @@ export class FtpTransfer {
   }
 
   /** The failure of a transfer that the server ended with a no, if it says so within some milliseconds. */
-  async reasonWithin(milliseconds: number): Promise<DriverFailure | undefined> {
+  reasonWithin(milliseconds: number): Promise<DriverFailure | undefined> {
     const reason = this.confirm().then(
       (reply) => (isNegative(reply) ? this.failureOf('the transfer', reply) : undefined),
       (error: unknown) => (error instanceof DriverFailure ? error : undefined),
     );
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), milliseconds);
-    });
-    const failure = await Promise.race([reason, limit]);
-    clearTimeout(timer);
-    return failure;
+    return within(reason, milliseconds);
   }
 
-  /** Whether the server has already said that the transfer went wrong. */
-  get failed(): boolean {
-    const { verdict } = this.#exchange;
-    return verdict !== undefined && isNegative(verdict);
+  /** Whether the server says within some milliseconds that the transfer went wrong. Nothing is reported. */
+  async failsWithin(milliseconds: number): Promise<boolean> {
+    const failed = this.#exchange.final.then(isNegative, () => true);
+    return (await within(failed, milliseconds)) ?? false;
   }
 
   /** Asks for the size of the file with SIZE. Rejects as FtpDownload.askSize. */
@@ -177,4 +171,17 @@ function arrival(
       return ftpFailure('ftp: no answer in time', control.server, 'did not open the data connection');
     },
   });
+}
+
+/** What a promise comes to within some milliseconds; undefined when they are over. */
+async function within<T>(pending: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([pending, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

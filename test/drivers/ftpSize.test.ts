@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { type FtpAct, startFtpFixture } from './ftpFixture.ts';
 import { failsWith, logOn, readAll, summarize } from './ftpLogon.ts';
 
-const content = Buffer.alloc(300_000, 'size');
+const content = Buffer.alloc(3_000_000, 'size');
+const small = content.subarray(0, 300_000);
 
 /** Sends the file without telling its size, and ends the transfer when it is told to. */
-function untoldSize(ending: Promise<unknown> = Promise.resolve()): FtpAct {
+function untoldSize(ending: Promise<unknown> = Promise.resolve(), bytes = content): FtpAct {
   return async (_, client) => {
     client.reply('150 Here it comes');
-    (await client.data()).end(content);
+    (await client.data()).end(bytes);
     await ending;
     client.reply('226 Transfer complete');
   };
@@ -35,6 +36,35 @@ test('askSize counts what has come when it is all there', async (t) => {
   assert.ok(!server.lines.some((line) => line.startsWith('SIZE')));
 });
 
+test('askSize takes a small file ahead and counts it, and the reader still gets every byte', async (t) => {
+  const server = await startFtpFixture(t, { acts: { RETR: untoldSize(undefined, small) } });
+  const { session, context } = await logOn(t, server);
+  for (const first of [0, 5]) {
+    const source = await session.openRead('a', 'I', context);
+    const beginning = Buffer.alloc(first);
+    if (first > 0) assert.equal(await source.read(beginning), first);
+    assert.equal(await source.askSize(context), small.length);
+    assert.deepEqual(Buffer.concat([beginning, await readAll(source, 1000)]), small);
+    await source.finish();
+  }
+  assert.ok(!server.lines.some((line) => line.startsWith('SIZE')));
+});
+
+test('askSize asks after a file that the server has broken off, which has another size than what came', async (t) => {
+  const acts: Record<string, FtpAct> = {
+    RETR: async (_, client) => {
+      client.reply('150 Here it comes');
+      (await client.data()).end('half');
+      client.reply('426 Broken');
+    },
+    SIZE: '213 8',
+  };
+  const { session, context } = await logOn(t, await startFtpFixture(t, { acts }));
+  const source = await session.openRead('a', 'I', context);
+  assert.equal(await source.askSize(context), 8);
+  await source.cancel();
+});
+
 test('askSize sends SIZE during the transfer and tells its answer from the last word, whichever comes first', async (t) => {
   for (const sizeFirst of [true, false]) {
     const order = Promise.withResolvers<void>();
@@ -42,14 +72,14 @@ test('askSize sends SIZE during the transfer and tells its answer from the last 
       RETR: untoldSize(sizeFirst ? order.promise : undefined),
       SIZE: async (path, client) => {
         if (!sizeFirst) while (!summarize(events).includes('< 226 Transfer complete')) await turn();
-        client.reply(path === 'a b' ? '213 300000' : '550 No such file');
+        client.reply(path === 'a b' ? '213 3000000' : '550 No such file');
         order.resolve();
       },
     };
     const { session, context, events } = await logOn(t, await startFtpFixture(t, { acts }));
     const source = await session.openRead('a b', 'I', context);
     const sizes = Promise.all([source.askSize(context), source.askSize(context)]);
-    assert.deepEqual(await sizes, [300_000, 300_000]);
+    assert.deepEqual(await sizes, [3_000_000, 3_000_000]);
     assert.equal((await readAll(source)).length, content.length);
     await source.finish();
     await session.command('NOOP', context);
@@ -73,7 +103,7 @@ test('askSize fails with ERROR_INTERNET_TIMEOUT when the server does not answer 
   const acts: Record<string, FtpAct> = {
     RETR: untoldSize(over.promise),
     SIZE: (_, client) => {
-      answer = () => client.reply('213 300000');
+      answer = () => client.reply('213 3000000');
     },
   };
   const timeouts = { connect: 5_000, send: 5_000, receive: 300 };
@@ -92,7 +122,7 @@ test('askSize fails with ERROR_INTERNET_INVALID_OPERATION for what is no file', 
   const acts: Record<string, FtpAct> = {
     MLSD: async (_, client) => {
       client.reply('150 Here it comes');
-      (await client.data()).end(listing.repeat(10_000));
+      (await client.data()).end(listing.repeat(40_000));
       client.reply('226 Done');
     },
   };
