@@ -5,6 +5,7 @@ import { requiredName, transferType } from './ftpArguments.ts';
 import { downloadFile, uploadFile } from './ftpTransfer.ts';
 import type { HINTERNET } from './handle.ts';
 import { idleSession } from './idleSession.ts';
+import { localPath } from './localFile.ts';
 
 type FtpConnect = HINTERNET<'ftp-connect'>;
 
@@ -20,6 +21,7 @@ export function ftpCopyFunctions(engine: Engine) {
   return {
     /**
      * Downloads a remote file. What breaks off leaves nothing under the local name, and an older file there as it was.
+     * @param lpszNewFile local; "\\" and "/" both separate folders
      * @param fFailIfExists true: fail with ERROR_FILE_EXISTS rather than overwrite
      * @param dwFlagsAndAttributes FILE_ATTRIBUTE_READONLY protects the new file; other systems than Windows have no more
      * @param dwFlags FTP_TRANSFER_TYPE_ASCII or, the default, binary. Text keeps the CR LF with which it travels, as recorded.
@@ -39,7 +41,7 @@ export function ftpCopyFunctions(engine: Engine) {
         return refuseNames('FtpGetFile', args, [lpszRemoteFile, lpszNewFile]);
       }
       return engine.use('FtpGetFile', hConnect, args, (record, call) => {
-        const [remote, local] = [requiredName(lpszRemoteFile), requiredName(lpszNewFile)];
+        const [remote, local] = [requiredName(lpszRemoteFile), localPath(requiredName(lpszNewFile))];
         const type = transferType(dwFlags);
         const { session, context } = idleSession(engine, record, call);
         const onBytes = (count: number) => engine.reports.bytes(record, 'in', count);
@@ -54,6 +56,7 @@ export function ftpCopyFunctions(engine: Engine) {
 
     /**
      * Uploads a local file, over an older one if the server allows it.
+     * @param lpszLocalFile "\\" and "/" both separate folders
      * @param dwFlags FTP_TRANSFER_TYPE_ASCII or, the default, binary. Text is sent as it stands: its lines should end with CR LF.
      * Errors: ERROR_FILE_NOT_FOUND, ERROR_ACCESS_DENIED, ERROR_INTERNET_EXTENDED_ERROR.
      */
@@ -69,7 +72,7 @@ export function ftpCopyFunctions(engine: Engine) {
         return refuseNames('FtpPutFile', args, [lpszLocalFile, lpszNewRemoteFile]);
       }
       return engine.use('FtpPutFile', hConnect, args, (record, call) => {
-        const [local, remote] = [requiredName(lpszLocalFile), requiredName(lpszNewRemoteFile)];
+        const [local, remote] = [localPath(requiredName(lpszLocalFile)), requiredName(lpszNewRemoteFile)];
         const type = transferType(dwFlags);
         const { session, context } = idleSession(engine, record, call);
         const onBytes = (count: number) => engine.reports.bytes(record, 'out', count);

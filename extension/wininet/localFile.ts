@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { access, type FileHandle, constants as fileAccess, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { RaisedSymbol } from '../shared/errorCodes.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** The local side of FtpGetFile and FtpPutFile. */
+
+/** A local name as programs for WinINet write it: a backslash separates folders on every system. */
+export function localPath(name: string): string {
+  return name.replaceAll('\\', sep);
+}
 
 /** How a local file is to be made. */
 export interface LocalTarget {

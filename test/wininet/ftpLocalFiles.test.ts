@@ -52,6 +52,17 @@ test('FtpGetFile overwrites unless it is told to fail with ERROR_FILE_EXISTS', a
   assert.equal(await readFile(local, 'utf8'), '');
 });
 
+test('FtpGetFile and FtpPutFile take the backslashes of Windows in local names', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet } = engine;
+  await wininet.FtpGetFile(session, '/binary.bin', `${folder}\\copy.bin`);
+  assert.deepEqual(await readdir(folder), ['copy.bin']);
+  await wininet.FtpPutFile(session, `${folder}\\copy.bin`, '/incoming/slashes.bin');
+  await wininet.FtpDeleteFile(session, '/incoming/slashes.bin');
+  const missing = wininet.FtpGetFile(session, '/binary.bin', `${folder}\\no\\such\\x`);
+  await failsWith(missing, 'ERROR_PATH_NOT_FOUND');
+});
+
 test('FtpGetFile protects the file with FILE_ATTRIBUTE_READONLY, and never replaces a protected one', async (t) => {
   const { engine, session, folder } = await start(t);
   const { wininet } = engine;
