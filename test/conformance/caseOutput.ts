@@ -64,7 +64,7 @@ const OUTPUTS: Readonly<Record<string, (call: EndedCall) => Output>> = {
 };
 
 /** Functions whose length counts the NUL behind the text. */
-const COUNT_NUL: ReadonlySet<string> = new Set(['InternetGetCookie', 'InternetGetCookieEx']);
+const COUNT_NUL: ReadonlySet<string> = new Set(['FtpGetCurrentDirectory', 'InternetGetCookie', 'InternetGetCookieEx']);
 
 type Form = 'text' | 'number' | 'systemTime' | 'handle' | 'version';
 

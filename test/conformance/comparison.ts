@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FILE_ATTRIBUTE_DIRECTORY } from '../../extension/shared/constants.ts';
 import type { Numbers } from './caseOutput.ts';
 import { codeOf } from './casePlayer.ts';
 import type { Outcome, Step, ToldCallback, Wire } from './vectors.ts';
@@ -108,18 +109,23 @@ function hashOf(text: string): string {
 }
 
 function findDifference(wanted: unknown, got: unknown): string | null {
+  const dated = (wanted as Record<string, unknown> | null)?.ftLastWriteTime !== undefined;
   const pick = (value: unknown) => {
     const record = (value ?? {}) as Record<string, unknown>;
-    const time = record.ftLastWriteTime;
+    const time = dated ? record.ftLastWriteTime : undefined;
     const date = time instanceof Date ? time.toISOString() : typeof time === 'string' ? time : '';
     return JSON.stringify([
       record.cFileName,
       record.nFileSizeLow,
-      Number(record.dwFileAttributes) & 0x10,
+      isFolder(record.dwFileAttributes),
       date.slice(0, 10),
     ]);
   };
   return pick(wanted) === pick(got) ? null : differs('find', pick(wanted), pick(got));
+}
+
+function isFolder(attributes: unknown): boolean {
+  return attributes === 'FILE_ATTRIBUTE_DIRECTORY' || (Number(attributes) & FILE_ATTRIBUTE_DIRECTORY) !== 0;
 }
 
 const OPTIONAL: ReadonlySet<string> = new Set(
@@ -203,7 +209,9 @@ export function wireDifference(
 }
 
 function ftpLine(line: string): string {
-  return /^(PASV|EPSV)\b/i.test(line) ? 'PASV' : line;
+  if (/^(PASV|EPSV)\b/i.test(line)) return 'PASV';
+  // The port of an active data connection is another each time.
+  return line.replace(/^(PORT (?:\d+,){4}).*/i, '$1{{port}}');
 }
 
 function matchesAnonymous(wanted: string, got: string | undefined): boolean {

@@ -154,6 +154,10 @@ export class FtpFixtureSession {
       return;
     }
     const target = this.#resolve(argument);
+    if (this.#tree.get(target) !== undefined) {
+      this.reply('550', argument);
+      return;
+    }
     if (!this.#tree.isWritable(target)) {
       this.reply('553', argument);
       return;
