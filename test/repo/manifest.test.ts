@@ -87,8 +87,4 @@ const NOT_IMPLEMENTED = [
   'InternetCreateUrl',
   'InternetCanonicalizeUrl',
   'InternetCombineUrl',
-  'InternetGetCookie',
-  'InternetGetCookieEx',
-  'InternetSetCookie',
-  'InternetSetCookieEx',
 ];
