@@ -27,22 +27,36 @@ const TEXTS: Form = {
 };
 const WHOLE_NUMBER: Form = { what: 'a whole number', fits: (value) => Number.isInteger(value) };
 const BYTES: Form = { what: 'a Uint8Array', fits: (value) => value instanceof Uint8Array };
-const BUFFER: Form = { what: 'a Uint8Array or null', fits: (value) => BYTES.fits(value) || value === null };
-/** Of HttpQueryInfo: a text names the header of HTTP_QUERY_CUSTOM. */
-const BUFFER_OR_NAME: Form = {
-  what: 'a Uint8Array, text or null',
-  fits: (value) => BYTES.fits(value) || TEXT.fits(value),
-};
+const BUFFER: Form = { what: 'a Uint8Array or null', fits: (value) => value === null || BYTES.fits(value) };
 const BODY: Form = { what: 'text, a Uint8Array or null', fits: (value) => TEXT.fits(value) || BYTES.fits(value) };
+const COMPONENTS: Form = {
+  what: 'a URL_COMPONENTS record or null',
+  fits: (value) => value === null || areComponents(value),
+};
+/** What is filled must take it. */
+const COMPONENTS_TO_FILL: Form = {
+  what: 'a URL_COMPONENTS record that is not frozen or null',
+  fits: (value) => COMPONENTS.fits(value) && (value === null || Object.isExtensible(value)),
+};
 const CALLBACK: Form = { what: 'a function or null', fits: (value) => value === null || typeof value === 'function' };
 
 const FORMS: ReadonlyMap<FunctionName, readonly (Form | undefined)[]> = new Map(
   functionNames.map((fn) => [fn, functionRow(fn).parameters.map((parameter) => formOf(fn, parameter))]),
 );
 
+function areComponents(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+  return Object.entries(value).every(([name, field]) => {
+    if (field === undefined || name === 'offsets') return true;
+    return name.startsWith('lpsz') ? BODY.fits(field) : WHOLE_NUMBER.fits(field);
+  });
+}
+
 function formOf(fn: FunctionName, parameter: string): Form | undefined {
-  if (parameter === functionRow(fn).fills) return fn === 'HttpQueryInfo' ? BUFFER_OR_NAME : BUFFER;
+  // A text names the header that HTTP_QUERY_CUSTOM asks for.
+  if (parameter === functionRow(fn).fills) return fn === 'HttpQueryInfo' ? BODY : BUFFER;
   if (parameter === 'lpBuffer') return fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? BYTES : undefined;
+  if (parameter === 'lpUrlComponents') return fn === 'InternetCrackUrl' ? COMPONENTS_TO_FILL : COMPONENTS;
   if (parameter === 'lpOptional') return BODY;
   // A P3P policy, which nothing reads.
   if (fn === 'InternetSetCookieEx' && parameter === 'dwReserved') return undefined;

@@ -6,6 +6,7 @@ import type { UncheckedHandle } from './handle.ts';
 import { httpFunctions } from './http.ts';
 import { internetFunctions } from './internet.ts';
 import { internetFileFunctions } from './internetFiles.ts';
+import { urlFunctions } from './urlFunctions.ts';
 
 export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
@@ -21,13 +22,15 @@ export type {
 } from './proxySettings.ts';
 export type { QueryIndex, QueryInfo } from './queryInfo.ts';
 export type { StatusCallback, StatusCallbackInformation } from './statusQueue.ts';
+export type { CRACKED_URL, URL_COMPONENTS } from './urlComponents.ts';
 export { WinInetError } from './winInetError.ts';
 
 type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof internetFileFunctions> &
   ReturnType<typeof httpFunctions> &
   ReturnType<typeof ftpFunctions> &
-  ReturnType<typeof cookieFunctions>;
+  ReturnType<typeof cookieFunctions> &
+  ReturnType<typeof urlFunctions>;
 
 /** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
 type NotImplemented = {
@@ -56,6 +59,7 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...httpFunctions(engine),
     ...ftpFunctions(engine),
     ...cookieFunctions(engine),
+    ...urlFunctions(engine),
   };
   const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
   const refused = Object.fromEntries(

@@ -91,7 +91,8 @@ const PARAMETERS: Readonly<Record<string, (reading: Reading) => unknown>> = {
   },
   lpUrlComponents: ({ fn, value, scope, memory }) => {
     memory.components = components(fn, value, scope);
-    return memory.components;
+    // Null asks InternetCrackUrl for the parts as texts; an empty buffer stands for the pointer NULL.
+    return memory.components ?? (fn === 'InternetCrackUrl' ? new Uint8Array(0) : null);
   },
   lpfnInternetCallback: ({ value, scope }) => scope.callback(value),
   lplpszAcceptTypes: ({ value }) => value ?? null,

@@ -83,8 +83,6 @@ const NOT_IMPLEMENTED = [
   'InternetConfirmZoneCrossing',
   'InternetTimeFromSystemTime',
   'InternetTimeToSystemTime',
-  'InternetCrackUrl',
-  'InternetCreateUrl',
   'InternetCanonicalizeUrl',
   'InternetCombineUrl',
 ];

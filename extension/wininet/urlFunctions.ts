@@ -1,0 +1,61 @@
+import * as constants from '../shared/constants.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
+import { type CallerBuffer, type Filled, fillOrReturn } from './callerBuffer.ts';
+import type { Engine } from './engine.ts';
+import { type CRACKED_URL, fillComponents, type URL_COMPONENTS, urlOfComponents, urlParts } from './urlComponents.ts';
+import { CallFailure } from './winInetError.ts';
+
+/** The functions of one engine that take URLs apart and put them together. They use no handle. */
+export function urlFunctions(engine: Engine) {
+  return {
+    /**
+     * Splits a URL into its parts.
+     * @param dwUrlLength how many of its characters count; 0 for all
+     * @param dwFlags ICU_DECODE resolves escapes in the parts; ICU_ESCAPE changes nothing, as recorded
+     * @param lpUrlComponents null: the parts are returned as texts; otherwise this record is filled and returned
+     * Errors: ERROR_INVALID_PARAMETER, ERROR_INTERNET_UNRECOGNIZED_SCHEME, ERROR_INTERNET_INVALID_URL, ERROR_INSUFFICIENT_BUFFER.
+     */
+    InternetCrackUrl<Components extends URL_COMPONENTS | null = null>(
+      lpszUrl: string,
+      dwUrlLength = 0,
+      dwFlags = 0,
+      lpUrlComponents: Components | null = null,
+    ): Promise<Components extends URL_COMPONENTS ? Components : CRACKED_URL> {
+      return engine.free('InternetCrackUrl', [lpszUrl, dwUrlLength, dwFlags, lpUrlComponents], () => {
+        const url = dwUrlLength > 0 ? requireUrl(lpszUrl).slice(0, dwUrlLength) : requireUrl(lpszUrl);
+        const decode = (dwFlags & constants.ICU_DECODE) !== 0;
+        if (lpUrlComponents !== null) fillComponents(lpUrlComponents, url, decode);
+        // The condition is that of the type, which the compiler does not follow.
+        return (lpUrlComponents ?? urlParts(url, decode)) as Components extends URL_COMPONENTS
+          ? Components
+          : CRACKED_URL;
+      });
+    },
+
+    /**
+     * Builds a URL from its parts; lpszScheme outranks nScheme, and the scheme's own port is left out.
+     * @param dwFlags ICU_ESCAPE and ICU_USERNAME change nothing, as recorded
+     * @param lpszUrl filled instead, with the URL's length as the result
+     * Errors: ERROR_INVALID_PARAMETER, ERROR_INSUFFICIENT_BUFFER.
+     */
+    InternetCreateUrl<Buffer extends CallerBuffer = null>(
+      lpUrlComponents: URL_COMPONENTS,
+      dwFlags = 0,
+      lpszUrl: Buffer | null = null,
+    ): Promise<Filled<Buffer, string>> {
+      return engine.free('InternetCreateUrl', [lpUrlComponents, dwFlags, lpszUrl], () =>
+        fillOrReturn(lpszUrl, urlOfComponents(requireRecord(lpUrlComponents))),
+      );
+    },
+  } satisfies Partial<Record<FunctionName, unknown>>;
+}
+
+function requireUrl(url: string | null): string {
+  if (url === null) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a URL.');
+  return url;
+}
+
+function requireRecord(record: URL_COMPONENTS | null): URL_COMPONENTS {
+  if (record === null) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass the parts of a URL as lpUrlComponents.');
+  return record;
+}
