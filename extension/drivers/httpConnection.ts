@@ -18,6 +18,8 @@ export class HttpConnection implements HttpTrack {
   served = 0;
   refusedBytes: number | undefined;
   security: HttpSecurity | undefined;
+  /** Whose request it served last. */
+  holder: HttpExchange['holder'];
   readonly alarm = new HttpAlarm();
   readonly #client: UndiciClient;
   readonly #trust: HttpTrust;
@@ -58,6 +60,7 @@ export class HttpConnection implements HttpTrack {
   run(exchange: HttpExchange, head: HttpRequestHead, context: DriverContext): HttpTurn {
     const turn = new HttpTurn(exchange, head, context, this);
     this.#turn = turn;
+    this.holder = exchange.holder;
     this.#client.dispatch(turn.options(), turn);
     return turn;
   }

@@ -5,6 +5,7 @@ import { authority } from './httpRequestHead.ts';
 
 interface Waiter {
   readonly limit: number;
+  readonly holder: HttpExchange['holder'];
   readonly priority: number;
   readonly grant: (connection: HttpConnection) => void;
   readonly leave: () => void;
@@ -40,7 +41,7 @@ export class HttpPool {
     const group = this.#group(key);
     const limit = Math.max(1, exchange.maxConnectionsPerServer);
     if (fresh) this.#dropIdle(group);
-    const connection = group.waiters.length === 0 ? this.#take(key, group, limit) : undefined;
+    const connection = group.waiters.length === 0 ? this.#take(key, group, limit, exchange.holder) : undefined;
     if (connection !== undefined) return use(connection);
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
@@ -49,6 +50,7 @@ export class HttpPool {
       };
       const waiter: Waiter = {
         limit,
+        holder: exchange.holder,
         priority: exchange.priority ?? 0,
         leave,
         grant: (granted) => {
@@ -78,11 +80,12 @@ export class HttpPool {
     return group;
   }
 
-  #take(key: string, group: Group, limit: number): HttpConnection | undefined {
-    const idle = group.connections.find((each) => each.idle);
-    if (idle !== undefined) return idle;
+  #take(key: string, group: Group, limit: number, holder: HttpExchange['holder']): HttpConnection | undefined {
+    const idle = group.connections.filter((each) => each.idle);
+    const free = idle.find((each) => each.holder === holder || each.holder?.open !== true);
+    if (free !== undefined) return free;
     this.#dropDead(group);
-    if (group.connections.length >= limit) return undefined;
+    if (group.connections.length >= limit) return idle[0];
     const opened = this.#open(() => this.#serve(key, group));
     group.connections.push(opened);
     return opened;
@@ -91,7 +94,7 @@ export class HttpPool {
   #serve(key: string, group: Group): void {
     this.#dropDead(group);
     for (let first = group.waiters[0]; first !== undefined; first = group.waiters[0]) {
-      const connection = this.#take(key, group, first.limit);
+      const connection = this.#take(key, group, first.limit, first.holder);
       if (connection === undefined) return;
       group.waiters.shift();
       first.grant(connection);

@@ -579,6 +579,12 @@ export function errorRemedy(symbol: ErrorSymbol): string {
   return row.remedy ?? row.meaning;
 }
 
+/** What has happened, in one sentence. */
+export function errorMeaning(symbol: ErrorSymbol): string {
+  const row: ErrorRow = ERRORS[symbol];
+  return row.meaning;
+}
+
 /** Is this text the symbol of an error? */
 export function isErrorSymbol(text: string): text is ErrorSymbol {
   return Object.hasOwn(ERRORS, text);

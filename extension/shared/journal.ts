@@ -120,7 +120,8 @@ export type NoteTopic =
   | 'wrong-kind'
   | 'wrong-state'
   | 'callback-threw'
-  | 'short-body';
+  | 'short-body'
+  | 'unanswered-challenge';
 
 /** A diagnosis. */
 export interface Note {

@@ -15,13 +15,14 @@ import { answersPending, chanceToEnd } from './asyncCalls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
 import { CookieJar } from './cookieJar.ts';
+import { CredentialsMemory } from './credentialsMemory.ts';
 import { diagnose } from './diagnosis.ts';
 import type { HandleData } from './handleData.ts';
 import { type Found, type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
 import { Library } from './library.ts';
 import { PendingCall } from './pendingCall.ts';
-import { DriverFailure, type Drivers } from './ports.ts';
+import { type Dialogs, DriverFailure, type Drivers } from './ports.ts';
 import { Reports } from './reports.ts';
 import { CallFailure, type WinInetError, winInetErrorOf } from './winInetError.ts';
 
@@ -30,6 +31,8 @@ export interface EngineParts {
   readonly drivers: Drivers;
   /** Is told everything that happens; without one nothing is recorded and nothing is spent on it. */
   readonly recorder?: Recorder | null;
+  /** Asks a person for InternetErrorDlg; without it nobody is asked. */
+  readonly dialogs?: Dialogs | null;
 }
 
 /** How a new handle begins. */
@@ -53,18 +56,23 @@ export interface Opening<K extends HandleKind> {
  */
 export class Engine {
   readonly drivers: Drivers;
+  readonly dialogs: Dialogs | null;
   readonly store = new HandleStore();
   readonly lastError = new LastError();
   readonly library = new Library();
   readonly cookies = new CookieJar();
+  /** What servers and proxies have accepted, for every root. */
+  readonly credentials = new CredentialsMemory();
   readonly reports: Reports;
   readonly #closer: Closer;
   #calls = 0;
 
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
+    this.dialogs = parts.dialogs ?? null;
     this.reports = new Reports(parts.recorder ?? null, this.lastError);
     this.library.onSessionEnd.add(() => this.cookies.endSession());
+    this.library.onSessionEnd.add(() => this.credentials.clear());
     this.#closer = new Closer(this.reports, (record) => this.#leave(record));
   }
 

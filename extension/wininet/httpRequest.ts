@@ -1,4 +1,5 @@
 import * as constants from '../shared/constants.ts';
+import type { Authentication, AuthenticationSide } from './authentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
 import type { HttpAnswer, HttpServer } from './ports.ts';
@@ -21,6 +22,8 @@ export class HttpRequestData implements Releasable {
   sent: { readonly line: string; readonly headers: readonly Header[] } | null = null;
   /** It went through a proxy. */
   viaProxy = false;
+  /** What server and proxy have accepted from this request: it goes along when it is sent again. */
+  readonly accepted: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
   answer: AnswerHead | null = null;
   reader: BodyReader | null = null;
 

@@ -1,6 +1,7 @@
 import { type FunctionName, functionNames } from '../shared/hierarchy.ts';
 import { cookieFunctions } from './cookieFunctions.ts';
 import { Engine, type EngineParts } from './engine.ts';
+import { errorDialogFunctions } from './errorDialog.ts';
 import { ftpFunctions } from './ftp.ts';
 import type { UncheckedHandle } from './handle.ts';
 import { httpFunctions } from './http.ts';
@@ -28,6 +29,7 @@ export { WinInetError } from './winInetError.ts';
 type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof internetFileFunctions> &
   ReturnType<typeof httpFunctions> &
+  ReturnType<typeof errorDialogFunctions> &
   ReturnType<typeof ftpFunctions> &
   ReturnType<typeof cookieFunctions> &
   ReturnType<typeof urlFunctions>;
@@ -57,6 +59,7 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...internetFunctions(engine),
     ...internetFileFunctions(engine),
     ...httpFunctions(engine),
+    ...errorDialogFunctions(engine),
     ...ftpFunctions(engine),
     ...cookieFunctions(engine),
     ...urlFunctions(engine),

@@ -1,4 +1,4 @@
-import type { RaisedSymbol } from '../shared/errorCodes.ts';
+import type { ErrorSymbol, RaisedSymbol } from '../shared/errorCodes.ts';
 
 /** What the engine needs from outside. Drivers implement these; the engine never learns which library moves the bytes. */
 
@@ -127,6 +127,11 @@ export interface HttpExchange {
   readonly maxConnectionsPerServer: number;
   /** Who waits for a connection comes before those with a lower one; 0 where absent. */
   readonly priority?: number;
+  /**
+   * Whose request it is: while it is open, another's request gets its connection only when no more may be opened, as recorded
+   * (http_state.many_requests_on_one_connect).
+   */
+  readonly holder?: { readonly open: boolean };
   /** False: the connection ends with the answer. */
   readonly keepAlive: boolean;
   readonly certificates: CertificateTolerance;
@@ -242,4 +247,20 @@ export interface FtpDriver {
 export interface Drivers {
   readonly http: HttpDriver;
   readonly ftp: FtpDriver;
+}
+
+/** Asks a person, for InternetErrorDlg. An editor implements it; without one nobody is asked. */
+export interface Dialogs {
+  /** Name and password for a server or a proxy; null if the person cancels. */
+  askCredentials(question: {
+    readonly url: string;
+    readonly side: 'server' | 'proxy';
+    readonly realm: string;
+    /** What was tried last. */
+    readonly user: string | null;
+  }): Promise<{ readonly user: string; readonly password: string } | null>;
+  /** Is a certificate accepted in spite of its fault? */
+  askCertificate(question: { readonly url: string; readonly fault: ErrorSymbol }): Promise<boolean>;
+  /** Does the person go on although it leads from or to a server in the clear? */
+  askRedirect(question: { readonly url: string; readonly warning: ErrorSymbol }): Promise<boolean>;
 }

@@ -109,6 +109,8 @@ export class CasePlayer {
     if (!(error instanceof WinInetError)) return { ok: false, error: `${String(error)}` };
     const { symbol, code } = error;
     if (symbol === 'ERROR_IO_PENDING') this.#pending = { step, memory };
+    // The original returns the number of every failure; the engine fails with it.
+    if (step.call === 'InternetErrorDlg') return { ok: true, value: code };
     const previous =
       step.call === 'InternetSetStatusCallback' ? { out: { previous: 'INTERNET_INVALID_STATUS_CALLBACK' } } : {};
     return { ok: false, error: symbol, code, ...this.#output(step, memory, error), ...previous };

@@ -36,7 +36,7 @@ export class HttpFixture {
   readonly #substitute: (text: string) => string;
   readonly #sockets = new Set<Socket>();
   readonly #hits = new Map<string, number>();
-  #connections = 0;
+  readonly #connections = new Map<string, number>();
 
   /** @param substitute puts the ports into texts */
   constructor(routes: v.InferOutput<typeof HTTP_FIXTURE>, substitute: (text: string) => string) {
@@ -54,7 +54,7 @@ export class HttpFixture {
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
     this.#hits.clear();
-    this.#connections = 0;
+    this.#connections.clear();
     this.seen = [];
   }
 
@@ -68,11 +68,18 @@ export class HttpFixture {
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('data', (bytes) => {
       for (const request of parser.push(bytes)) {
-        conn ??= this.#connections++;
+        conn ??= this.#countConnection(listener);
         this.seen.push({ listener, conn, head: request.head, body: request.body.toString('latin1') });
         turn = turn.then(() => this.#answer(listener, request, socket));
       }
     });
+  }
+
+  /** As recorded, each listener counts its own from 0. */
+  #countConnection(listener: string): number {
+    const conn = this.#connections.get(listener) ?? 0;
+    this.#connections.set(listener, conn + 1);
+    return conn;
   }
 
   async #answer(listener: string, request: HttpRequest, socket: Socket): Promise<void> {

@@ -89,11 +89,24 @@ test('HttpSendRequest uses a kept connection again, as the server sees, and not 
   const server = await serve(t, { '*': [ok('hello')] });
   const url = new URL(`http://127.0.0.1:${server.port}`);
   const engine = await startEngine(t);
-  for (let time = 0; time < 3; time += 1) await readAll(engine, await sendRequest(engine, url, `/${time}`));
+  for (let time = 0; time < 3; time += 1) {
+    const request = await sendRequest(engine, url, `/${time}`);
+    await readAll(engine, request);
+    await engine.wininet.InternetCloseHandle(request);
+  }
   assert.deepEqual(connections(server), [0, 0, 0]);
   const other = await startEngine(t);
   await readAll(other, await sendRequest(other, url, '/other'));
   assert.deepEqual(connections(server), [0, 0, 0, 1]);
+});
+
+test('HttpSendRequest leaves the connection of an open request alone while more may be opened', async (t) => {
+  const server = await serve(t, { '*': [ok('hello')] });
+  const engine = await startEngine(t);
+  await engine.wininet.InternetSetOption(null, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 2);
+  const url = new URL(`http://127.0.0.1:${server.port}`);
+  for (let time = 0; time < 3; time += 1) await readAll(engine, await sendRequest(engine, url, `/${time}`));
+  assert.deepEqual(connections(server), [0, 1, 0]);
 });
 
 test('HttpSendRequest does not use a connection again whose body was not read', async (t) => {

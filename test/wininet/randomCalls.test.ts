@@ -147,6 +147,8 @@ class RandomRun {
   /** What the table says of a call on a handle now; what is no live handle of the engine is invalid. */
   #refusalOf(fn: RandomCall['fn'], used: unknown): RaisedSymbol | undefined {
     if (used === null && functionRow(fn).acceptsNull) return undefined;
+    // As recorded, InternetErrorDlg takes NULL for a missing parameter.
+    if (used === null && fn === 'InternetErrorDlg') return 'ERROR_INVALID_PARAMETER';
     const node = used instanceof HINTERNET ? this.#journal.tree.nodes.get(used.serial) : undefined;
     if (node === undefined || node.closed !== null) return 'ERROR_INVALID_HANDLE';
     return refusal(fn, node.kind, node.state);

@@ -41,6 +41,17 @@ test('HttpSendRequest leaves a redirect alone with INTERNET_FLAG_NO_AUTO_REDIREC
   }
 });
 
+test('HttpSendRequest hands 300 and 308 to the program, as recorded', async (t) => {
+  const answer = (status: number) => [`HTTP/1.1 ${status} There\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n`];
+  const server = await serve(t, { '/300': answer(300), '/308': answer(308) });
+  const engine = await startEngine(t);
+  for (const status of ['300', '308']) {
+    const request = await openRequest(engine, urlOf(server), `/${status}`);
+    await engine.wininet.HttpSendRequest(request);
+    assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), status);
+  }
+});
+
 test('HttpSendRequest fails on a Location that is no address', async (t) => {
   const engine = await startEngine(t);
   const request = await openRequest(engine, playground().http, '/redirect/malformed');
@@ -67,9 +78,9 @@ test('HttpSendRequest goes from https down to http only with INTERNET_FLAG_IGNOR
   assert.match((await readAll(engine, followed)).toString(), /^You have arrived at http:/);
 });
 
-test('HttpSendRequest keeps method and body over 307 and 308, and turns POST into GET over 301, 302 and 303', async (t) => {
+test('HttpSendRequest keeps method and body over 307, and turns POST into GET over 301, 302 and 303', async (t) => {
   const redirect = (status: number) => [`HTTP/1.1 ${status} Go\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n`];
-  const script = Object.fromEntries([301, 302, 303, 307, 308].map((status) => [`/${status}`, redirect(status)]));
+  const script = Object.fromEntries([301, 302, 303, 307].map((status) => [`/${status}`, redirect(status)]));
   const server = await serve(t, { ...script, '*': [ok('arrived')] });
   const engine = await startEngine(t);
   for (const [status, verb, then] of [
@@ -77,7 +88,7 @@ test('HttpSendRequest keeps method and body over 307 and 308, and turns POST int
     [302, 'POST', 'GET'],
     [303, 'POST', 'GET'],
     [307, 'POST', 'POST'],
-    [308, 'PUT', 'PUT'],
+    [307, 'PUT', 'PUT'],
     [302, 'HEAD', 'HEAD'],
     [302, 'GET', 'GET'],
   ] as const) {

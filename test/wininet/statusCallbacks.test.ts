@@ -52,7 +52,9 @@ test('InternetSetStatusCallback hears nothing of a connection that is used again
   const { wininet, root } = engine;
   const { told, callback } = witness();
   await wininet.InternetSetStatusCallback(root, callback);
-  await readAll(engine, await sendRequest(engine, playground().http, '/', { context: 2 }));
+  const first = await sendRequest(engine, playground().http, '/', { context: 2 });
+  await readAll(engine, first);
+  await wininet.InternetCloseHandle(first);
   told.length = 0;
   await readAll(engine, await sendRequest(engine, playground().http, '/', { context: 2 }));
   assert.deepEqual(

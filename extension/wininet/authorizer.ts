@@ -1,0 +1,137 @@
+import * as constants from '../shared/constants.ts';
+import {
+  AUTHENTICATION_SIDES,
+  Authentication,
+  type AuthenticationSide,
+  type AuthorizedRequest,
+  schemesOf,
+  strongest,
+} from './authentication.ts';
+import type { Credentials } from './basicAuthentication.ts';
+import type { Engine } from './engine.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { HttpAnswer } from './ports.ts';
+
+type RequestRecord = HandleRecord<'http-request'>;
+
+/** A server may call a nonce stale only so often: nobody is to be kept asking. */
+const MAX_REFRESHES = 3;
+
+/** Convinces one side, the server or the proxy, while a request is sent. */
+export class Authorizer {
+  readonly #engine: Engine;
+  readonly #record: RequestRecord;
+  readonly #side: AuthenticationSide;
+  #sent: Authentication | null = null;
+  #path = '/';
+  #place = '';
+  #refreshes = 0;
+  #mayUseOwn = true;
+
+  constructor(engine: Engine, record: RequestRecord, side: AuthenticationSide) {
+    this.#engine = engine;
+    this.#record = record;
+    this.#side = side;
+  }
+
+  /**
+   * The header value that goes with the next request; null for none.
+   * As recorded, what is remembered goes at once only where the program has named no user of its own.
+   * @param place whom to convince, as `http://host:port`
+   */
+  header(request: AuthorizedRequest, place: string): string | null {
+    this.#place = place;
+    this.#path = this.#side === 'server' ? request.target : '/';
+    this.#sent = this.#mayAnswer() ? this.#first() : null;
+    return this.#sent?.authorization(request) ?? null;
+  }
+
+  /** Is a refusal worth another try? Then the next header answers it. */
+  again(answer: HttpAnswer): boolean {
+    if (answer.status !== AUTHENTICATION_SIDES[this.#side].status || !this.#mayAnswer()) return false;
+    const refused = this.#sent;
+    const { accepted } = this.#record.data;
+    if (refused?.refreshed(answer, this.#side) === true && this.#refreshes < MAX_REFRESHES) {
+      this.#refreshes += 1;
+      accepted[this.#side] = refused;
+      return true;
+    }
+    accepted[this.#side] = null;
+    if (refused !== null) this.#engine.credentials.forget(this.#place, refused.realm);
+    const next = this.#answerTo(answer, refused);
+    accepted[this.#side] = next;
+    return next !== null;
+  }
+
+  /** The answer is no refusal: what was sent is good for other requests too. */
+  accepted(answer: HttpAnswer): void {
+    if (this.#sent === null) return;
+    if (answer.status === AUTHENTICATION_SIDES[this.#side].status) {
+      this.#record.data.accepted[this.#side] = null;
+      return;
+    }
+    this.#sent.accepted(answer, this.#side);
+    this.#record.data.accepted[this.#side] = this.#sent;
+    this.#engine.credentials.remember(this.#place, this.#path, this.#sent);
+  }
+
+  /** The program's password is for the server that it named, not for one that a server names. */
+  leave(): void {
+    this.#mayUseOwn = false;
+    this.#record.data.accepted[this.#side] = null;
+  }
+
+  #first(): Authentication | null {
+    const kept = this.#record.data.accepted[this.#side];
+    const own = this.#own();
+    if (kept !== null && (own === null || isSame(own, kept.credentials))) return kept;
+    if (own !== null && this.#side === 'server') return null;
+    const known = this.#engine.credentials.forPath(this.#place, this.#path);
+    return known !== null && (own === null || isSame(own, known.credentials)) ? known : null;
+  }
+
+  #answerTo(answer: HttpAnswer, refused: Authentication | null): Authentication | null {
+    const challenge = strongest(answer, this.#side);
+    if (challenge === null) {
+      this.#explain(answer);
+      return null;
+    }
+    const own = this.#own();
+    if (own === null) return refused === null ? this.#engine.credentials.forRealm(this.#place, challenge.realm) : null;
+    if (refused !== null && isSame(own, refused.credentials)) return null;
+    return new Authentication(own, challenge.realm, challenge.digest);
+  }
+
+  #mayAnswer(): boolean {
+    const { data, options } = this.#record;
+    if (data.has(constants.INTERNET_FLAG_NO_AUTH)) return false;
+    if (this.#side === 'server' && options.suppressServerAuth) return false;
+    return data.headers.get(AUTHENTICATION_SIDES[this.#side].answer) === undefined;
+  }
+
+  /** Options of the session count too, also when they were set after the request was opened: a retry then succeeds. */
+  #own(): Credentials | null {
+    if (!this.#mayUseOwn) return null;
+    for (const options of [this.#record.options, this.#record.parent?.options]) {
+      const [user, password] =
+        this.#side === 'server'
+          ? [options?.userName, options?.password]
+          : [options?.proxyUserName, options?.proxyPassword];
+      if (user !== undefined && user !== null) return { user, password: password ?? '' };
+    }
+    return null;
+  }
+
+  /** NTLM and Negotiate need what only Windows has: the program gets the refusal, the journal says why. */
+  #explain(answer: HttpAnswer): void {
+    const schemes = schemesOf(answer, this.#side);
+    if (schemes === '') return;
+    const text = `The ${this.#side} asks for ${schemes}; Basic and Digest can be answered here, so the program gets the ${answer.status}.`;
+    const { serial } = this.#record.handle;
+    this.#engine.reports.note({ topic: 'unanswered-challenge', serial, call: null, text });
+  }
+}
+
+function isSame(one: Credentials, other: Credentials): boolean {
+  return one.user === other.user && one.password === other.password;
+}

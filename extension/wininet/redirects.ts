@@ -1,0 +1,63 @@
+import * as constants from '../shared/constants.ts';
+import type { Engine } from './engine.ts';
+import type { HandleRecord } from './handleStore.ts';
+import type { HttpRequestData } from './httpRequest.ts';
+import type { HttpAnswer, HttpServer } from './ports.ts';
+import { joinUrl, resolveUrl, type UrlParts } from './url.ts';
+import { CallFailure } from './winInetError.ts';
+
+type RequestRecord = HandleRecord<'http-request'>;
+
+/** How many redirects the original follows (INTERNET_OPTION's default; then ERROR_HTTP_REDIRECT_FAILED). */
+export const REDIRECT_LIMIT = 5;
+
+/** Not 308: a real WinINet was recorded handing it to the program (redirect.308_get). */
+const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307]);
+
+/** Where an answer sends the request; null where it does not, or INTERNET_FLAG_NO_AUTO_REDIRECT keeps it. */
+export function redirectLocation(data: HttpRequestData, answer: HttpAnswer): string | null {
+  if (!REDIRECT_STATUSES.has(answer.status) || data.has(constants.INTERNET_FLAG_NO_AUTO_REDIRECT)) return null;
+  return answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null;
+}
+
+/** The target of a redirect. Fails with ERROR_INTERNET_REDIRECT_SCHEME_CHANGE and where the request must not go. */
+export function redirectTarget(data: HttpRequestData, location: string): UrlParts & HttpServer {
+  const { server, path } = data;
+  const target = resolveUrl({ ...server, user: null, password: null, path }, location);
+  const { scheme } = target;
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new CallFailure('ERROR_INTERNET_REDIRECT_SCHEME_CHANGE', `The server redirects to ${joinUrl(target)}.`);
+  }
+  if (server.scheme === 'https' && scheme === 'http' && !data.has(constants.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP)) {
+    throw new CallFailure(
+      'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
+      `The server redirects from https to ${joinUrl(target)}; pass INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP to follow it.`,
+    );
+  }
+  return { ...target, scheme };
+}
+
+/**
+ * Makes the request lead to the target of a redirect and says so. 307 repeats the verb; after the others what is neither GET
+ * nor HEAD becomes GET.
+ * @returns whether the body goes along
+ */
+export function follow(engine: Engine, record: RequestRecord, status: number, target: UrlParts & HttpServer): boolean {
+  const { data } = record;
+  if (!isSameServer(data.server, target)) {
+    // What the program said to its server is not for one that a server names.
+    for (const name of ['Authorization', 'Cookie', 'Host']) data.headers.remove(name);
+  }
+  data.server = { scheme: target.scheme, host: target.host, port: target.port };
+  data.path = target.path.replace(/#.*$/s, '');
+  engine.reports.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
+  if (status === 307 || data.verb === 'GET' || data.verb === 'HEAD') return true;
+  data.verb = 'GET';
+  for (const name of ['Content-Type', 'Content-Length']) data.headers.remove(name);
+  return false;
+}
+
+/** Do scheme, host and port agree? */
+export function isSameServer(one: HttpServer, other: HttpServer): boolean {
+  return one.scheme === other.scheme && one.host === other.host && one.port === other.port;
+}
