@@ -12,6 +12,7 @@ import {
   type UncheckedHandle,
   type WinInet,
 } from '../wininet/index.ts';
+import { editorDialogs } from './dialogs.ts';
 import { connectTimeout, receiveTimeout } from './settings.ts';
 
 /** The agent of the root that commands open; servers see it as User-Agent. */
@@ -33,7 +34,7 @@ export class Explorer implements vscode.Disposable {
   readonly onDidSelect = this.#selectionChanged.event;
 
   constructor(journalLimit: number) {
-    const { wininet, journal } = startWindowEngine(journalLimit);
+    const { wininet, journal } = startWindowEngine(journalLimit, editorDialogs);
     this.wininet = wininet;
     this.journal = journal;
     this.#stopListening = journal.listen((entry) => {

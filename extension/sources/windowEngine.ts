@@ -1,6 +1,7 @@
 import { createDrivers } from '../drivers/index.ts';
 import { LiveJournal } from '../shared/liveJournal.ts';
 import { createWinInet, type WinInet } from '../wininet/index.ts';
+import type { Dialogs } from '../wininet/ports.ts';
 
 /** This window's own engine with the journal of everything that it does. */
 export interface WindowEngine {
@@ -11,9 +12,10 @@ export interface WindowEngine {
 /**
  * Starts the engine of this window.
  * @param journalLimit how many entries the journal keeps at least
+ * @param dialogs asks the person in front of the window for InternetErrorDlg
  */
-export function startWindowEngine(journalLimit: number): WindowEngine {
+export function startWindowEngine(journalLimit: number, dialogs: Dialogs): WindowEngine {
   const start = process.hrtime.bigint();
   const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), journalLimit);
-  return { wininet: createWinInet({ drivers: createDrivers(), recorder: journal }), journal };
+  return { wininet: createWinInet({ drivers: createDrivers(), recorder: journal, dialogs }), journal };
 }

@@ -65,7 +65,6 @@ test('createWinInet refuses the functions of the table that it does not run, by 
 const NOT_IMPLEMENTED = [
   'HttpSendRequestEx',
   'HttpEndRequest',
-  'InternetErrorDlg',
   'InternetReadFileEx',
   'InternetSetFilePointer',
   'GopherOpenFile',

@@ -6,6 +6,7 @@ import { closeHandle } from './closeHandle.ts';
 import type { Command } from './commandParts.ts';
 import { connect } from './connect.ts';
 import { downloadFile } from './downloadFile.ts';
+import { errorDialog } from './errorDialog.ts';
 import { FREE_ACTIONS } from './freeActions.ts';
 import { ftpActions } from './ftpActions.ts';
 import { ftpCommandActions } from './ftpCommandActions.ts';
@@ -37,6 +38,7 @@ export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
   HttpAddRequestHeaders: addHeaders,
   HttpSendRequest: sendRequest,
   HttpQueryInfo: queryInfo,
+  InternetErrorDlg: errorDialog,
   FtpGetFile: downloadFile,
   FtpPutFile: uploadFile,
   ...ftpActions,

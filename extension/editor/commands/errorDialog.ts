@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { type ErrorSymbol, errorCode, errorMeaning, errorSymbol } from '../../shared/errorCodes.ts';
+import {
+  FLAGS_ERROR_UI_FILTER_FOR_ERRORS,
+  FLAGS_ERROR_UI_FLAGS_CHANGE_OPTIONS,
+  FLAGS_ERROR_UI_FLAGS_GENERATE_DATA,
+} from '../../wininet/index.ts';
+import { announce, commandAction } from '../announce.ts';
+import { HANDLE_FIELD } from '../invocation.ts';
+import { pick } from '../steps.ts';
+import { functionAction } from './functionAction.ts';
+
+const FLAGS =
+  FLAGS_ERROR_UI_FILTER_FOR_ERRORS | FLAGS_ERROR_UI_FLAGS_CHANGE_OPTIONS | FLAGS_ERROR_UI_FLAGS_GENERATE_DATA;
+
+/** Errors that the dialog can do something about; the first is behind a 401 or 407. */
+const ASKABLE: readonly ErrorSymbol[] = [
+  'ERROR_INTERNET_INCORRECT_PASSWORD',
+  'ERROR_INTERNET_INVALID_CA',
+  'ERROR_INTERNET_SEC_CERT_CN_INVALID',
+  'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
+  'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
+];
+
+const answers = v.strictObject({
+  ...HANDLE_FIELD,
+  dwError: v.optional(v.pipe(v.number(), v.integer()), 0),
+  dwFlags: v.optional(v.pipe(v.number(), v.integer()), FLAGS),
+});
+
+/** Asks about an error of a request with InternetErrorDlg. Returns its error number. */
+export const errorDialog = functionAction('InternetErrorDlg', {
+  answers,
+  ask: async () => {
+    const answer = await pick({
+      title: 'HINTERNET: InternetErrorDlg',
+      placeholder: vscode.l10n.t('Choose what went wrong'),
+      choices: ASKABLE.map((symbol) => ({ label: symbol, detail: errorMeaning(symbol), value: errorCode(symbol) })),
+    });
+    return answer.type === 'value' ? { dwError: answer.value, dwFlags: FLAGS } : undefined;
+  },
+  call: ({ parts, handle }, { dwError, dwFlags }) =>
+    parts.explorer.wininet.InternetErrorDlg(null, handle, dwError, dwFlags, null),
+  tell: ({ serial }, code) => {
+    const symbol = errorSymbol(code);
+    const retry = symbol === 'ERROR_INTERNET_FORCE_RETRY';
+    announce(
+      symbol === undefined ? String(code) : `${symbol} (${code}). ${errorMeaning(symbol)}`,
+      retry ? [commandAction(vscode.l10n.t('Send Request'), 'hinternet.sendRequest', serial)] : [],
+    );
+  },
+});
