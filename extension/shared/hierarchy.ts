@@ -370,7 +370,8 @@ export const FUNCTIONS = {
     summary: 'Ends a request begun by HttpSendRequestEx and receives the status line and headers of the answer.',
     parameters: ['hRequest', 'lpBuffersOut', 'dwFlags', 'dwContext'],
     uses: { 'http-request': ['upload'] },
-    moves: { 'http-request': { during: 'sending', success: 'answered', failure: 'unsent' } },
+    // Met its end without an answer: ERROR_INTERNET_FORCE_RETRY.
+    moves: { 'http-request': { during: 'sending', success: 'answered', failure: 'unsent', end: 'retry' } },
     mayPend: true,
     inSeed: true,
     seed: { 'ax-wnt08': [4, 'HttpSendRequestEx'] },

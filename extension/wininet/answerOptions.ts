@@ -44,9 +44,7 @@ export function connectionFlags(security: HttpSecurity | undefined): number {
  * length was not announced. Fails with ERROR_INTERNET_INCORRECT_HANDLE_STATE before the answer.
  */
 export function compressedLength(record: HandleRecord | null): number {
-  const answer = record?.is('http-request') ? record.data.answer : null;
-  if (!answer) throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE', 'Send the request first.');
-  const header = (wanted: string) => answer.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
-  const decoded = record?.options.httpDecoding === true && header('content-encoding') !== undefined;
-  return decoded ? Number(header('content-length') ?? 0) : 0;
+  const data = record?.is('http-request') ? record.data : null;
+  if (!data?.answer) throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE', 'Send the request first.');
+  return data.compressedLength;
 }

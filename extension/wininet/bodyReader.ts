@@ -43,6 +43,11 @@ export class BodyReader {
     return typeof result === 'number' ? result : this.#queue(() => result);
   }
 
+  /** Reads on although the end was met: the source has been moved. */
+  readOn(): void {
+    this.#atEnd = false;
+  }
+
   /** Gives up the rest. */
   cancel(): Promise<void> {
     return this.#source.cancel();

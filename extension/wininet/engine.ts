@@ -224,7 +224,9 @@ export class Engine {
         },
       );
     });
-    return record !== null && answersPending(call.fn, record) ? this.#pend(call, record, answer) : answer;
+    return record !== null && !call.waits && answersPending(call.fn, record)
+      ? this.#pend(call, record, answer)
+      : answer;
   }
 
   /** The answer of a call that ends at once; otherwise ERROR_IO_PENDING, and INTERNET_STATUS_REQUEST_COMPLETE when it ends. */

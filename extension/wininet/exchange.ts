@@ -40,7 +40,8 @@ export function exchangeFor(engine: Engine, record: RequestRecord, parts: Exchan
     proxyHeaders: all.filter(isForProxy),
     method: data.verb,
     version: data.version,
-    target: data.path,
+    // Recorded: a backslash that HttpOpenRequest was given first stays in the URL and is not sent.
+    target: data.path.replace(/^\/\\/, '/'),
     headers,
     body: parts.body,
     holder: record,
@@ -58,14 +59,17 @@ function headersFor(record: RequestRecord, parts: ExchangeParts): readonly Heade
   fill('Host', joinUrl({ ...data.server, path: '' }).replace(/^https?:\/\//, ''));
   fill('Content-Length', contentLength(data.verb, parts));
   fill('User-Agent', options.userAgent ?? agentOf(record));
-  if (data.has(constants.INTERNET_FLAG_KEEP_CONNECTION)) fill('Connection', 'Keep-Alive');
+  // Recorded: the flag outranks a header of the program's.
+  const keep = data.has(constants.INTERNET_FLAG_KEEP_CONNECTION);
+  if (keep) headers.append('Connection', 'Keep-Alive');
   if (data.has(constants.INTERNET_FLAG_PRAGMA_NOCACHE)) fill('Pragma', 'no-cache');
   if (parts.firstVerb !== 'GET' && data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE)) fill('Cache-Control', 'no-cache');
-  if (options.httpDecoding) fill('Accept-Encoding', 'gzip, deflate, br');
   fill('Cookie', parts.cookie);
   fill('Authorization', parts.authorization);
   fill('Proxy-Authorization', parts.proxyAuthorization);
-  for (const [name, value] of data.headers.all) headers.append(name, value);
+  for (const [name, value] of data.headers.all) {
+    if (!keep || name.toLowerCase() !== 'connection') headers.append(name, value);
+  }
   return headers.all;
 }
 

@@ -88,7 +88,9 @@ export function httpFunctions(engine: Engine) {
       lpOptional: Uint8Array | string | null = null,
     ): Promise<true> {
       return engine.use('HttpSendRequest', hRequest, [hRequest, lpszHeaders, lpOptional], (record, call) => {
-        if (lpszHeaders) record.data.headers.merge(lpszHeaders);
+        // Recorded for the ANSI function: a length of 0 beside a pointer is a mistake.
+        if (lpszHeaders === '') throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass null as lpszHeaders for none.');
+        if (lpszHeaders !== null) record.data.headers.merge(lpszHeaders);
         const body = typeof lpOptional === 'string' ? Buffer.from(lpOptional, 'utf8') : lpOptional;
         return sendRequest(engine, record, body, call);
       });

@@ -2,8 +2,10 @@ import * as constants from '../shared/constants.ts';
 import type { Authentication, AuthenticationSide } from './authentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
+import type { HttpUpload } from './httpUpload.ts';
 import type { HttpAnswer, HttpServer } from './ports.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
+import type { SpooledBody } from './spooledBody.ts';
 import { joinUrl } from './url.ts';
 
 /** The answer that a request has received; its body is read elsewhere. */
@@ -25,7 +27,15 @@ export class HttpRequestData implements Releasable {
   /** What server and proxy have accepted from this request: it goes along when it is sent again. */
   readonly accepted: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
   answer: AnswerHead | null = null;
+  /** Bytes of the answer's body as it comes, if it is decoded on the way; otherwise 0. */
+  compressedLength = 0;
   reader: BodyReader | null = null;
+  /** What has been read of the answer; null where nothing is kept. */
+  spool: SpooledBody | null = null;
+  /** The body that is being written, between HttpSendRequestEx and HttpEndRequest. */
+  upload: HttpUpload | null = null;
+  /** How often HttpEndRequest has asked for the upload again. */
+  uploadRetries = 0;
 
   constructor(from: {
     readonly server: HttpServer;
@@ -56,11 +66,20 @@ export class HttpRequestData implements Releasable {
     const { reader } = this;
     this.reader = null;
     this.answer = null;
+    this.#releaseSpool();
     if (reader?.atEnd === false) await reader.cancel();
   }
 
   release(): Release | undefined {
-    return this.reader === null || this.reader.atEnd ? undefined : { outcome: this.reader.cancel() };
+    const { reader, upload } = this;
+    this.#releaseSpool();
+    if (upload !== null) return { outcome: upload.cancel() };
+    return reader === null || reader.atEnd ? undefined : { outcome: reader.cancel() };
+  }
+
+  #releaseSpool(): void {
+    this.spool?.release();
+    this.spool = null;
   }
 }
 

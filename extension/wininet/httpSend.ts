@@ -60,11 +60,32 @@ export class Sending {
 
   /** Sends the request once; resolves when the head of an answer has come. */
   async exchange(body: SendingBody, call: PendingCall): Promise<HttpAnswer> {
+    await this.prepare();
+    return await this.begin(body, this.#context(call));
+  }
+
+  /** Makes ready for the first exchange: the last answer is given up. Fails where the network may not be used. */
+  async prepare(): Promise<void> {
     this.#engine.library.requireOnline(this.#record);
     requireNetwork(this.#record);
-    this.#body = body;
     await this.#record.data.forgetAnswer();
-    return await this.#send(call);
+  }
+
+  /** The exchange itself, told to whoever waits for it. */
+  begin(body: SendingBody, context: DriverContext): Promise<HttpAnswer> {
+    this.#body = body;
+    return this.#send(context);
+  }
+
+  /**
+   * Must a body that came in pieces be written again: with credentials, or where a redirect repeats the verb? What was written
+   * is gone, so that is the program's business; the request is ready for it.
+   */
+  wantsBodyAgain(answer: HttpAnswer): boolean {
+    if (this.#server.again(answer) || this.#isProxyWorthAnother(answer)) return true;
+    const location = answer.status === 307 ? redirectLocation(this.#record.data, answer) : null;
+    if (location !== null) this.#redirect(answer, location);
+    return location !== null;
   }
 
   /** Goes on from an answer to the one for the program, and hands that over. */
@@ -77,7 +98,7 @@ export class Sending {
       await answer.body.cancel();
       if (call.cancelled) cancelled();
       goOn();
-      answer = await this.#send(call);
+      answer = await this.#send(this.#context(call));
     }
     this.#server.accepted(answer);
     this.#proxy.accepted(answer);
@@ -87,9 +108,12 @@ export class Sending {
     return true;
   }
 
-  async #send(call: PendingCall): Promise<HttpAnswer> {
-    const { drivers, reports } = this.#engine;
-    const context: DriverContext = { observer: reports.observer(this.#record), signal: call };
+  #context(call: PendingCall): DriverContext {
+    return { observer: this.#engine.reports.observer(this.#record), signal: call };
+  }
+
+  async #send(context: DriverContext): Promise<HttpAnswer> {
+    const { drivers } = this.#engine;
     const exchange = exchangeFor(this.#engine, this.#record, {
       ...this.#body,
       firstVerb: this.#firstVerb,

@@ -2,19 +2,25 @@ import { type FunctionName, functionNames } from '../shared/hierarchy.ts';
 import { cookieFunctions } from './cookieFunctions.ts';
 import { Engine, type EngineParts } from './engine.ts';
 import { errorDialogFunctions } from './errorDialog.ts';
+import { filePointerFunctions } from './filePointer.ts';
 import { ftpFunctions } from './ftp.ts';
 import type { UncheckedHandle } from './handle.ts';
 import { httpFunctions } from './http.ts';
+import { httpUploadFunctions } from './httpUploads.ts';
 import { internetFunctions } from './internet.ts';
 import { internetFileFunctions } from './internetFiles.ts';
+import { lockedFileFunctions } from './lockedFiles.ts';
 import { urlFunctions } from './urlFunctions.ts';
 
 export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
 export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
+export type { DistanceHigh } from './filePointer.ts';
 export { fileSize, type WIN32_FIND_DATA } from './findData.ts';
 export { HINTERNET, type UncheckedHandle } from './handle.ts';
+export type { INTERNET_BUFFERS } from './internetBuffers.ts';
 export type { HTTP_VERSION_INFO } from './library.ts';
+export type { LockedFile } from './lockedFiles.ts';
 export type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
 export type {
   INTERNET_PER_CONN_OPTION,
@@ -30,6 +36,9 @@ type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof internetFileFunctions> &
   ReturnType<typeof httpFunctions> &
   ReturnType<typeof errorDialogFunctions> &
+  ReturnType<typeof httpUploadFunctions> &
+  ReturnType<typeof filePointerFunctions> &
+  ReturnType<typeof lockedFileFunctions> &
   ReturnType<typeof ftpFunctions> &
   ReturnType<typeof cookieFunctions> &
   ReturnType<typeof urlFunctions>;
@@ -60,6 +69,9 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...internetFileFunctions(engine),
     ...httpFunctions(engine),
     ...errorDialogFunctions(engine),
+    ...httpUploadFunctions(engine),
+    ...filePointerFunctions(engine),
+    ...lockedFileFunctions(engine),
     ...ftpFunctions(engine),
     ...cookieFunctions(engine),
     ...urlFunctions(engine),

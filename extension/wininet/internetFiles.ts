@@ -1,7 +1,11 @@
-import type { FunctionName } from '../shared/hierarchy.ts';
+import { IRF_ASYNC, IRF_NO_WAIT, IRF_SYNC, IRF_USE_CONTEXT } from '../shared/constants.ts';
+import type { FunctionName, KindsUsedBy } from '../shared/hierarchy.ts';
 import type { Engine } from './engine.ts';
 import { findDataOf, type WIN32_FIND_DATA } from './findData.ts';
 import type { HINTERNET } from './handle.ts';
+import type { HandleRecord } from './handleStore.ts';
+import { type INTERNET_BUFFERS, roomIn } from './internetBuffers.ts';
+import type { PendingCall } from './pendingCall.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A handle from which bytes can be read. */
@@ -9,23 +13,59 @@ export type ReadableHandle = HINTERNET<
   'http-request' | 'ftp-file' | 'ftp-find-html' | 'gopher-file' | 'gopher-find-html'
 >;
 
+type ReadableRecord = HandleRecord<KindsUsedBy<'InternetReadFile'>>;
+
+/** IRF_*: all that the header of the original knows. */
+const READ_FLAGS = IRF_ASYNC | IRF_SYNC | IRF_USE_CONTEXT | IRF_NO_WAIT;
+
 /** The functions of one engine that read, write and search, whatever the protocol. */
 export function internetFileFunctions(engine: Engine) {
+  const read = (record: ReadableRecord, call: PendingCall, into: Uint8Array): number | Promise<number> => {
+    const { reader } = record.data;
+    if (reader === null || reader === undefined) return 0;
+    const finish = (count: number): number => {
+      call.reachedEnd = count === 0 && into.length > 0;
+      engine.reports.bytes(record, 'in', count);
+      return count;
+    };
+    const count = reader.read(into);
+    return typeof count === 'number' ? finish(count) : count.then(finish);
+  };
+  const readPresent = async (record: ReadableRecord, call: PendingCall, into: Uint8Array): Promise<number> => {
+    const present = (await record.data.reader?.available()) ?? 0;
+    // At the end a read says so.
+    return await read(record, call, present === 0 ? into : into.subarray(0, present));
+  };
   return {
     /**
      * Reads bytes: fills the buffer unless the end comes first.
      * @returns how many bytes; 0 at the end
      */
     InternetReadFile(hFile: ReadableHandle, lpBuffer: Uint8Array): Promise<number> {
-      return engine.use('InternetReadFile', hFile, [hFile, lpBuffer], (record, call) => {
-        const { reader } = record.data;
-        if (reader === null || reader === undefined) return 0;
-        const finish = (count: number): number => {
-          call.reachedEnd = count === 0 && lpBuffer.length > 0;
-          engine.reports.bytes(record, 'in', count);
-          return count;
+      return engine.use('InternetReadFile', hFile, [hFile, lpBuffer], (record, call) => read(record, call, lpBuffer));
+    },
+
+    /**
+     * Reads bytes into lpvBuffer, as many as dwBufferLength asks for, and leaves their number there; 0 at the end.
+     * @param dwFlags IRF_NO_WAIT takes what is there; IRF_SYNC waits although the root is asynchronous. IRF_USE_CONTEXT has the
+     * number of IRF_NO_WAIT
+     * Errors: ERROR_INVALID_PARAMETER.
+     */
+    InternetReadFileEx(
+      hFile: ReadableHandle,
+      lpBuffersOut: INTERNET_BUFFERS,
+      dwFlags = 0,
+      dwContext = 0,
+    ): Promise<true> {
+      return engine.use('InternetReadFileEx', hFile, [hFile, lpBuffersOut, dwFlags, dwContext], (handle, call) => {
+        const { record, room } = roomIn(lpBuffersOut);
+        if ((dwFlags & ~READ_FLAGS) !== 0) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass IRF_* as dwFlags.');
+        call.waits = (dwFlags & IRF_SYNC) !== 0;
+        const finish = (count: number): true => {
+          record.dwBufferLength = count;
+          return true;
         };
-        const count = reader.read(lpBuffer);
+        const count = (dwFlags & IRF_NO_WAIT) === 0 ? read(handle, call, room) : readPresent(handle, call, room);
         return typeof count === 'number' ? finish(count) : count.then(finish);
       });
     },
@@ -49,10 +89,10 @@ export function internetFileFunctions(engine: Engine) {
      * Writes bytes of an upload; resolves when the server is ready for more.
      * @returns how many bytes were taken: all
      */
-    InternetWriteFile(hFile: HINTERNET<'ftp-file'>, lpBuffer: Uint8Array): Promise<number> {
+    InternetWriteFile(hFile: HINTERNET<'ftp-file' | 'http-request'>, lpBuffer: Uint8Array): Promise<number> {
       return engine.use('InternetWriteFile', hFile, [hFile, lpBuffer], async (record) => {
-        if (!record.is('ftp-file') || record.data.writer === null) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
-        await record.data.writer.write(lpBuffer);
+        if (record.is('ftp-file')) await record.data.writer?.write(lpBuffer);
+        else if (record.is('http-request')) await record.data.upload?.write(lpBuffer);
         engine.reports.bytes(record, 'out', lpBuffer.length);
         return lpBuffer.length;
       });

@@ -105,7 +105,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
     constants.INTERNET_OPTION_USER_AGENT,
     {
       ...inherited('userAgent'),
-      read: ({ record }) => record && (record.options.userAgent ?? agentOf(record)),
+      read: ({ record }) => record && (record.options.userAgent ?? agentOf(record) ?? ''),
     },
   ],
   [

@@ -94,9 +94,9 @@ export function addressLimit({ connectRetries }: OptionValues): number {
   return Math.max(1, connectRetries);
 }
 
-/** The agent that InternetOpen was given. */
-export function agentOf(record: HandleRecord): string {
-  return (record.root.is('root') ? record.root.data.agent : null) ?? '';
+/** The agent that InternetOpen was given; without one no User-Agent is sent, as recorded. */
+export function agentOf(record: HandleRecord): string | null {
+  return record.root.is('root') ? record.root.data.agent : null;
 }
 
 function limit(milliseconds: number): number {

@@ -11,6 +11,8 @@ export class PendingCall implements CancelSignal {
   reachedEnd = false;
   /** It has ended, well or not. */
   ended = false;
+  /** Its flags want it to be waited for, although the root is asynchronous. */
+  waits = false;
   /** It has answered ERROR_IO_PENDING: its end is told by INTERNET_STATUS_REQUEST_COMPLETE. */
   pends = false;
   /** Settles the promise that the caller holds; absent while the call has not gone to wait. */

@@ -243,8 +243,20 @@ export interface FtpDriver {
   connect(target: FtpTarget, context: DriverContext): Promise<FtpSession>;
 }
 
+/** A file without a name of its own that keeps bytes until it is closed. */
+export interface SpoolFile {
+  /** Adds bytes at the end. Throws DriverFailure ERROR_DISK_FULL where the disk takes no more. */
+  append(bytes: Uint8Array): void;
+  /** Copies bytes from a place into the buffer; the number of bytes, 0 at the end. Throws DriverFailure ERROR_FILE_NOT_FOUND. */
+  read(position: number, into: Uint8Array): number;
+  /** Deletes the file. Safe to call twice. */
+  close(): void;
+}
+
 /** Everything that moves bytes. */
 export interface Drivers {
+  /** A new file in the folder for temporary ones. Throws DriverFailure ERROR_DISK_FULL. */
+  createSpoolFile(): SpoolFile;
   readonly http: HttpDriver;
   readonly ftp: FtpDriver;
 }

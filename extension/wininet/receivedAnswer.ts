@@ -1,8 +1,11 @@
+import * as constants from '../shared/constants.ts';
 import { BodyReader } from './bodyReader.ts';
 import { decodeBody } from './contentDecoding.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
+import type { HttpRequestData } from './httpRequest.ts';
 import type { ByteSource, DriverFailure, HttpAnswer } from './ports.ts';
+import { SpooledBody } from './spooledBody.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
 
@@ -10,13 +13,26 @@ type RequestRecord = HandleRecord<'http-request'>;
 export function receiveAnswer(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
   const { data } = record;
   const { version, status, reason, headers, security } = answer;
-  data.answer = { version, status, reason, headers, security };
-  data.reader = new BodyReader(decoded(record, answer), (failure) => endOrFailure(engine, record, failure));
+  const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
+  const decodes = record.options.httpDecoding && encoding !== undefined;
+  data.compressedLength = decodes
+    ? Number(headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0)
+    : 0;
+  const told = decodes ? headers.filter(([name]) => !DECODED_AWAY.has(name.toLowerCase())) : headers;
+  data.answer = { version, status, reason, headers: told, security };
+  const body = spooled(engine, data, decodes ? decodeBody(answer.body, encoding) : answer.body);
+  data.reader = new BodyReader(body, (failure) => endOrFailure(engine, record, failure));
 }
 
-function decoded(record: RequestRecord, answer: HttpAnswer): ByteSource {
-  const encoding = answer.headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
-  return record.options.httpDecoding && encoding !== undefined ? decodeBody(answer.body, encoding) : answer.body;
+/** Decoding takes away what describes the coded body, as recorded. */
+const DECODED_AWAY: ReadonlySet<string> = new Set(['content-encoding', 'content-length']);
+
+/** What is read is kept where the answer may be cached, so that InternetSetFilePointer can go back. */
+function spooled(engine: Engine, data: HttpRequestData, body: ByteSource): ByteSource {
+  // INTERNET_FLAG_DONT_CACHE is another name of INTERNET_FLAG_NO_CACHE_WRITE.
+  if (data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE) || (data.verb !== 'GET' && data.verb !== 'HEAD')) return body;
+  data.spool = new SpooledBody(body, () => engine.drivers.createSpoolFile());
+  return data.spool;
 }
 
 /**

@@ -66,14 +66,18 @@ export function resolveUrl(base: UrlParts, target: string): UrlParts {
 
 /** The same URL with its path in canonical form: dot segments resolved, blanks and control characters escaped. */
 export function withCleanPath(parts: UrlParts): UrlParts {
-  const [, path = '/', extra = ''] = /^([^?#]*)(.*)$/s.exec(parts.path) ?? [];
-  return { ...parts, path: escapeUnsafe(removeDotSegments(path)) + escapeUnsafe(extra) };
+  return { ...parts, path: cleanPath(parts.path) };
 }
 
-/** The path of HttpOpenRequest as it goes into the request line: "/" where there is none, unsafe characters escaped. */
+/** The path of HttpOpenRequest: "/" where there is none, dot segments resolved and unsafe characters escaped, as recorded. */
 export function escapeObjectName(name: string | null): string {
   if (name === null || name === '') return '/';
-  return escapeUnsafe(name.startsWith('/') ? name : `/${name}`);
+  return cleanPath(name.startsWith('/') ? name : `/${name}`);
+}
+
+function cleanPath(text: string): string {
+  const [, path = '/', extra = ''] = /^([^?#]*)(.*)$/s.exec(text) ?? [];
+  return escapeUnsafe(removeDotSegments(path)) + escapeUnsafe(extra);
 }
 
 function isKnownScheme(scheme: string): scheme is UrlScheme {

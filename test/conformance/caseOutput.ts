@@ -24,7 +24,7 @@ type Output = Pick<Outcome, 'out' | 'value'>;
 export function outputOf(call: EndedCall): Output {
   const fn = call.step.call.replace(/\(.*\)$/, '');
   const output = OUTPUTS[fn];
-  if (output !== undefined) return call.result instanceof WinInetError ? {} : output(call);
+  if (output !== undefined) return call.result instanceof WinInetError ? (FAILURES[fn] ?? {}) : output(call);
   if (!isFunctionName(fn) || functionRow(fn).fills === undefined) return {};
   const { args } = call.step;
   if (fn !== 'HttpQueryInfo') return { out: filled(fn, call, optionForm(args.lpBuffer)) };
@@ -33,6 +33,9 @@ export function outputOf(call: EndedCall): Output {
 }
 
 const HIGH = 0x1_0000_0000;
+
+/** What the original returns where this port rejects. */
+const FAILURES: Readonly<Record<string, Output>> = { InternetSetFilePointer: { value: 0xffffffff } };
 
 /** Functions that write elsewhere than into a buffer with a length of its own. */
 const OUTPUTS: Readonly<Record<string, (call: EndedCall) => Output>> = {

@@ -15,6 +15,7 @@ import { openUrl } from './openUrl.ts';
 import { optionActions } from './optionActions.ts';
 import { queryInfo } from './queryInfo.ts';
 import { readResponse } from './readResponse.ts';
+import { requestActions, unlockRequestFile } from './requestActions.ts';
 import { sendRequest } from './sendRequest.ts';
 import { streamActions } from './streamActions.ts';
 import { uploadFile } from './uploadFile.ts';
@@ -44,11 +45,13 @@ export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
   ...ftpActions,
   ...ftpCommandActions,
   ...streamActions,
+  ...requestActions,
   ...optionActions,
 };
 
 /** How the editor calls a function of the table. */
 export function actionOf(fn: FunctionName): Command {
+  if (fn === 'InternetUnlockRequestFile') return unlockRequestFile;
   const action: Command | undefined = isHandleFunction(fn) ? FUNCTION_ACTIONS[fn] : FREE_ACTIONS.get(fn);
   if (action === undefined) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
   return action;

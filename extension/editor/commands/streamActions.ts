@@ -51,7 +51,7 @@ async function writeFile(parts: CommandParts, target?: number, args?: unknown): 
   const given = readAnswers(writeAnswers, args);
   const quiet = given !== undefined;
   const title = 'HINTERNET: InternetWriteFile';
-  const none = vscode.l10n.t('No handle is open for writing: call FtpOpenFile for writing first.');
+  const none = vscode.l10n.t('No handle is open for writing: call FtpOpenFile for writing or HttpSendRequestEx first.');
   const serial = await handleFor(parts, target, quiet, { fn: 'InternetWriteFile', title, none });
   if (serial === undefined) return undefined;
   return await attempt(parts, quiet, async () => {
@@ -59,12 +59,22 @@ async function writeFile(parts: CommandParts, target?: number, args?: unknown): 
     if (source === undefined) return undefined;
     const bytes = await workWithProgress(parts.explorer, title, serial, () => write(parts, serial, source));
     if (!quiet) {
-      announce(vscode.l10n.t('Wrote {0}; closing the handle completes the upload.', formatBytes(bytes)), [
-        commandAction(vscode.l10n.t('Close Handle'), 'hinternet.closeHandle', serial),
-      ]);
+      tellWritten(parts, serial, bytes);
     }
     return bytes;
   });
+}
+
+function tellWritten({ explorer }: CommandParts, serial: number, bytes: number): void {
+  if (explorer.node(serial)?.kind === 'http-request') {
+    announce(vscode.l10n.t('Wrote {0}; HttpEndRequest completes the request.', formatBytes(bytes)), [
+      commandAction('HttpEndRequest', 'hinternet.fn.HttpEndRequest', serial),
+    ]);
+    return;
+  }
+  announce(vscode.l10n.t('Wrote {0}; closing the handle completes the upload.', formatBytes(bytes)), [
+    commandAction(vscode.l10n.t('Close Handle'), 'hinternet.closeHandle', serial),
+  ]);
 }
 
 type Source = Pick<v.InferOutput<typeof writeAnswers>, 'text' | 'file'>;

@@ -1,0 +1,47 @@
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DriverFailure, type SpoolFile } from '../wininet/ports.ts';
+
+/**
+ * Makes a file in a folder of its own that only this user can enter. Reading and writing are synchronous: they meet the system's
+ * cache, and a read of bytes that have arrived answers at once.
+ */
+export function createSpoolFile(): SpoolFile {
+  const folder = attempt('ERROR_DISK_FULL', 'be created', () => mkdtempSync(path.join(tmpdir(), 'hinternet-')));
+  let file: number | undefined;
+  try {
+    file = attempt('ERROR_DISK_FULL', 'be created', () => openSync(path.join(folder, 'body.tmp'), 'wx+', 0o600));
+  } catch (failure) {
+    rmSync(folder, { recursive: true, force: true });
+    throw failure;
+  }
+  const opened = file;
+  let length = 0;
+  let open = true;
+  return {
+    append: (bytes) =>
+      attempt('ERROR_DISK_FULL', 'be written', () => {
+        for (let done = 0; done < bytes.length; )
+          done += writeSync(opened, bytes, done, bytes.length - done, length + done);
+        length += bytes.length;
+      }),
+    read: (position, into) =>
+      attempt('ERROR_FILE_NOT_FOUND', 'be read', () => readSync(opened, into, 0, into.length, position)),
+    close: () => {
+      if (!open) return;
+      open = false;
+      closeSync(opened);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function attempt<T>(symbol: 'ERROR_DISK_FULL' | 'ERROR_FILE_NOT_FOUND', what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const message = `The temporary file of the answer cannot ${what}; free space in ${tmpdir()}.`;
+    throw new DriverFailure(symbol, message, error);
+  }
+}
