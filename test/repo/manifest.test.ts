@@ -63,18 +63,11 @@ test('createWinInet refuses the functions of the table that it does not run, by 
 
 /** Shrinks until it is empty. */
 const NOT_IMPLEMENTED = [
-  'HttpSendRequestEx',
-  'HttpEndRequest',
-  'InternetReadFileEx',
-  'InternetSetFilePointer',
   'GopherOpenFile',
   'GopherFindFirstFile',
   'GopherGetAttribute',
   'GopherCreateLocator',
   'GopherGetLocatorType',
-  'InternetLockRequestFile',
-  'InternetUnlockRequestFile',
-  'ResumeSuspendedDownload',
   'InternetAttemptConnect',
   'InternetCheckConnection',
   'InternetGetConnectedState',
