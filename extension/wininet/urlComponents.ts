@@ -1,6 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import { fillText, textIn } from './callerBuffer.ts';
 import { type CrackedUrl, crackUrl, schemeName, schemeNumber, type UrlPiece } from './urlCrack.ts';
+import { decodeEscapes } from './urlEscapes.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A text field of URL_COMPONENTS. */
@@ -158,7 +159,7 @@ function filledLength(
 
 /** A file URL's path in a caller's buffer is one of Windows: so recorded, and of three slashes the escapes are resolved. */
 function windowsPath(path: string): string {
-  const drive = /^\/(?=[a-z][:|])/i.test(path) ? decoded({ text: path.slice(1), start: 0 }) : path;
+  const drive = /^\/(?=[a-z][:|])/i.test(path) ? decodeEscapes(path.slice(1)) : path;
   return drive.replaceAll('/', '\\');
 }
 
@@ -166,11 +167,6 @@ function asItIs({ text }: UrlPiece): string {
   return text;
 }
 
-/** Escapes that are none stay as they are. */
 function decoded({ text }: UrlPiece): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
-    const utf8 = bytes.toString('utf8');
-    return utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
-  });
+  return decodeEscapes(text);
 }

@@ -2,6 +2,7 @@ import * as constants from '../shared/constants.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
 import { type CallerBuffer, type Filled, fillOrReturn } from './callerBuffer.ts';
 import type { Engine } from './engine.ts';
+import { canonicalUrl, combinedUrl } from './urlCanonical.ts';
 import { type CRACKED_URL, fillComponents, type URL_COMPONENTS, urlOfComponents, urlParts } from './urlComponents.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -47,7 +48,47 @@ export function urlFunctions(engine: Engine) {
         fillOrReturn(lpszUrl, urlOfComponents(requireRecord(lpUrlComponents))),
       );
     },
+
+    /**
+     * Brings a URL into its canonical form; see canonicalUrl.
+     * @param lpszBuffer filled instead, with the length as the result; an empty one is refused, as recorded
+     * @param dwFlags ICU_*
+     * Errors: ERROR_INVALID_PARAMETER, ERROR_INSUFFICIENT_BUFFER.
+     */
+    InternetCanonicalizeUrl<Buffer extends CallerBuffer = null>(
+      lpszUrl: string,
+      lpszBuffer: Buffer | null = null,
+      dwFlags = 0,
+    ): Promise<Filled<Buffer, string>> {
+      return engine.free('InternetCanonicalizeUrl', [lpszUrl, lpszBuffer, dwFlags], () => {
+        refuseNoBuffer(lpszBuffer);
+        return fillOrReturn(lpszBuffer, canonicalUrl(requireUrl(lpszUrl), dwFlags));
+      });
+    },
+
+    /**
+     * Resolves a relative URL against a base; see combinedUrl.
+     * @param lpszBuffer filled instead, with the length as the result; an empty one is refused, as recorded
+     * @param dwFlags ICU_*
+     * Errors: ERROR_INVALID_PARAMETER, ERROR_INSUFFICIENT_BUFFER.
+     */
+    InternetCombineUrl<Buffer extends CallerBuffer = null>(
+      lpszBaseUrl: string,
+      lpszRelativeUrl: string,
+      lpszBuffer: Buffer | null = null,
+      dwFlags = 0,
+    ): Promise<Filled<Buffer, string>> {
+      return engine.free('InternetCombineUrl', [lpszBaseUrl, lpszRelativeUrl, lpszBuffer, dwFlags], () => {
+        refuseNoBuffer(lpszBuffer);
+        return fillOrReturn(lpszBuffer, combinedUrl(requireUrl(lpszBaseUrl), requireUrl(lpszRelativeUrl), dwFlags));
+      });
+    },
   } satisfies Partial<Record<FunctionName, unknown>>;
+}
+
+/** A pointer that is NULL: so it was recorded, where the page names ERROR_INSUFFICIENT_BUFFER. */
+function refuseNoBuffer(buffer: Uint8Array | null): void {
+  if (buffer?.length === 0) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a buffer with room, or null.');
 }
 
 function requireUrl(url: string | null): string {

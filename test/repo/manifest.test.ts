@@ -75,6 +75,4 @@ const NOT_IMPLEMENTED = [
   'InternetConfirmZoneCrossing',
   'InternetTimeFromSystemTime',
   'InternetTimeToSystemTime',
-  'InternetCanonicalizeUrl',
-  'InternetCombineUrl',
 ];

@@ -121,6 +121,55 @@ test('InternetCreateUrl takes lengths and the number of a scheme, and refuses wh
   await failsWith(wininet.InternetCreateUrl({ ...host, nScheme: 99 }), 'ERROR_INVALID_PARAMETER');
 });
 
+test('InternetCanonicalizeUrl brings a URL into the same form twice, and InternetCombineUrl brings it there too', async (t) => {
+  const { wininet } = await startEngine(t);
+  const token = fc.constantFrom(
+    'http:',
+    '//',
+    '/',
+    '..',
+    '.',
+    '?',
+    '#',
+    ' ',
+    '%',
+    '\\',
+    'a',
+    '\t',
+    ':',
+    '@',
+    'ä',
+    '\ud800',
+  );
+  const tokens = fc.array(token).map((all) => all.join(''));
+  const text = fc.oneof(
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    tokens,
+    fc.string({ unit: 'binary' }),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, fc.oneof(tokens, fc.string()), async (url, relative) => {
+      const once = await wininet.InternetCanonicalizeUrl(url);
+      assert.equal(await wininet.InternetCanonicalizeUrl(once), once);
+      const combined = await wininet.InternetCombineUrl(url, relative);
+      assert.equal(await wininet.InternetCanonicalizeUrl(combined), combined);
+    }),
+    { numRuns: 1000, verbose: true },
+  );
+});
+
+test('InternetCanonicalizeUrl escapes and decodes as its flags say, and leaves the query alone', async (t) => {
+  const { wininet } = await startEngine(t);
+  const canonical = (path: string, flags = 0) => wininet.InternetCanonicalizeUrl(`http://host${path}`, null, flags);
+  assert.equal(await canonical('/ä b?ä b '), 'http://host/%C3%A4%20b?ä b ');
+  assert.equal(await canonical('/<b c>', c.ICU_ENCODE_SPACES_ONLY), 'http://host/<b%20c>');
+  assert.equal(await canonical('/%41%20', c.ICU_DECODE), 'http://host/A%20');
+  assert.equal(await canonical('/%41', c.ICU_ENCODE_PERCENT), 'http://host/%2541');
+  const buffer = new Uint8Array(15);
+  assert.equal(await wininet.InternetCombineUrl('http://host/a', '?b', buffer), 14);
+  assert.equal(Buffer.from(buffer).toString('latin1'), 'http://host/?b\0');
+});
+
 /** Null for a failure that is WinINet's own; others, and errors inside, are passed on. */
 function refusal(error: unknown): null {
   if (error instanceof WinInetError && error.symbol !== 'ERROR_INTERNET_INTERNAL_ERROR') return null;

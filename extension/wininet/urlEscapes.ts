@@ -1,0 +1,8 @@
+/** Resolves percent escapes, as UTF-8 where they are that and else one byte per character; what is no escape stays as it is. */
+export function decodeEscapes(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
+    const utf8 = bytes.toString('utf8');
+    return utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
+  });
+}
