@@ -38,6 +38,10 @@ const COMPONENTS_TO_FILL: Form = {
   what: 'a URL_COMPONENTS record that is not frozen or null',
   fits: (value) => COMPONENTS.fits(value) && (value === null || Object.isExtensible(value)),
 };
+const TIME: Form = {
+  what: 'a Date from 1601 to 9999',
+  fits: (value) => value instanceof Date && value.getUTCFullYear() >= 1601 && value.getUTCFullYear() <= 9999,
+};
 const CALLBACK: Form = { what: 'a function or null', fits: (value) => value === null || typeof value === 'function' };
 
 const FORMS: ReadonlyMap<FunctionName, readonly (Form | undefined)[]> = new Map(
@@ -56,6 +60,7 @@ function formOf(fn: FunctionName, parameter: string): Form | undefined {
   // A text names the header that HTTP_QUERY_CUSTOM asks for.
   if (parameter === functionRow(fn).fills) return fn === 'HttpQueryInfo' ? BODY : BUFFER;
   if (parameter === 'lpBuffer') return fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? BYTES : undefined;
+  if (parameter === 'pst') return TIME;
   if (parameter === 'lpUrlComponents') return fn === 'InternetCrackUrl' ? COMPONENTS_TO_FILL : COMPONENTS;
   if (parameter === 'lpOptional') return BODY;
   // A P3P policy, which nothing reads.

@@ -10,6 +10,7 @@ import { httpUploadFunctions } from './httpUploads.ts';
 import { internetFunctions } from './internet.ts';
 import { internetFileFunctions } from './internetFiles.ts';
 import { lockedFileFunctions } from './lockedFiles.ts';
+import { timeFunctions } from './timeFunctions.ts';
 import { urlFunctions } from './urlFunctions.ts';
 
 export * from '../shared/constants.ts';
@@ -41,7 +42,8 @@ type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof lockedFileFunctions> &
   ReturnType<typeof ftpFunctions> &
   ReturnType<typeof cookieFunctions> &
-  ReturnType<typeof urlFunctions>;
+  ReturnType<typeof urlFunctions> &
+  ReturnType<typeof timeFunctions>;
 
 /** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
 type NotImplemented = {
@@ -75,6 +77,7 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...ftpFunctions(engine),
     ...cookieFunctions(engine),
     ...urlFunctions(engine),
+    ...timeFunctions(engine),
   };
   const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
   const refused = Object.fromEntries(

@@ -46,7 +46,7 @@ function recordObject(value: object | null): RecordedValue {
   if (value === null) return null;
   if (value instanceof HINTERNET) return { handle: value.serial };
   if (value instanceof Uint8Array) return `${value.length} bytes`;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
   if (Array.isArray(value)) return cut(redact(value.map(String).join(', ')));
   if ('cFileName' in value) return cut(String(value.cFileName));
   return 'record';

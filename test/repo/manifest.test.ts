@@ -73,6 +73,4 @@ const NOT_IMPLEMENTED = [
   'InternetGetConnectedState',
   'InternetGetConnectedStateEx',
   'InternetConfirmZoneCrossing',
-  'InternetTimeFromSystemTime',
-  'InternetTimeToSystemTime',
 ];

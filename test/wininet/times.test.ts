@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
+
+leavesNothingBehind();
+
+test('InternetTimeToSystemTime reads what InternetTimeFromSystemTime writes, to the second', async (t) => {
+  const { wininet } = await startEngine(t);
+  const seconds = fc.integer({ min: Date.UTC(1601) / 1000, max: Date.UTC(9999, 11, 31) / 1000 });
+  await fc.assert(
+    fc.asyncProperty(seconds, async (second) => {
+      const time = new Date(second * 1000);
+      assert.deepEqual(await wininet.InternetTimeToSystemTime(await wininet.InternetTimeFromSystemTime(time)), time);
+    }),
+    { verbose: true },
+  );
+});
+
+test('InternetTimeFromSystemTime fills a buffer of 30 bytes, and refuses a smaller one and what is no time', async (t) => {
+  const { wininet } = await startEngine(t);
+  const time = new Date('1994-11-06T08:49:37Z');
+  const buffer = new Uint8Array(30);
+  assert.equal(await wininet.InternetTimeFromSystemTime(time, 0, buffer), 29);
+  assert.equal(Buffer.from(buffer).toString('latin1'), 'Sun, 06 Nov 1994 08:49:37 GMT\0');
+  await failsWith(wininet.InternetTimeFromSystemTime(time, 0, buffer.subarray(1)), 'ERROR_INSUFFICIENT_BUFFER');
+  await failsWith(wininet.InternetTimeFromSystemTime(time, 1), 'ERROR_INVALID_PARAMETER');
+  await failsWith(wininet.InternetTimeFromSystemTime(new Date(Number.NaN)), 'ERROR_INVALID_PARAMETER');
+  await failsWith(wininet.InternetTimeFromSystemTime(new Date(Date.UTC(10_000))), 'ERROR_INVALID_PARAMETER');
+});
+
+test('InternetTimeToSystemTime is lenient about separators, and refuses what holds no time', async (t) => {
+  const { wininet } = await startEngine(t);
+  const time = new Date('2005-01-07T12:06:35Z');
+  for (const text of [
+    'Fri, 07 Jan 2005 12:06:35 GMT',
+    'Friday, 07-Jan-05 12:06:35 GMT',
+    'Fri Jan  7 12:06:35 2005',
+    ' fri, 7 jan 2005 12 06 35',
+    'fri 7 january 2005 12.6.35',
+  ]) {
+    assert.deepEqual(await wininet.InternetTimeToSystemTime(text), time, text);
+  }
+  for (const text of ['', 'today', 'Fri, 32 Jan 2005 12:06:35 GMT', 'fri 7 foo 2005 12 06 35']) {
+    await failsWith(wininet.InternetTimeToSystemTime(text), 'ERROR_INVALID_PARAMETER');
+  }
+  await failsWith(wininet.InternetTimeToSystemTime('Fri, 07 Jan 2005 12:06:35 GMT', 1), 'ERROR_INVALID_PARAMETER');
+});
