@@ -111,7 +111,11 @@ export const ERRORS = {
     meaning: 'User dismissed the dialog.',
     remedy: 'Call again when the user is ready to answer.',
   },
-  ERROR_NOT_CONNECTED: { code: 2250, meaning: 'Connectivity check failed or socket layer is offline.' },
+  ERROR_NOT_CONNECTED: {
+    code: 2250,
+    meaning: 'Connectivity check failed or socket layer is offline.',
+    remedy: 'Connect this machine, or check the host of the URL.',
+  },
   ERROR_INVALID_OPERATION: {
     code: 4317,
     meaning: 'The cookie is marked HttpOnly, which programs neither set nor replace.',

@@ -66,7 +66,7 @@ function formOf(fn: FunctionName, parameter: string): Form | undefined {
   // A P3P policy, which nothing reads.
   if (fn === 'InternetSetCookieEx' && parameter === 'dwReserved') return undefined;
   if (parameter.startsWith('lplpsz')) return TEXTS;
-  if (parameter.startsWith('lpsz')) return TEXT;
+  if (/^(lp)?sz[A-Z]/.test(parameter)) return TEXT;
   if (parameter.startsWith('lpfn')) return CALLBACK;
   return /^(dw|n)[A-Z]/.test(parameter) ? WHOLE_NUMBER : undefined;
 }

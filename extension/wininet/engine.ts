@@ -172,6 +172,7 @@ export class Engine {
   async dispose(): Promise<void> {
     const closings = [...this.store.roots].map((root) => (root.open ? this.close(root, 'call') : root.leaving));
     await Promise.allSettled(closings);
+    this.drivers.network.close();
     await this.drivers.http.close();
   }
 

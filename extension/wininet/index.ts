@@ -1,4 +1,5 @@
 import { type FunctionName, functionNames } from '../shared/hierarchy.ts';
+import { connectivityFunctions } from './connectivityFunctions.ts';
 import { cookieFunctions } from './cookieFunctions.ts';
 import { Engine, type EngineParts } from './engine.ts';
 import { errorDialogFunctions } from './errorDialog.ts';
@@ -17,6 +18,7 @@ export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
 export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
 export type { DistanceHigh } from './filePointer.ts';
+export type { ConnectedState } from './connectivityFunctions.ts';
 export { fileSize, type WIN32_FIND_DATA } from './findData.ts';
 export { HINTERNET, type UncheckedHandle } from './handle.ts';
 export type { INTERNET_BUFFERS } from './internetBuffers.ts';
@@ -43,7 +45,8 @@ type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof ftpFunctions> &
   ReturnType<typeof cookieFunctions> &
   ReturnType<typeof urlFunctions> &
-  ReturnType<typeof timeFunctions>;
+  ReturnType<typeof timeFunctions> &
+  ReturnType<typeof connectivityFunctions>;
 
 /** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
 type NotImplemented = {
@@ -78,6 +81,7 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...cookieFunctions(engine),
     ...urlFunctions(engine),
     ...timeFunctions(engine),
+    ...connectivityFunctions(engine),
   };
   const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
   const refused = Object.fromEntries(

@@ -253,10 +253,29 @@ export interface SpoolFile {
   close(): void;
 }
 
+/** Where to reach for a host. */
+export interface ProbeTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly timeouts: Timeouts;
+  readonly addressLimit?: number;
+}
+
+/** Knows how this machine is connected. */
+export interface NetworkDriver {
+  /** Names of the interfaces that lead out of this machine and have an address. */
+  interfaces(): readonly string[];
+  /** Connects over TCP and ends the connection. Rejects with CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, OPERATION_CANCELLED. */
+  probe(target: ProbeTarget): Promise<void>;
+  /** Gives up every probe under way. */
+  close(): void;
+}
+
 /** Everything that moves bytes. */
 export interface Drivers {
   /** A new file in the folder for temporary ones. Throws DriverFailure ERROR_DISK_FULL. */
   createSpoolFile(): SpoolFile;
+  readonly network: NetworkDriver;
   readonly http: HttpDriver;
   readonly ftp: FtpDriver;
 }

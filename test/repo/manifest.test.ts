@@ -68,9 +68,4 @@ const NOT_IMPLEMENTED = [
   'GopherGetAttribute',
   'GopherCreateLocator',
   'GopherGetLocatorType',
-  'InternetAttemptConnect',
-  'InternetCheckConnection',
-  'InternetGetConnectedState',
-  'InternetGetConnectedStateEx',
-  'InternetConfirmZoneCrossing',
 ];
