@@ -78,15 +78,17 @@ export function connectivityFunctions(engine: Engine) {
     },
 
     /**
-     * Tells whether the user lets a page lead to another: 0 (ERROR_SUCCESS) unless the way is from a secure to an open one.
-     * There it is ERROR_CANCELLED's number, as nobody is here to be asked.
+     * Asks the user where a page leads from a secure to an open one: 0 (ERROR_SUCCESS) to go on, or ERROR_CANCELLED's number,
+     * as where nobody can be asked. Elsewhere it is 0 at once.
      * Errors: those of InternetCrackUrl.
      */
     InternetConfirmZoneCrossing(hWnd: unknown, szUrlPrev: string, szUrlNew: string, bPost = false): Promise<number> {
-      return engine.free('InternetConfirmZoneCrossing', [hWnd, szUrlPrev, szUrlNew, bPost], () => {
+      return engine.free('InternetConfirmZoneCrossing', [hWnd, szUrlPrev, szUrlNew, bPost], async () => {
         const [left, entered] = [szUrlPrev, szUrlNew].map((url) => crackUrl(url ?? '').nScheme);
-        const exposed = left === constants.INTERNET_SCHEME_HTTPS && entered !== constants.INTERNET_SCHEME_HTTPS;
-        return errorCode(exposed ? 'ERROR_CANCELLED' : 'ERROR_SUCCESS');
+        const exposes = left === constants.INTERNET_SCHEME_HTTPS && entered !== constants.INTERNET_SCHEME_HTTPS;
+        const question = { url: szUrlPrev, warning: 'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR' } as const;
+        const goesOn = !exposes || (await engine.dialogs?.askRedirect(question)) === true;
+        return errorCode(goesOn ? 'ERROR_SUCCESS' : 'ERROR_CANCELLED');
       });
     },
   } satisfies Partial<Record<FunctionName, unknown>>;

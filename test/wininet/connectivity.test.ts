@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import * as c from '../../extension/shared/constants.ts';
 import { createWinInet } from '../../extension/wininet/index.ts';
+import type { Dialogs } from '../../extension/wininet/ports.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectFtp, connectHttp, failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
 
@@ -91,13 +92,27 @@ test('InternetAttemptConnect returns 0 with a network, and the number of ERROR_N
   assert.equal(await wininet.InternetGetConnectedState(), offline);
 });
 
-test('InternetConfirmZoneCrossing lets pages lead anywhere but from a secure one to an open one', async (t) => {
-  const { wininet } = await startEngine(t);
-  const confirm = (from: string, to: string) => wininet.InternetConfirmZoneCrossing(null, from, to);
-  assert.equal(await confirm('http://a/', 'https://a/'), 0);
-  assert.equal(await confirm('https://a/', 'https://b/'), 0);
-  assert.equal(await confirm('https://a/', 'http://a/'), 1223);
-  await failsWith(confirm('', 'http://a/'), 'ERROR_INVALID_PARAMETER');
+test('InternetConfirmZoneCrossing asks only where a page leads from a secure one to an open one', async (t) => {
+  for (const answer of [null, true, false]) {
+    const asked: string[] = [];
+    const dialogs: Dialogs = {
+      askCredentials: () => Promise.resolve(null),
+      askCertificate: () => Promise.resolve(false),
+      askRedirect: ({ url }) => {
+        asked.push(url);
+        return Promise.resolve(answer === true);
+      },
+    };
+    const wininet = createWinInet({ drivers: createDrivers(), dialogs: answer === null ? null : dialogs });
+    t.after(() => wininet.dispose());
+    const confirm = (from: string, to: string) => wininet.InternetConfirmZoneCrossing(null, from, to);
+    assert.equal(await confirm('http://a/', 'https://a/'), 0);
+    assert.equal(await confirm('https://a/', 'https://b/'), 0);
+    assert.deepEqual(asked, []);
+    assert.equal(await confirm('https://a/', 'http://a/'), answer === true ? 0 : 1223);
+    assert.deepEqual(asked, answer === null ? [] : ['https://a/']);
+    await failsWith(confirm('', 'http://a/'), 'ERROR_INVALID_PARAMETER');
+  }
 });
 
 function startWith(t: TestContext, interfaces: readonly string[]) {
