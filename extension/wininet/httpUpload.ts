@@ -1,5 +1,6 @@
 import type { Sending } from './httpSend.ts';
 import type { DriverEvent, DriverObserver, HttpAnswer } from './ports.ts';
+import { CallFailure } from './winInetError.ts';
 
 interface Piece {
   readonly bytes: Uint8Array;
@@ -13,6 +14,9 @@ interface Piece {
 export class HttpUpload {
   /** The sending of which the upload is the first exchange. */
   readonly sending: Sending;
+  readonly #announced: number | null;
+  /** Bytes that were written. */
+  #written = 0;
   readonly #abort = new AbortController();
   readonly #answer: Promise<HttpAnswer>;
   readonly #over: Promise<void>;
@@ -29,6 +33,7 @@ export class HttpUpload {
   /** @param announced the size that Content-Length tells, in bytes; null where none is told */
   constructor(sending: Sending, announced: number | null, observer: DriverObserver) {
     this.sending = sending;
+    this.#announced = announced;
     this.#observer = observer;
     const context = { observer: (event: DriverEvent) => this.#observe(event), signal: this.#abort.signal };
     this.#answer = sending.begin({ body: this.#pieces(), announced }, context);
@@ -39,8 +44,16 @@ export class HttpUpload {
     });
   }
 
-  /** Resolves when the driver wants more: the bytes may be reused then. Rejects with what ended the exchange. */
+  /**
+   * Resolves when the driver wants more: the bytes may be reused then. Rejects with what ended the exchange, and with
+   * ERROR_INVALID_PARAMETER for more than was announced: the server would read it as the next request.
+   */
   async write(bytes: Uint8Array): Promise<void> {
+    const total = this.#written + bytes.length;
+    if (this.#announced !== null && total > this.#announced) {
+      throw new CallFailure('ERROR_INVALID_PARAMETER', `Write no more than dwBufferTotal, ${this.#announced} bytes.`);
+    }
+    this.#written = total;
     if (this.#left) return await this.#over;
     const taken = new Promise<void>((resolve) => {
       this.#piece = { bytes, taken: resolve };
@@ -85,7 +98,8 @@ export class HttpUpload {
         if (piece !== null) {
           if (piece.bytes.length > 0) yield piece.bytes;
           piece.taken();
-        } else if (this.#ended) {
+        } else if (this.#ended || this.#written === this.#announced) {
+          // The body is complete when the last of its bytes is: the server may answer now, and its connection is free then.
           return;
         } else {
           await new Promise<void>((resolve) => {

@@ -53,6 +53,17 @@ test('HttpEndRequest fails where fewer bytes were written than announced', async
   await failsWith(wininet.HttpEndRequest(request), 'ERROR_INVALID_PARAMETER');
 });
 
+test('InternetWriteFile refuses more than was announced, and the upload goes on without it', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, playground().http, '/echo', { verb: 'POST' });
+  await wininet.HttpSendRequestEx(request, { dwBufferTotal: 3 });
+  await wininet.InternetWriteFile(request, Buffer.from('abc'));
+  await failsWith(wininet.InternetWriteFile(request, Buffer.from('d')), 'ERROR_INVALID_PARAMETER');
+  await wininet.HttpEndRequest(request);
+  assert.ok((await readAll(engine, request)).toString().endsWith('abc'));
+});
+
 test('InternetCloseHandle in the middle of an upload closes its connection', async (t) => {
   const engine = await startEngine(t);
   const { wininet } = engine;
