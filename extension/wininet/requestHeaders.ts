@@ -50,8 +50,9 @@ export class RequestHeaders {
    */
   change(text: string, modifiers: number): void {
     if (text === '') throw new CallFailure('ERROR_HTTP_INVALID_HEADER', 'Pass at least one line "Name: value".');
-    // Asserted on Windows.
-    if (/(?:^|\n)[^\r\n:]+:[ \t]*$/.test(text)) {
+    // Asserted on Windows; a replacement by nothing needs no more than the name.
+    const replaces = (modifiers & HTTP_ADDREQ_FLAG_REPLACE) !== 0;
+    if (!replaces && /(?:^|\n)[^\r\n:]+:[ \t]*$/.test(text)) {
       throw new CallFailure('ERROR_INVALID_PARAMETER', 'End a header without a value with CR LF.');
     }
     for (const [name, value] of parseHeaderLines(text)) this.#changeOne(name, value, modifiers);
