@@ -10,7 +10,8 @@ export const MASK = '••••';
 const SECRET_HEADERS =
   /(?<=^|\0)([ \t]*(?:(?:proxy-)?authorization|cookie2?|set-cookie2?|x-api-key|x-auth-token))([ \t]*:)[^\r\n\0]*(?:\r?\n[ \t][^\r\n\0]*)*/gim;
 // Up to the last @ before the path: people do write passwords with an @ in them. A scheme is short, so hostile text is quick.
-const USERINFO = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#]*@/gi;
+// A relative URL may begin with the slashes.
+const USERINFO = /((?:[a-z][a-z0-9+.-]{0,30}:|^)\/\/)[^\s/?#]*@/gim;
 const SECRET_QUERY =
   /([?&;](?:access_token|api[_-]?key|auth|client_secret|code|id_token|key|pass|passwd|password|pwd|refresh_token|secret|session|sid|sig|signature|token)=)[^&;#\s]*/gi;
 const FTP_SECRET = /^((?:PASS|ACCT)\s)[^\r\n]+/gim;

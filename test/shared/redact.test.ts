@@ -57,6 +57,11 @@ test('redact masks user and password in URLs, also where an @ or a colon was not
   );
 });
 
+test('redact masks the userinfo of a relative URL, and leaves an @ in a path alone', () => {
+  assert.equal(redact('//ada:s3kr1t@host/path'), `//${MASK}@host/path`);
+  assert.equal(redact('http://host/a//b@c'), 'http://host/a//b@c');
+});
+
 test('redact masks query values that are named like secrets and keeps the others', () => {
   for (const name of ['token', 'access_token', 'api_key', 'apikey', 'password', 'PASSWD', 'sig', 'session', 'code']) {
     assert.equal(redact(`http://h/p?a=1&${name}=s3kr1t&b=2#f`), `http://h/p?a=1&${name}=${MASK}&b=2#f`);
