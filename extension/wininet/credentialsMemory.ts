@@ -1,4 +1,5 @@
 import type { Authentication } from './authentication.ts';
+import { folderOf } from './url.ts';
 
 interface Remembered {
   readonly authentication: Authentication;
@@ -49,8 +50,4 @@ export class CredentialsMemory {
   clear(): void {
     this.#byPlace.clear();
   }
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[?#].*$/s, '').replace(/[^/]*$/, '');
 }

@@ -44,7 +44,7 @@ export function timeFunctions(engine: Engine) {
 }
 
 const LOOSE =
-  /^[^a-z]*[a-z]{3,9}[^a-z\d]*(?<day>\d{1,2})[^a-z\d]*(?<month>[a-z]{3})[a-z]*\D+(?<year>\d{4}|\d{2})\D+(?<hour>\d{1,2})\D+(?<minute>\d{1,2})\D+(?<second>\d{1,2})/i;
+  /^[^a-z]*[a-z]{3,9}[^a-z\d]*(?<day>\d{1,2})[^a-z\d]*(?<month>[a-z]{3})\D*(?<year>\d{4}|\d{2})\D+(?<hour>\d{1,2})\D+(?<minute>\d{1,2})\D+(?<second>\d{1,2})/i;
 
 /** Only the order of the fields counts, as in the original: ` fri 7 jan 2005 12 06 35` is a time. */
 function parseLoosely(text: string): Date | undefined {

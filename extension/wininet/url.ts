@@ -60,8 +60,15 @@ export function joinUrl(parts: Pick<UrlParts, 'scheme' | 'host' | 'port' | 'path
 export function resolveUrl(base: UrlParts, target: string): UrlParts {
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) return withCleanPath(splitUrl(target));
   if (target.startsWith('//')) return withCleanPath(splitUrl(`${base.scheme}:${target}`));
-  const folder = base.path.replace(/[?#].*$/s, '').replace(/[^/]*$/, '');
+  const folder = folderOf(base.path);
   return withCleanPath({ ...base, path: target.startsWith('/') ? target : folder + target });
+}
+
+/** A path up to its last slash, without query and fragment; empty where there is none. */
+export function folderOf(path: string): string {
+  // A pattern that looks for the end would take quadratic time, and servers choose paths in Location.
+  const bare = path.replace(/[?#].*$/s, '');
+  return bare.slice(0, bare.lastIndexOf('/') + 1);
 }
 
 /** The same URL with its path in canonical form: dot segments resolved, blanks and control characters escaped. */

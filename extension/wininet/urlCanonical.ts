@@ -1,4 +1,5 @@
 import * as constants from '../shared/constants.ts';
+import { folderOf } from './url.ts';
 import { decodeEscapes } from './urlEscapes.ts';
 
 /**
@@ -31,7 +32,7 @@ export function combinedUrl(baseUrl: string, relativeUrl: string, flags: number)
   if (own !== null && (!sameScheme || rest.startsWith('//'))) return canonicalUrl(relative, flags);
   if (rest.startsWith('//')) return canonicalUrl(`${base.scheme}:${rest}`, flags);
   const root = base.authority === null ? `${base.scheme}:` : `${base.scheme}://${base.authority}`;
-  const folder = base.path.replace(/[^/]*$/, '') || (base.authority === null ? '' : '/');
+  const folder = folderOf(base.path) || (base.authority === null ? '' : '/');
   return canonicalUrl(root + (rest.startsWith('/') ? rest : folder + rest), flags);
 }
 

@@ -69,6 +69,11 @@ test('resolveUrl resolves a target as a browser does where WinINet has no rule o
   assert.equal(joinUrl(resolveUrl(base, '?only')), 'http://host:81/a/b/?only', 'the original drops the last segment');
 });
 
+test('resolveUrl reads a path of any length, as a server may name one', () => {
+  const long = `/${'a'.repeat(1_000_000)}/`;
+  assert.equal(resolveUrl(splitUrl(`http://h${long}b?/c`), 'd').path, `${long}d`);
+});
+
 test('unescapeText resolves escapes as UTF-8 and leaves broken ones as they are', () => {
   assert.equal(unescapeText('caf%C3%A9%20x'), 'café x');
   assert.equal(unescapeText('100% sure'), '100% sure');
