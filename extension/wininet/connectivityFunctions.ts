@@ -115,6 +115,7 @@ async function probe(engine: Engine, { host, port }: Server): Promise<void> {
 function serverOf(url: string): Server {
   const { host, nPort } = crackUrl(url);
   if (host === null || host.text === '') throw notConnected('Pass a URL that names a host.');
+  if (/[\s\p{Cc}]/u.test(host.text)) throw new CallFailure('ERROR_INTERNET_INVALID_URL');
   return { host: host.text, port: nPort === 0 ? constants.INTERNET_DEFAULT_HTTP_PORT : nPort };
 }
 

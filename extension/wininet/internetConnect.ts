@@ -25,7 +25,7 @@ export function connect(
   from: Connecting,
 ): HINTERNET | Promise<HINTERNET> {
   const { lpszServerName: host, nServerPort: port } = from;
-  if (typeof host !== 'string' || host === '' || /[\s/\\?#@]/.test(host)) {
+  if (typeof host !== 'string' || host === '' || /[\s\p{Cc}/\\?#@]/u.test(host)) {
     throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass the name or address of a server, without scheme or path.');
   }
   if (!Number.isInteger(port) || port < 0 || port > 65535) {

@@ -27,7 +27,7 @@ export interface UrlParts {
   readonly path: string;
 }
 
-const AUTHORITY = /^(?:(?<userinfo>[^@/?#]*)@)?(?<host>\[[0-9a-fA-F:.]+\]|[^:/?#@\s[\]\\]+)(?::(?<port>\d*))?$/;
+const AUTHORITY = /^(?:(?<userinfo>[^@/?#]*)@)?(?<host>\[[0-9a-fA-F:.]+\]|[^:/?#@\s\p{Cc}[\]\\]+)(?::(?<port>\d*))?$/u;
 
 /**
  * Splits a URL. Fails with ERROR_INTERNET_UNRECOGNIZED_SCHEME where there is no known scheme, ERROR_INTERNET_INVALID_URL where

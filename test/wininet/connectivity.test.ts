@@ -40,6 +40,7 @@ test('InternetCheckConnection fails where nobody listens, and on what names no h
   assert.equal(await wininet.InternetQueryOption(null, c.INTERNET_OPTION_EXTENDED_ERROR), 10_061);
   await failsWith(wininet.InternetCheckConnection('mailto:a@b'), 'ERROR_NOT_CONNECTED');
   await failsWith(wininet.InternetCheckConnection('no url'), 'ERROR_INTERNET_UNRECOGNIZED_SCHEME');
+  await failsWith(wininet.InternetCheckConnection('http://\0/'), 'ERROR_INTERNET_INVALID_URL');
   await failsWith(wininet.InternetCheckConnection(null, 0, 1), 'ERROR_INVALID_PARAMETER');
 });
 

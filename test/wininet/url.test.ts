@@ -74,6 +74,14 @@ test('resolveUrl reads a path of any length, as a server may name one', () => {
   assert.equal(resolveUrl(splitUrl(`http://h${long}b?/c`), 'd').path, `${long}d`);
 });
 
+test('splitUrl refuses a host with control characters', () => {
+  for (const host of ['\0', 'a\x01b', 'a\x7f']) {
+    for (const scheme of ['http', 'ftp', 'gopher']) {
+      assert.throws(() => splitUrl(`${scheme}://${host}/`), new CallFailure('ERROR_INTERNET_INVALID_URL'));
+    }
+  }
+});
+
 test('unescapeText resolves escapes as UTF-8 and leaves broken ones as they are', () => {
   assert.equal(unescapeText('caf%C3%A9%20x'), 'café x');
   assert.equal(unescapeText('100% sure'), '100% sure');
