@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { Cookie, getPublicSuffix, CookieJar as Jar, MemoryCookieStore } from 'tough-cookie';
+import { folderOf } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** Whose hands a cookie passes through: HttpOnly ones are not for programs. */
@@ -33,12 +34,13 @@ export class CookieJar {
   store(url: URL, text: string, { httpOnly = false }: CookieReach = {}): void {
     const cookie = Cookie.parse(text, { loose: true });
     if (cookie === undefined) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a cookie, as "name=value".');
-    settle(cookie, url);
-    if (!httpOnly && (cookie.httpOnly || this.#isHidden(url, cookie))) {
+    const page = pageInJar(url);
+    settle(cookie, page);
+    if (!httpOnly && (cookie.httpOnly || this.#isHidden(page, cookie))) {
       throw new CallFailure('ERROR_INVALID_OPERATION');
     }
     try {
-      this.#jar.setCookieSync(cookie, settingUrl(url, cookie), { http: httpOnly });
+      this.#jar.setCookieSync(cookie, settingUrl(page, cookie), { http: httpOnly });
     } catch {
       // What the jar still refuses is the domain.
       throw new CallFailure('ERROR_INVALID_PARAMETER', 'A cookie may name its own host or a domain above it only.');
@@ -58,7 +60,7 @@ export class CookieJar {
   }
 
   #cookiesFor(url: URL, { httpOnly = false }: CookieReach): readonly Cookie[] {
-    return this.#jar.getCookiesSync(url, { http: httpOnly });
+    return this.#jar.getCookiesSync(pageInJar(url), { http: httpOnly });
   }
 
   /** Would a cookie replace one marked HttpOnly? */
@@ -77,7 +79,9 @@ export class CookieJar {
  */
 function settle(cookie: Cookie, url: URL): void {
   if (cookie.key === '') Object.assign(cookie, { key: cookie.value, value: '' });
-  if (cookie.path?.startsWith('/') !== true) cookie.path = url.pathname.replace(/[^/]*$/, '');
+  if (cookie.path?.startsWith('/') !== true) cookie.path = folderOf(url.pathname);
+  // RFC 6265, section 5.3, step 5: a host that is a public suffix may name itself, and keeps its cookie to itself.
+  if (cookie.domain === url.hostname.replace(/\.$/, '')) cookie.domain = null;
   cookie.domain ??= hasHostsBelow(url.hostname) ? url.hostname : null;
 }
 
@@ -86,9 +90,32 @@ function settingUrl(url: URL, { secure }: Cookie): URL {
   return secure ? new URL(url.href.replace(/^http:/, 'https:')) : url;
 }
 
+/**
+ * The same page with its host written as the jar can keep it. A dot at the end changes no name, and the jar does not find one
+ * again that has it; but it refuses to look up the reserved names of one word, such as `test` and `local`, without it.
+ */
+function pageInJar(url: URL): URL {
+  const page = new URL(url);
+  const host = page.hostname.replace(/\.$/, '');
+  page.hostname = isReservedWord(host) ? `${host}.` : host;
+  return page;
+}
+
+function isReservedWord(host: string): boolean {
+  if (host.includes('.')) return false;
+  try {
+    getPublicSuffix(host, { allowSpecialUseDomain: true });
+    return false;
+  } catch {
+    // It throws for these names only.
+    return true;
+  }
+}
+
 function hasHostsBelow(host: string): boolean {
   if (isIP(host) !== 0 || host.startsWith('[') || !host.includes('.')) return false;
-  return getPublicSuffix(host) !== undefined;
+  // Names below .local and .test are in use in many a house.
+  return getPublicSuffix(host, { allowSpecialUseDomain: true }) !== undefined;
 }
 
 function textOf(cookie: Cookie): string {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import * as c from '../../extension/shared/constants.ts';
-import { entriesOf, failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
+import { ok, serve } from '../drivers/httpFixture.ts';
+import { entriesOf, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
 
 leavesNothingBehind();
 
@@ -62,4 +64,69 @@ test('InternetSetCookie and InternetGetCookie leave no value of a cookie in the 
   assert.equal(await wininet.InternetGetCookieEx(PAGE, 'a'), 'a=sesame');
   assert.ok(entriesOf(journal, 'call-begin').length >= 3);
   assert.ok(!JSON.stringify(journal.entries).includes('sesame'));
+});
+
+test('InternetGetCookie finds what any host was given, also one with a reserved name or a dot at its end', async (t) => {
+  const words = ['test', 'local', 'localhost', 'invalid', 'example', 'onion', 'com', 'co', 'uk', 'shop', 'a_b'];
+  const dotted = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('.'));
+  const name = fc.oneof(dotted, fc.domain());
+  const place = fc.oneof(
+    fc.tuple(name, fc.constantFrom('', '.')).map(([host, dot]) => ({ host: `${host}${dot}`, domain: '' })),
+    name.map((host) => ({ host, domain: `; domain=${host}` })),
+    fc
+      .oneof(
+        fc.ipV4(),
+        fc.ipV6().map((address) => `[${address}]`),
+      )
+      .map((host) => ({ host, domain: '' })),
+  );
+  const { wininet } = await startEngine(t);
+  let kept = 0;
+  await fc.assert(
+    fc.asyncProperty(place, async ({ host, domain }) => {
+      const page = `http://${host}/`;
+      kept += 1;
+      await wininet.InternetSetCookie(page, null, `c${kept}=1${domain}`);
+      assert.equal(await wininet.InternetGetCookieEx(page, `c${kept}`), `c${kept}=1`);
+    }),
+    { verbose: true },
+  );
+});
+
+test('InternetSetCookie keeps a cookie from reaching everybody below a reserved name or a public suffix', async (t) => {
+  const { wininet } = await startEngine(t);
+  for (const [host, above, other] of [
+    ['one.local', 'local', 'two.local'],
+    ['one.test', 'test', 'two.test'],
+    ['one.github.io', 'github.io', 'two.github.io'],
+  ] as const) {
+    await failsWith(
+      wininet.InternetSetCookie(`http://${host}/`, null, `a=1; domain=${above}`),
+      'ERROR_INVALID_PARAMETER',
+    );
+    await wininet.InternetSetCookie(`http://${above}/`, null, `a=1; domain=${above}`);
+    await failsWith(wininet.InternetGetCookie(`http://${other}/`), 'ERROR_NO_MORE_ITEMS');
+    assert.equal(await wininet.InternetGetCookie(`http://${above}/`), 'a=1');
+  }
+});
+
+test('InternetOpenUrl carries cookies to and from hosts with reserved names', async (t) => {
+  const proxy = await serve(t, { '*': [ok('here', 'Set-Cookie: a=1\r\n')] });
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, `127.0.0.1:${proxy.port}`);
+  for (const host of ['test', 'printer.local']) {
+    for (const sent of [false, true]) {
+      const request = await wininet.InternetOpenUrl(root, `http://${host}/`);
+      assert.equal((await readAll(engine, request)).toString(), 'here');
+      assert.equal(/^Cookie: a=1\r$/m.test(proxy.received.at(-1)?.head ?? ''), sent, host);
+    }
+  }
+});
+
+test('InternetSetCookie reads a path of any length', async (t) => {
+  const { wininet } = await startEngine(t);
+  const page = `http://www.example.com/${'a'.repeat(1_000_000)}/`;
+  await wininet.InternetSetCookie(page, 'a', '1');
+  assert.equal(await wininet.InternetGetCookie(page), 'a=1');
 });
