@@ -47,7 +47,11 @@ export async function sendRequest(parts: CommandParts, target?: number, args?: u
     maker: { title: vscode.l10n.t('Open Request'), command: 'hinternet.openRequest' },
   });
   if (serial === undefined) return undefined;
-  if (given !== undefined) return await send(parts, serial, { headers: [given.headers].flat(), body: bodyOf(given) });
+  if (given !== undefined)
+    return await send(parts, serial, {
+      headers: [given.headers].flat().filter((line) => line !== ''),
+      body: bodyOf(given),
+    });
   const draft = await walk(STEPS, { headers: [], body: { type: 'none' } });
   if (draft === undefined) return undefined;
   const work = async () => {
