@@ -104,7 +104,10 @@ export const requestActions = {
     },
     tell: ({ serial }) =>
       announce(vscode.l10n.t('What was read stays until it is unlocked.'), [
-        commandAction('InternetUnlockRequestFile', 'hinternet.fn.InternetUnlockRequestFile', serial),
+        {
+          title: 'InternetUnlockRequestFile',
+          run: () => vscode.commands.executeCommand('hinternet.callFunction', serial, 'InternetUnlockRequestFile'),
+        },
       ]),
   }),
   ResumeSuspendedDownload: functionAction<object, true>('ResumeSuspendedDownload', {
