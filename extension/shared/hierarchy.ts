@@ -712,7 +712,8 @@ export const FUNCTIONS = {
     family: 'general',
     summary: 'Goes on with a request that waits for the user.',
     parameters: ['hRequest', 'dwResultCode'],
-    uses: { 'http-request': ['unsent', 'sending', 'upload', 'retry', 'answered', 'drained'] },
+    // Only a dialog of the system suspends a request, and here none does: no state is right for it.
+    uses: { 'http-request': [] },
     mayPend: true,
     source: 'nf-wininet-resumesuspendeddownload',
   },
