@@ -121,6 +121,7 @@ export type NoteTopic =
   | 'wrong-state'
   | 'callback-threw'
   | 'short-body'
+  | 'no-dialog'
   | 'unanswered-challenge';
 
 /** A diagnosis. */

@@ -65,6 +65,10 @@ function noHandle(): never {
 async function answerTo(engine: Engine, record: RequestRecord, dwError: number, dwFlags: number): Promise<number> {
   const silent = (dwFlags & constants.FLAGS_ERROR_UI_FLAGS_NO_UI) !== 0;
   const dialogs = silent ? null : engine.dialogs;
+  if (!silent && dialogs === null) {
+    const text = 'No dialog can be shown here: nobody is asked, and the answer is that of FLAGS_ERROR_UI_FLAGS_NO_UI.';
+    engine.reports.note({ topic: 'no-dialog', serial: record.handle.serial, call: null, text });
+  }
   const filters = (dwFlags & constants.FLAGS_ERROR_UI_FILTER_FOR_ERRORS) !== 0;
   const symbol = errorSymbol(dwError);
   if (dwError === 0 && !filters) return 0;
