@@ -16,7 +16,8 @@ const ENTRY = /^(?:(?<scheme>[a-z]+)=)?(?:http:\/\/)?(?<host>\[[0-9a-f:.]+\]|[^:
 
 /**
  * What InternetOpen's proxy arguments mean. The list reads "host:port" for every scheme, or "http=host:port https=host:port";
- * the bypass list names hosts, with "*" for any text and "<local>" for names without a dot. Proxies serve HTTP and HTTPS.
+ * the bypass list names hosts, with "*" for any text, "<local>" for names without a dot and "<-loopback>" for a proxy on the way
+ * to this machine as well. Proxies serve HTTP and HTTPS.
  * Fails with ERROR_INVALID_PARAMETER where a proxy is asked for and none is named, or an entry cannot be read.
  */
 export function proxyChoice(dwAccessType: number, list: string | null, bypass: string | null): ProxyChoice {
@@ -24,7 +25,7 @@ export function proxyChoice(dwAccessType: number, list: string | null, bypass: s
   if (list === null) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Name a proxy in lpszProxy, as "proxy:8080".');
   const proxies = new Map(split(list).map(parseEntry));
   const isBypassed = bypassTest(split(bypass ?? ''));
-  return ({ scheme, host }) => (isBypassed(host) ? null : (proxies.get(scheme) ?? proxies.get('') ?? null));
+  return (server) => (isBypassed(server) ? null : (proxies.get(server.scheme) ?? proxies.get('') ?? null));
 }
 
 function split(list: string): readonly string[] {
@@ -40,11 +41,27 @@ function parseEntry(entry: string): readonly [scheme: string, proxy: Proxy] {
   return [parts.scheme?.toLowerCase() ?? '', { host: parts.host, port }];
 }
 
-function bypassTest(entries: readonly string[]): (host: string) => boolean {
-  const local = entries.some((entry) => entry.toLowerCase() === '<local>');
-  const patterns = entries
-    .filter((entry) => entry.toLowerCase() !== '<local>')
-    .map((entry) => entry.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*'))
-    .map((pattern) => new RegExp(`^${pattern}$`, 'i'));
-  return (host) => (local && !host.includes('.')) || patterns.some((pattern) => pattern.test(host));
+/** What skips every proxy, unless the bypass list has "<-loopback>": as the page of InternetOpen says. */
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', 'loopback', '127.0.0.1', '::1', '[::1]']);
+
+const BYPASS = /^(?:(?<scheme>[a-z]+):\/\/)?(?<host>\[[^\]]*\]|[^:]+)(?::(?<port>\d+))?$/i;
+
+function bypassTest(entries: readonly string[]): (server: HttpServer) => boolean {
+  const words = new Set(entries.map((entry) => entry.toLowerCase()));
+  const patterns = entries.filter((entry) => !entry.startsWith('<')).map(serverTest);
+  return (server) => {
+    const host = server.host.toLowerCase();
+    if (LOOPBACK.has(host)) return !words.has('<-loopback>') || patterns.some((test) => test(server));
+    return (words.has('<local>') && !host.includes('.')) || patterns.some((test) => test(server));
+  };
+}
+
+/** An entry names hosts, perhaps of one scheme or port only: "*.example.com", "https://example.com", "example.com:8080". */
+function serverTest(entry: string): (server: HttpServer) => boolean {
+  const { scheme, host = entry, port } = BYPASS.exec(entry)?.groups ?? {};
+  const names = new RegExp(`^${host.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i');
+  return (server) =>
+    names.test(server.host) &&
+    (scheme === undefined || scheme.toLowerCase() === server.scheme) &&
+    (port === undefined || Number(port) === server.port);
 }

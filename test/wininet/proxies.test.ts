@@ -30,6 +30,18 @@ test('proxyChoice leaves out hosts of the bypass list', () => {
   for (const host of ['example.org', 'example.com', '10.0.0.12']) assert.ok(choose(server('http', host)), host);
 });
 
+test('proxyChoice leaves out this machine unless <-loopback> says otherwise, and entries of one scheme or port elsewhere', () => {
+  const choose = (bypass: string | null) => proxyChoice(c.INTERNET_OPEN_TYPE_PROXY, 'proxy:1', bypass);
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+    assert.equal(choose(null)(server('http', host)), null, host);
+    assert.ok(choose('<-loopback>')(server('http', host)), host);
+  }
+  assert.equal(choose('https://a.example')(server('https', 'a.example')), null);
+  assert.ok(choose('https://a.example')(server('http', 'a.example')));
+  assert.equal(choose('a.example:80')(server('http', 'a.example')), null);
+  assert.ok(choose('a.example:8080')(server('http', 'a.example')));
+});
+
 test('proxyChoice goes straight unless INTERNET_OPEN_TYPE_PROXY is asked for', () => {
   assert.equal(proxyChoice(c.INTERNET_OPEN_TYPE_DIRECT, 'proxy:1', null)(server('http', 'a')), null);
   assert.equal(proxyChoice(c.INTERNET_OPEN_TYPE_PRECONFIG, null, null)(server('http', 'a')), null);
@@ -56,7 +68,7 @@ test('HttpSendRequest through tinyproxy reaches http servers, and https ones by 
   withPeer(t, startTinyproxy, async (peer) => {
     const engine = await startEngine(t);
     const { wininet } = engine;
-    const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, peer.urls.proxy);
+    const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, peer.urls.proxy, '<-loopback>');
     const plain = await wininet.InternetOpenUrl(root, new URL('/status/200', playground().http).href);
     assert.equal(await wininet.HttpQueryInfo(plain, c.HTTP_QUERY_STATUS_CODE), '200');
     const { hostname, port } = playground().https;
