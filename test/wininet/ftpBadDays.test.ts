@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -24,6 +23,7 @@ import {
   startEngine,
   until,
 } from './engineFixture.ts';
+import { portThatAcceptsNobody } from './portThatAcceptsNobody.ts';
 
 leavesNothingBehind();
 
@@ -311,31 +311,6 @@ async function fillDisk(t: TestContext, path: string): Promise<void> {
     if (writes === 1) return original.call(this, bytes);
     return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
   });
-}
-
-/** A port whose queue is full: its process sleeps and takes nobody, so that the system answers nothing. */
-async function portThatAcceptsNobody(t: TestContext): Promise<number> {
-  const script = `const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-    require('node:fs').writeSync(1, String(server.address().port));
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-  });`;
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const queue: Socket[] = [];
-  t.after(async () => {
-    for (const socket of queue) socket.destroy();
-    child.kill('SIGKILL');
-    await once(child, 'close');
-  });
-  const [text] = (await once(child.stdout, 'data')) as [Buffer];
-  const port = Number(text.toString());
-  const attempts = Array.from({ length: 8 }, () => {
-    const socket = connect({ host: '127.0.0.1', port }).on('error', () => undefined);
-    queue.push(socket);
-    return once(socket, 'connect');
-  });
-  // The first ones fill the queue.
-  await Promise.race(attempts);
-  return port;
 }
 
 function emptyFindData(): WIN32_FIND_DATA {
