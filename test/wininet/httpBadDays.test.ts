@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import type { HINTERNET } from '../../extension/wininet/index.ts';
-import { END, ok, RESET, type Script, type Step, serve } from '../drivers/httpFixture.ts';
-import { type Engine, failsWith, leavesNothingBehind, openRequest, startEngine, until } from './engineFixture.ts';
+import { END, ok, RESET, type Step } from '../drivers/httpFixture.ts';
+import { failsWith, leavesNothingBehind, openRequest, startEngine, until } from './engineFixture.ts';
 import { portThatAcceptsNobody } from './portThatAcceptsNobody.ts';
+import { BRIEF, scriptedRequest, shorten } from './scriptedRequest.ts';
 
 leavesNothingBehind();
 
-const BRIEF = 200;
 const INVALID = 'ERROR_HTTP_INVALID_SERVER_RESPONSE';
 const HEAD = 'HTTP/1.1 200 OK\r\n';
 
@@ -34,7 +33,7 @@ const days: readonly (readonly [day: string, symbol: string, steps: readonly Ste
 
 for (const [day, symbol, steps] of days) {
   test(`HttpSendRequest fails with ${symbol} when ${day}, and the handle may be sent again`, async (t) => {
-    const { engine, request, sockets } = await requestFrom(t, { '/': [steps, steps, [ok('better')]] });
+    const { engine, request, sockets } = await scriptedRequest(t, { '/': [steps, steps, [ok('better')]] });
     for (let time = 0; time < 2; time += 1) {
       const error = await failsWith(engine.wininet.HttpSendRequest(request), symbol);
       assert.match(error.message, /127\.0\.0\.1:\d+/);
@@ -82,7 +81,7 @@ for (const flags of [0, c.INTERNET_FLAG_SECURE]) {
     const port = await portThatAcceptsNobody(t);
     const engine = await startEngine(t);
     const request = await openRequest(engine, new URL(`http://127.0.0.1:${port}`), '/', { requestFlags: flags });
-    await engine.wininet.InternetSetOption(request, c.INTERNET_OPTION_CONNECT_TIMEOUT, BRIEF);
+    await shorten(engine, request);
     for (let time = 0; time < 2; time += 1) {
       const error = await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_TIMEOUT');
       assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}.*within ${BRIEF} ms`));
@@ -94,7 +93,7 @@ for (const flags of [0, c.INTERNET_FLAG_SECURE]) {
 test('HttpSendRequest holds no more than a head may have of 100 MB of headers', async (t) => {
   const line = Buffer.from(`X-Long: ${'x'.repeat(1000)}\r\n`.repeat(64));
   let sent = 0;
-  const { engine, request, sockets } = await requestFrom(t, {
+  const { engine, request, sockets } = await scriptedRequest(t, {
     '/': [
       HEAD,
       async (socket) => {
@@ -112,20 +111,6 @@ test('HttpSendRequest holds no more than a head may have of 100 MB of headers', 
   assert.ok(sent < 50_000_000, `${sent} bytes were taken`);
   assert.ok(process.memoryUsage().arrayBuffers - before < 20_000_000);
 });
-
-/** A request that was not sent, to a server that follows a script, with brief time-outs. */
-async function requestFrom(
-  t: TestContext,
-  script: Script,
-): Promise<{ engine: Engine; request: HINTERNET<'http-request'>; sockets: readonly Socket[] }> {
-  const { port, sockets } = await serve(t, script);
-  const engine = await startEngine(t);
-  const request = await openRequest(engine, new URL(`http://127.0.0.1:${port}`), '/');
-  for (const option of [c.INTERNET_OPTION_RECEIVE_TIMEOUT, c.INTERNET_OPTION_SEND_TIMEOUT]) {
-    await engine.wininet.InternetSetOption(request, option, BRIEF);
-  }
-  return { engine, request, sockets };
-}
 
 /** Writes the start, and then the same again and again as long as the client stays. */
 function drip(start: string, again: string): (socket: Socket) => void {
