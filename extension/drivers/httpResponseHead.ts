@@ -78,3 +78,15 @@ export function strictFraming({ version, status, headers }: HttpResponseHead): s
 function lineBefore(text: string, start: number, lineFeed: number): string {
   return text.slice(start, text.charCodeAt(lineFeed - 1) === 13 ? lineFeed - 1 : lineFeed);
 }
+
+/** Bytes of an answer's body, undefined where they are not told. RFC 9112 6.3: what has no body whatever its headers say, and Content-Length unless Transfer-Encoding overrides it. */
+export function bodySize({ status, headers }: HttpResponseHead, method: string): number | undefined {
+  if (method === 'HEAD' || status === 204 || status === 304) return 0;
+  let size: number | undefined;
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    if (key === 'transfer-encoding') return undefined;
+    if (key === 'content-length' && /^\d+$/.test(value)) size = Number(value);
+  }
+  return size;
+}

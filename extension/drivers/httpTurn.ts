@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import {
   type DriverContext,
   DriverFailure,
+  type DriverObserver,
   type HttpAnswer,
   type HttpExchange,
   type HttpSecurity,
@@ -10,8 +11,8 @@ import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import type { HttpResponseHead } from './httpResponseHead.ts';
-import { pieces, SLICE_BYTES, slices } from './httpUpload.ts';
+import { bodySize, type HttpResponseHead } from './httpResponseHead.ts';
+import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
 import type { DispatchController, DispatchHandler, DispatchOptions } from './undici.ts';
 
@@ -37,7 +38,7 @@ export interface HttpTrack {
 }
 
 /** One request on one connection, from its first byte to the last one of the answer: undici's handler. */
-export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
+export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, HttpUploadWatch {
   readonly exchange: HttpExchange;
   readonly context: DriverContext;
   readonly answer: Promise<HttpAnswer>;
@@ -70,11 +71,10 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
     const { body, method } = this.exchange;
     const { contentLength } = this.#head;
     const streamed = this.#streamed;
-    const watch = { observer: this.context.observer, progress: () => this.#track.alarm.refresh() };
     return {
       path: '/',
       method: method === 'HEAD' ? 'HEAD' : body === null ? 'GET' : 'POST',
-      body: body instanceof Uint8Array ? (streamed ? slices(body, watch) : body) : body && pieces(body, watch),
+      body: body instanceof Uint8Array ? (streamed ? slices(body, this) : body) : body && pieces(body, this),
       headers: streamed && contentLength !== undefined ? ['content-length', String(contentLength)] : [],
       reset: this.#head.closes,
       // Our own timers instead: undici's round to half a second and run while nobody reads.
@@ -90,10 +90,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
     observer({ type: 'wire', direction: 'out', text: this.#head.text });
     observer({ type: 'sending' });
     wire?.begin(this.#head, this.#streamed, this);
-    if (this.#streamed && refusedBytes === undefined) {
-      this.#track.alarm.set(this.exchange.timeouts.send, this.#choked);
-      if (this.#pieced) observer({ type: 'sent', bytes: this.#head.text.length + 4 });
-    }
+    if (this.#pieced && refusedBytes === undefined) observer({ type: 'sent', bytes: this.#head.text.length + 4 });
   }
 
   onRequestSent(): void {
@@ -121,7 +118,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
     const head = this.#received;
     if (head === undefined || status < 200) return;
     this.#track.alarm.silence();
-    this.#body = new HttpBody(bodySize(head, this.exchange), this);
+    this.#body = new HttpBody(bodySize(head, this.exchange.method), this);
     const { version, reason, headers } = head;
     const { security } = this.#track;
     this.#resolve({ version, status: head.status, reason, headers, security, body: this.#body });
@@ -177,12 +174,26 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow {
     this.#track.alarm.set(DRAIN_MS, this.#onAbort);
   }
 
+  giving(): void {
+    this.#track.alarm.set(this.exchange.timeouts.send, this.#choked);
+  }
+
+  taken(): void {
+    this.#track.alarm.silence();
+    // undici goes on when a socket closes as if it had drained; what was not taken must not count as written.
+    if (this.#track.wire?.socket.destroyed) throw httpFailure('http: body cut short', this.peer, 'took only a part');
+  }
+
   await(): void {
     this.#track.alarm.set(this.exchange.timeouts.receive, this.#silent);
   }
 
   awaited(): void {
     this.#track.alarm.silence();
+  }
+
+  get observer(): DriverObserver {
+    return this.context.observer;
   }
 
   get peer(): string {
@@ -231,16 +242,4 @@ function closed(socket: Socket | undefined, { observer }: DriverContext): Promis
     if (socket.closed) report();
     else socket.once('close', report).destroy();
   });
-}
-
-/** RFC 9112 6.3: what has no body whatever its headers say, and Content-Length unless Transfer-Encoding overrides it. */
-function bodySize({ status, headers }: HttpResponseHead, { method }: HttpExchange): number | undefined {
-  if (method === 'HEAD' || status === 204 || status === 304) return 0;
-  let size: number | undefined;
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    if (key === 'transfer-encoding') return undefined;
-    if (key === 'content-length' && /^\d+$/.test(value)) size = Number(value);
-  }
-  return size;
 }

@@ -45,6 +45,19 @@ test('InternetWriteFile fails with ERROR_INTERNET_TIMEOUT when the server stops 
   await wininet.InternetCloseHandle(request);
 });
 
+test('InternetWriteFile of one large piece fails with what happens to it, and does not count as written', async (t) => {
+  for (const [treat, symbol] of [
+    [(socket: Socket) => socket.pause(), 'ERROR_INTERNET_TIMEOUT'],
+    [(socket: Socket) => socket.once('data', () => socket.resetAndDestroy()), 'ERROR_INTERNET_CONNECTION_RESET'],
+  ] as const) {
+    const { engine, request, sockets } = await uploadTo(t, treat);
+    await engine.wininet.HttpSendRequestEx(request, { dwBufferTotal: LARGE });
+    await failsWith(engine.wininet.InternetWriteFile(request, new Uint8Array(LARGE)), symbol);
+    await failsWith(engine.wininet.HttpEndRequest(request), symbol);
+    await endAll(sockets);
+  }
+});
+
 test('InternetWriteFile may come later than INTERNET_OPTION_SEND_TIMEOUT: only a server can be late', async (t) => {
   const { engine, request } = await uploadTo(t, (socket) => answerAfter(socket, 4));
   const { wininet } = engine;
