@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import { END, ok, RESET, type Step } from '../drivers/httpFixture.ts';
+import { type ErrorSymbol, errorCode } from '../../extension/shared/errorCodes.ts';
+import { END, ok, RESET, type Step, serve } from '../drivers/httpFixture.ts';
+import { completion, startAsynchronousEngine } from './asynchronousFixture.ts';
 import { failsWith, leavesNothingBehind, openRequest, startEngine, until } from './engineFixture.ts';
 import { portThatAcceptsNobody } from './portThatAcceptsNobody.ts';
 import { BRIEF, scriptedRequest, shorten } from './scriptedRequest.ts';
@@ -111,6 +113,30 @@ test('HttpSendRequest holds no more than a head may have of 100 MB of headers', 
   assert.ok(sent < 50_000_000, `${sent} bytes were taken`);
   assert.ok(process.memoryUsage().arrayBuffers - before < 20_000_000);
 });
+
+const pending: readonly (readonly [day: string, symbol: ErrorSymbol, steps: readonly Step[]])[] = [
+  ['the server is silent', 'ERROR_INTERNET_TIMEOUT', []],
+  ['the server hangs up', INVALID, [END]],
+  ['the connection is reset', 'ERROR_INTERNET_CONNECTION_RESET', [RESET]],
+];
+
+for (const [day, symbol, steps] of pending) {
+  test(`HttpSendRequest under an asynchronous root completes with ${symbol} when ${day}`, async (t) => {
+    const engine = await startAsynchronousEngine(t);
+    const { wininet, told } = engine;
+    const { port, sockets } = await serve(t, { '/': steps });
+    const request = await openRequest(engine, new URL(`http://127.0.0.1:${port}`), '/', { context: 7 });
+    await shorten(engine, request);
+    for (let time = 1; time <= 2; time += 1) {
+      await failsWith(wininet.HttpSendRequest(request), 'ERROR_IO_PENDING');
+      const results = () => told.filter(({ context }) => context === 7).flatMap((one) => completion(one) ?? []);
+      await until(() => results().length === time);
+      assert.equal(results().at(-1)?.dwError, errorCode(symbol));
+    }
+    await until(() => sockets.every((socket) => socket.destroyed));
+    await wininet.InternetCloseHandle(request);
+  });
+}
 
 /** Writes the start, and then the same again and again as long as the client stays. */
 function drip(start: string, again: string): (socket: Socket) => void {
