@@ -11,13 +11,14 @@ const DAY = 86_400_000;
 /** What is wrong with a certificate; nothing, if nothing is said. */
 export interface Flaws {
   readonly expired?: boolean;
+  readonly notYetValid?: boolean;
   readonly wrongName?: boolean;
   /** Signs it; otherwise it signs itself. */
   readonly authority?: Made;
 }
 
 /** Makes a certificate for 127.0.0.1 and localhost, with flaws. */
-export async function makeServerCertificate({ expired, wrongName, authority }: Flaws): Promise<Made> {
+export async function makeServerCertificate({ expired, notYetValid, wrongName, authority }: Flaws): Promise<Made> {
   const altNames = wrongName
     ? [{ type: 2 as const, value: 'other.example' }]
     : [
@@ -25,8 +26,8 @@ export async function makeServerCertificate({ expired, wrongName, authority }: F
         { type: 7 as const, ip: '127.0.0.1' },
       ];
   return make('server', {
-    notBeforeDate: new Date(Date.now() - 30 * DAY),
-    notAfterDate: new Date(Date.now() + (expired ? -DAY : DAY)),
+    notBeforeDate: new Date(Date.now() + (notYetValid ? DAY : -30 * DAY)),
+    notAfterDate: new Date(Date.now() + (expired ? -DAY : 2 * DAY)),
     extensions: [
       { name: 'basicConstraints', cA: false },
       { name: 'subjectAltName', altNames },

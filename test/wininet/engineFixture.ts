@@ -14,6 +14,7 @@ import {
   WinInetError,
 } from '../../extension/wininet/index.ts';
 import type { ReadableHandle } from '../../extension/wininet/internetFiles.ts';
+import type { Drivers } from '../../extension/wininet/ports.ts';
 
 /** An engine of its own for one test, with the journal of what it does. */
 export interface Engine {
@@ -23,10 +24,10 @@ export interface Engine {
 }
 
 /** Starts an engine with real drivers and a root handle; it is closed with the test, which must leave no handle behind. */
-export async function startEngine(t: TestContext): Promise<Engine> {
+export async function startEngine(t: TestContext, drivers: Drivers = createDrivers()): Promise<Engine> {
   let now = 0;
   const journal = new LiveJournal(() => ++now, 1_000_000);
-  const wininet = createWinInet({ drivers: createDrivers(), recorder: journal });
+  const wininet = createWinInet({ drivers, recorder: journal });
   t.after(async () => {
     await wininet.dispose();
     const open = [...journal.tree.byValue.values()];

@@ -22,6 +22,8 @@ export interface ScriptedOptions {
   readonly requestFlags?: number;
   /** The server speaks TLS. */
   readonly tls?: TlsOptions;
+  /** The name by which the server is known; 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
   readonly engine?: Engine;
 }
 
@@ -29,11 +31,11 @@ export interface ScriptedOptions {
 export async function scriptedRequest(
   t: TestContext,
   script: Script,
-  { tls, engine: given, ...options }: ScriptedOptions = {},
+  { tls, host = '127.0.0.1', engine: given, ...options }: ScriptedOptions = {},
 ): Promise<ScriptedRequest> {
   const { port, sockets } = await serve(t, script, tls);
   const engine = given ?? (await startEngine(t));
-  const request = await openRequest(engine, new URL(`http://127.0.0.1:${port}`), '/', options);
+  const request = await openRequest(engine, new URL(`http://${host}:${port}`), '/', options);
   await shorten(engine, request);
   return { engine, request, sockets };
 }
