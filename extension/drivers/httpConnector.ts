@@ -5,7 +5,7 @@ import { addressLookup } from './addressLookup.ts';
 import { type HttpPhase, httpFailure, httpFailureOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
 import { openTunnel } from './httpTunnel.ts';
-import { judgeCertificate } from './tlsVerdict.ts';
+import { demandedCertificate, judgeCertificate } from './tlsVerdict.ts';
 
 /** Where a connection leads. */
 export interface HttpRoute {
@@ -129,6 +129,7 @@ function secureSocket(
   done: (error: Error | null, secured: TLSSocket | null) => void,
 ): TLSSocket {
   const host = bareHost(route.server.host);
+  const peer = authority(host, route.server.port);
   const secured = connectTls({
     socket,
     // RFC 6066 3: an address is no server name.
@@ -140,9 +141,17 @@ function secureSocket(
     checkServerIdentity: () => undefined,
   });
   secured.setNoDelay(true);
-  secured.on('error', (error) => done(error, null));
+  secured.on('error', (error) => {
+    const demanded = demandedCertificate(secured, error);
+    done(
+      demanded
+        ? httpFailure('tls: client certificate demanded', peer, 'demands a certificate of the client', error)
+        : error,
+      null,
+    );
+  });
   // A peer that closes in the middle of the handshake raises no error on some versions.
-  secured.on('close', () => done(httpFailureOf(undefined, 'secure', authority(host, route.server.port)), null));
+  secured.on('close', () => done(httpFailureOf(undefined, 'secure', peer), null));
   secured.once('secureConnect', () => {
     const failure = judgeCertificate(secured, route, trust.authorities);
     if (failure === null) done(null, secured);
