@@ -1,4 +1,4 @@
-import { type ByteSource, DriverFailure } from '../wininet/ports.ts';
+import { type ByteSource, DriverFailure, type DriverObserver } from '../wininet/ports.ts';
 import { httpFailure } from './httpFailure.ts';
 import { releaseMemory } from './releaseMemory.ts';
 
@@ -23,6 +23,8 @@ export interface HttpFlow {
   awaited(): void;
   /** The server, as `host:port`. */
   readonly peer: string;
+  /** Told when a reader begins to take from the connection, and how many bytes came; 0 at its end. */
+  readonly observer: DriverObserver;
 }
 
 interface Waiter {
@@ -34,6 +36,8 @@ interface Waiter {
 /** The body of an answer: pieces that have come and wait to be pulled. */
 export class HttpBody implements ByteSource {
   readonly size: number | undefined;
+  /** Only the end of the connection ends the body, and no reader has met it yet. */
+  #endUnmet: boolean;
   readonly #flow: HttpFlow;
   #pieces: Buffer[] = [];
   /** Pieces that were read to their end and whose memory is still held. */
@@ -47,15 +51,18 @@ export class HttpBody implements ByteSource {
   #state: 'flowing' | 'ended' | 'draining' | 'given-up' | DriverFailure = 'flowing';
   #waiter: Waiter | undefined;
 
-  constructor(size: number | undefined, flow: HttpFlow) {
+  /** @param endsWithConnection only the end of the connection ends the body */
+  constructor(size: number | undefined, endsWithConnection: boolean, flow: HttpFlow) {
     this.size = size;
+    this.#endUnmet = endsWithConnection;
     this.#flow = flow;
   }
 
   read(into: Uint8Array): number | Promise<number> {
     this.#freeSpent();
     if (this.#waiting > 0) return this.#take(into);
-    if (this.#state === 'ended' || into.length === 0) return 0;
+    if (into.length === 0) return 0;
+    if (this.#state === 'ended') return this.#meetEnd();
     return this.#wait(into);
   }
 
@@ -98,6 +105,16 @@ export class HttpBody implements ByteSource {
   fail(failure: DriverFailure): void {
     if (this.#state === 'flowing') this.#state = failure;
     this.#settle(failure);
+  }
+
+  /** As recorded: the end of a connection has to be read from it, also where it came long before. */
+  #meetEnd(): number {
+    if (this.#endUnmet) {
+      this.#endUnmet = false;
+      this.#flow.observer({ type: 'receiving' });
+      this.#flow.observer({ type: 'received', bytes: 0 });
+    }
+    return 0;
   }
 
   #take(into: Uint8Array): number {
@@ -145,20 +162,30 @@ export class HttpBody implements ByteSource {
       this.#waiter = { into, resolve, reject };
       // Only a reader who waits can run out of time: a body that nobody asks for is not late.
       this.#flow.await();
+      this.#flow.observer({ type: 'receiving' });
     });
   }
 
   #wake(waiter: Waiter): void {
     this.#forgetWaiter();
-    waiter.resolve(waiter.into === undefined ? this.#waiting : this.#take(waiter.into));
+    const bytes = this.#waiting;
+    const answer = waiter.into === undefined ? bytes : this.#take(waiter.into);
+    // Last: a status callback may close the handle, which throws away what waits.
+    this.#flow.observer({ type: 'received', bytes });
+    waiter.resolve(answer);
   }
 
   #settle(failure: DriverFailure | undefined): void {
     const waiter = this.#waiter;
     if (waiter === undefined) return;
     this.#forgetWaiter();
-    if (failure === undefined) waiter.resolve(0);
-    else waiter.reject(failure);
+    if (failure !== undefined) {
+      waiter.reject(failure);
+      return;
+    }
+    this.#endUnmet = false;
+    this.#flow.observer({ type: 'received', bytes: 0 });
+    waiter.resolve(0);
   }
 
   #forgetWaiter(): void {

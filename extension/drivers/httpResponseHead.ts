@@ -90,3 +90,8 @@ export function bodySize({ status, headers }: HttpResponseHead, method: string):
   }
   return size;
 }
+
+/** Does the body come in chunks, the last of which ends it? */
+export function isChunked({ headers }: HttpResponseHead): boolean {
+  return headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked\s*$/i.test(value));
+}

@@ -11,7 +11,7 @@ import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import { bodySize, type HttpResponseHead } from './httpResponseHead.ts';
+import { bodySize, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
 import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
 import type { DispatchController, DispatchHandler, DispatchOptions } from './undici.ts';
@@ -118,7 +118,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const head = this.#received;
     if (head === undefined || status < 200) return;
     this.#track.alarm.silence();
-    this.#body = new HttpBody(bodySize(head, this.exchange.method), this);
+    const size = bodySize(head, this.exchange.method);
+    this.#body = new HttpBody(size, size === undefined && !isChunked(head), this);
     const { version, reason, headers } = head;
     const { security } = this.#track;
     this.#resolve({ version, status: head.status, reason, headers, security, body: this.#body });
