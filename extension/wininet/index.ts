@@ -5,6 +5,7 @@ import { Engine, type EngineParts } from './engine.ts';
 import { errorDialogFunctions } from './errorDialog.ts';
 import { filePointerFunctions } from './filePointer.ts';
 import { ftpFunctions } from './ftp.ts';
+import { gopherFunctions } from './gopher.ts';
 import type { UncheckedHandle } from './handle.ts';
 import { httpFunctions } from './http.ts';
 import { httpUploadFunctions } from './httpUploads.ts';
@@ -47,6 +48,8 @@ type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof urlFunctions> &
   ReturnType<typeof timeFunctions> &
   ReturnType<typeof connectivityFunctions>;
+  ReturnType<typeof ftpFunctions> &
+  ReturnType<typeof gopherFunctions>;
 
 /** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
 type NotImplemented = {
@@ -82,6 +85,7 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...urlFunctions(engine),
     ...timeFunctions(engine),
     ...connectivityFunctions(engine),
+    ...gopherFunctions(engine),
   };
   const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
   const refused = Object.fromEntries(
