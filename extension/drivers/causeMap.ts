@@ -180,6 +180,47 @@ export const CAUSES = [
     reason: 'What followed would be read as part of the next request.',
   },
   { cause: 'http: given up', symbol: 'ERROR_INTERNET_OPERATION_CANCELLED', reason: 'The caller closed the handle.' },
+  // What a Gopher server did
+  {
+    cause: 'gopher: answer not understood',
+    symbol: 'ERROR_GOPHER_PROTOCOL_ERROR',
+    reason: 'No line of it is an item, or one has no end.',
+  },
+  {
+    cause: 'gopher: answer cut short',
+    symbol: 'ERROR_GOPHER_DATA_ERROR',
+    reason: 'It ends inside a line, or before the length that was announced.',
+  },
+  {
+    cause: 'gopher: answer too long',
+    symbol: 'ERROR_GOPHER_DATA_ERROR',
+    reason: 'A menu beyond the limit is refused whole: it may have no end, and a cut one would hide items.',
+  },
+  {
+    cause: 'gopher: closed without an answer',
+    symbol: 'ERROR_GOPHER_END_OF_DATA',
+    reason: 'The end of the data came before any of it.',
+  },
+  {
+    cause: 'gopher: request refused',
+    symbol: 'ERROR_INTERNET_EXTENDED_ERROR',
+    reason: 'The server says why in InternetGetLastResponseInfo.',
+  },
+  {
+    cause: 'gopher: no Gopher+',
+    symbol: 'ERROR_GOPHER_NOT_GOPHER_PLUS',
+    reason: 'Answers of Gopher+ begin with a plus or a minus.',
+  },
+  {
+    cause: 'gopher: no answer in time',
+    symbol: 'ERROR_INTERNET_TIMEOUT',
+    reason: 'A time-out option of the handle has elapsed.',
+  },
+  {
+    cause: 'gopher: control character in a request',
+    symbol: 'ERROR_INVALID_PARAMETER',
+    reason: 'CR, LF or NUL would end the request early.',
+  },
   // What TLS found
   { cause: 'tls: unknown authority', symbol: 'ERROR_INTERNET_INVALID_CA', reason: 'No trusted root signed the chain.' },
   {

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { makeCertificate } from './certificate.ts';
 import { shownRows } from './ftp/playgroundTree.ts';
 import { startFtpServer } from './ftpServer.ts';
+import { gopherRows } from './gopher/gopherRows.ts';
+import { startGopherServer } from './gopherServer.ts';
 import { routes } from './http/routes.ts';
 import { startWebServer } from './httpServer.ts';
 
@@ -11,7 +13,7 @@ export interface PlaygroundAddress {
   readonly title: string;
   /** One sentence on what it shows. */
   readonly detail: string;
-  readonly protocol: 'http' | 'https' | 'ftp';
+  readonly protocol: 'http' | 'https' | 'ftp' | 'gopher';
   readonly group: string;
 }
 
@@ -22,6 +24,7 @@ export interface Playground {
   readonly https: URL;
   /** With the user and the password of the named account; without them everybody may come in as anonymous. */
   readonly ftp: URL;
+  readonly gopher: URL;
   /** The certificate of the HTTPS server, PEM. Nobody has signed it, and it is gone when the servers stop. */
   readonly certificate: string;
   /** Ends every connection and resolves when none is left. */
@@ -38,7 +41,7 @@ export interface PlaygroundOptions {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /**
- * Starts the HTTP, the HTTPS and the FTP server.
+ * Starts the HTTP, the HTTPS, the FTP and the Gopher server.
  * Throws a RangeError for a host that other computers could reach, and the system's error when a server cannot listen.
  */
 export async function startPlayground(options: PlaygroundOptions = {}): Promise<Playground> {
@@ -59,15 +62,22 @@ export async function startPlayground(options: PlaygroundOptions = {}): Promise<
     const http = keep(await startWebServer(host));
     const https = keep(await startWebServer(host, tls));
     const ftp = keep(await startFtpServer(host, { now }));
+    const gopher = keep(await startGopherServer(host, { now }));
     const anonymous = new URL(`ftp://${ftp.url.host}/`);
     const site = { http: http.url, https: https.url, ftp: anonymous, routes, secret: randomBytes(32), now };
     http.serve(site);
     https.serve(site);
     return {
-      addresses: [...webAddresses(http.url), ...webAddresses(https.url), ...ftpAddresses(anonymous, ftp.url)],
+      addresses: [
+        ...webAddresses(http.url),
+        ...webAddresses(https.url),
+        ...ftpAddresses(anonymous, ftp.url),
+        ...gopherAddresses(gopher.url),
+      ],
       http: http.url,
       https: https.url,
       ftp: ftp.url,
+      gopher: gopher.url,
       certificate: tls.certificate,
       close,
     };
@@ -111,4 +121,12 @@ function ftpAddresses(anonymous: URL, named: URL): PlaygroundAddress[] {
       return { url: new URL(escaped, anonymous).href, ...words, protocol } as const;
     }),
   ];
+}
+
+function gopherAddresses(server: URL): PlaygroundAddress[] {
+  return gopherRows.flatMap(({ selector, type, title, shown }) => {
+    const path = `${type}${selector.split('/').map(encodeURIComponent).join('/')}`;
+    const url = selector === '' ? server.href : new URL(path, server).href;
+    return shown === undefined ? [] : [{ url, title, ...shown, protocol: 'gopher' as const }];
+  });
 }

@@ -99,21 +99,33 @@ export const HANDLE_KINDS = {
     type: 9,
     title: 'Gopher search',
     parents: ['gopher-connect', 'root'],
-    states: { listing: 'Entries remain.', ended: 'No entries remain; the handle still needs closing.' },
+    states: {
+      opening: 'Connecting and fetching the menu.',
+      listing: 'Entries remain.',
+      ended: 'No entries remain; the handle still needs closing.',
+    },
     era: 'xp',
   },
   'gopher-find-html': {
     type: 10,
     title: 'Gopher menu as HTML',
     parents: ['root'],
-    states: { reading: 'The page can be read.', drained: 'The page was read to its end.' },
+    states: {
+      opening: 'InternetOpenUrl is connecting and fetching the menu.',
+      reading: 'The page can be read.',
+      drained: 'The page was read to its end.',
+    },
     era: 'xp',
   },
   'gopher-file': {
     type: 11,
     title: 'Gopher file',
     parents: ['gopher-connect', 'root'],
-    states: { reading: 'The file can be read.', drained: 'The file was read to its end.' },
+    states: {
+      opening: 'Connecting and asking for the file.',
+      reading: 'The file can be read.',
+      drained: 'The file was read to its end.',
+    },
     era: 'xp',
   },
   'http-request': {

@@ -46,6 +46,7 @@ function folderRow(entry: FtpEntry): string {
   return `${date} ${size.padStart(14)}  ${link}`;
 }
 
-function escapeHtml(text: string): string {
+/** Text as it stands in a page. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

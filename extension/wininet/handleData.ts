@@ -1,6 +1,7 @@
 import type { HandleKind } from '../shared/hierarchy.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { FindEntries } from './findData.ts';
+import type { GopherFindEntries } from './gopherFindData.ts';
 import type { HttpRequestData } from './httpRequest.ts';
 import type { ByteSink, DriverContext, FtpSession, HttpServer } from './ports.ts';
 
@@ -57,15 +58,26 @@ export interface FindData extends Releasable {
   entries: FindEntries;
 }
 
+/** Of InternetConnect for Gopher: where the menu is that needs no locator. */
+export interface GopherConnectData extends Releasable {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Of a Gopher menu or search. */
+export interface GopherFindData extends Releasable {
+  entries: GopherFindEntries;
+}
+
 interface DataByKind {
   root: RootData;
   'http-connect': HttpConnectData;
   'ftp-connect': FtpConnectData;
-  'gopher-connect': Releasable;
+  'gopher-connect': GopherConnectData;
   'ftp-find': FindData;
   'ftp-find-html': ReadableData;
   'ftp-file': FtpFileData;
-  'gopher-find': Releasable;
+  'gopher-find': GopherFindData;
   'gopher-find-html': ReadableData;
   'gopher-file': ReadableData;
   'http-request': HttpRequestData;

@@ -21,6 +21,9 @@ export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
 export type { ConnectedState } from './connectivityFunctions.ts';
 export type { DistanceHigh } from './filePointer.ts';
 export { fileSize, type WIN32_FIND_DATA } from './findData.ts';
+export type { GopherAttributeEnumerator } from './gopher.ts';
+export type { GOPHER_ATTRIBUTE_TYPE, GopherAttributeValue } from './gopherAttributes.ts';
+export type { GOPHER_FIND_DATA } from './gopherFindData.ts';
 export { HINTERNET, type UncheckedHandle } from './handle.ts';
 export type { INTERNET_BUFFERS } from './internetBuffers.ts';
 export type { HTTP_VERSION_INFO } from './library.ts';
@@ -47,8 +50,7 @@ type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof cookieFunctions> &
   ReturnType<typeof urlFunctions> &
   ReturnType<typeof timeFunctions> &
-  ReturnType<typeof connectivityFunctions>;
-  ReturnType<typeof ftpFunctions> &
+  ReturnType<typeof connectivityFunctions> &
   ReturnType<typeof gopherFunctions>;
 
 /** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */

@@ -16,7 +16,9 @@ export type SessionOf<Service extends number> = Service extends typeof constants
   ? 'ftp-connect'
   : Service extends typeof constants.INTERNET_SERVICE_HTTP
     ? 'http-connect'
-    : 'ftp-connect' | 'http-connect' | 'gopher-connect';
+    : Service extends typeof constants.INTERNET_SERVICE_GOPHER
+      ? 'gopher-connect'
+      : 'ftp-connect' | 'http-connect' | 'gopher-connect';
 
 /** The general functions of one engine. */
 export function internetFunctions(engine: Engine) {
@@ -56,7 +58,7 @@ export function internetFunctions(engine: Engine) {
     },
 
     /**
-     * Opens a session with a server. FTP connects and logs on; HTTP connects with the first request.
+     * Opens a session with a server. FTP connects and logs on; HTTP and Gopher connect with the first request.
      * @param nServerPort 0 for the service's own port
      * @param lpszUserName null for anonymous FTP
      * @param dwService INTERNET_SERVICE_*
@@ -83,8 +85,8 @@ export function internetFunctions(engine: Engine) {
     },
 
     /**
-     * Opens a URL (http, https or ftp; a path that ends with "/" is an FTP folder) and returns a handle to read from.
-     * An FTP folder gives HTML, or with INTERNET_FLAG_RAW_DATA entries for InternetFindNextFile.
+     * Opens a URL (http, https, ftp or gopher; a path that ends with "/" is an FTP folder) and returns a handle to read from.
+     * An FTP folder or a Gopher menu gives HTML, or with INTERNET_FLAG_RAW_DATA entries for InternetFindNextFile.
      * Errors: ERROR_INTERNET_INVALID_URL, ERROR_INTERNET_UNRECOGNIZED_SCHEME, and those of the connection.
      */
     InternetOpenUrl(

@@ -44,9 +44,9 @@ export function connect(
         context: from.dwContext,
       });
     case constants.INTERNET_SERVICE_GOPHER:
-      throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED', 'Gopher is not offered yet: use HTTP or FTP.');
+      return connectGopher(engine, root, call, from);
     default:
-      throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass INTERNET_SERVICE_HTTP or INTERNET_SERVICE_FTP.');
+      throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass INTERNET_SERVICE_HTTP, _FTP or _GOPHER.');
   }
 }
 
@@ -78,4 +78,23 @@ function connectHttp(
     password: from.lpszPassword ?? record.options.password,
   };
   return record.handle;
+}
+
+/** No connection is made: each call on the session makes its own. User and password are nothing that Gopher knows. */
+function connectGopher(
+  engine: Engine,
+  root: HandleRecord<'root'>,
+  call: PendingCall,
+  from: Connecting,
+): HINTERNET<'gopher-connect'> {
+  const data = { host: from.lpszServerName, port: from.nServerPort || constants.INTERNET_DEFAULT_GOPHER_PORT };
+  return engine.open(call, {
+    kind: 'gopher-connect',
+    parent: root,
+    state: 'open',
+    data,
+    context: from.dwContext,
+    target: () => `gopher://${data.host}:${data.port}`,
+    announce: true,
+  }).handle;
 }

@@ -2,6 +2,7 @@ import { IRF_ASYNC, IRF_NO_WAIT, IRF_SYNC, IRF_USE_CONTEXT } from '../shared/con
 import type { FunctionName, KindsUsedBy } from '../shared/hierarchy.ts';
 import type { Engine } from './engine.ts';
 import { findDataOf, type WIN32_FIND_DATA } from './findData.ts';
+import { type GOPHER_FIND_DATA, gopherFindDataOf } from './gopherFindData.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { type INTERNET_BUFFERS, roomIn } from './internetBuffers.ts';
@@ -36,6 +37,34 @@ export function internetFileFunctions(engine: Engine) {
     // At the end a read says so.
     return await read(record, call, present === 0 ? into : into.subarray(0, present));
   };
+  function InternetFindNextFile(
+    hFind: HINTERNET<'ftp-find'>,
+    lpvFindData?: WIN32_FIND_DATA | null,
+  ): Promise<WIN32_FIND_DATA>;
+  function InternetFindNextFile(
+    hFind: HINTERNET<'gopher-find'>,
+    lpvFindData?: GOPHER_FIND_DATA | null,
+  ): Promise<GOPHER_FIND_DATA>;
+  /** Returns the next entry of a search, also in `lpvFindData`. Fails with ERROR_NO_MORE_FILES at the end. */
+  function InternetFindNextFile(
+    hFind: HINTERNET<'ftp-find'> | HINTERNET<'gopher-find'>,
+    lpvFindData: WIN32_FIND_DATA | GOPHER_FIND_DATA | null = null,
+  ): Promise<WIN32_FIND_DATA | GOPHER_FIND_DATA> {
+    return engine.use('InternetFindNextFile', hFind, [hFind, lpvFindData], (record, call) => {
+      const found = record.is('gopher-find')
+        ? nextOf(record.data.entries, gopherFindDataOf)
+        : record.is('ftp-find')
+          ? nextOf(record.data.entries, findDataOf)
+          : undefined;
+      if (found === undefined) {
+        call.reachedEnd = true;
+        throw new CallFailure('ERROR_NO_MORE_FILES');
+      }
+      if (lpvFindData !== null) Object.assign(lpvFindData, found);
+      return found;
+    });
+  }
+
   return {
     /**
      * Reads bytes: fills the buffer unless the end comes first.
@@ -98,24 +127,17 @@ export function internetFileFunctions(engine: Engine) {
       });
     },
 
-    /** Returns the next entry of a search, also in `lpvFindData`. Fails with ERROR_NO_MORE_FILES at the end. */
-    InternetFindNextFile(
-      hFind: HINTERNET<'ftp-find'>,
-      lpvFindData: WIN32_FIND_DATA | null = null,
-    ): Promise<WIN32_FIND_DATA> {
-      return engine.use('InternetFindNextFile', hFind, [hFind, lpvFindData], (record, call) => {
-        if (!record.is('ftp-find')) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
-        const { entries } = record.data;
-        const entry = entries.all[entries.next];
-        if (entry === undefined) {
-          call.reachedEnd = true;
-          throw new CallFailure('ERROR_NO_MORE_FILES');
-        }
-        entries.next += 1;
-        const found = findDataOf(entry);
-        if (lpvFindData !== null) Object.assign(lpvFindData, found);
-        return found;
-      });
-    },
+    InternetFindNextFile,
   } satisfies Partial<Record<FunctionName, unknown>>;
+}
+
+/** The next of the entries that a search still has; undefined at the end. */
+function nextOf<Entry, Found>(
+  entries: { readonly all: readonly Entry[]; next: number },
+  reported: (entry: Entry) => Found,
+): Found | undefined {
+  const entry = entries.all[entries.next];
+  if (entry === undefined) return undefined;
+  entries.next += 1;
+  return reported(entry);
 }

@@ -5,6 +5,7 @@ import type { HandleRecord } from './handleStore.ts';
 import { HttpRequestData } from './httpRequest.ts';
 import { sendRequest } from './httpSend.ts';
 import { openFtpUrl } from './openFtpUrl.ts';
+import { openGopherUrl } from './openGopherUrl.ts';
 import type { PendingCall } from './pendingCall.ts';
 import { escapeObjectName, splitUrl, type UrlParts, withCleanPath } from './url.ts';
 import { CallFailure } from './winInetError.ts';
@@ -36,8 +37,7 @@ export function openUrl(
     case 'ftp':
       return openFtpUrl({ engine, root, call, from, parts });
     case 'gopher':
-      // Gopher is gone from Windows Vista on; the answer is that of every scheme that is not known.
-      throw new CallFailure('ERROR_INTERNET_UNRECOGNIZED_SCHEME');
+      return openGopherUrl({ engine, root, call, from, parts });
   }
 }
 

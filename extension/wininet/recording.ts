@@ -49,6 +49,7 @@ function recordObject(value: object | null): RecordedValue {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
   if (Array.isArray(value)) return cut(redact(value.map(String).join(', ')));
   if ('cFileName' in value) return cut(String(value.cFileName));
+  if ('DisplayString' in value) return cut(String(value.DisplayString));
   return 'record';
 }
 

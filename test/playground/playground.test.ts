@@ -20,7 +20,7 @@ test('startPlayground lists each address once, with words for a learner', () => 
     assert.equal(new URL(url).protocol, `${protocol}:`);
     assert.ok(title !== '' && group !== '' && /^[A-Z].*\.$/s.test(detail), `${url}: ${detail}`);
   }
-  assert.deepEqual([...new Set(addresses.map(({ protocol }) => protocol))], ['http', 'https', 'ftp']);
+  assert.deepEqual([...new Set(addresses.map(({ protocol }) => protocol))], ['http', 'https', 'ftp', 'gopher']);
 });
 
 test('startPlayground links every HTTP address from its index page', async () => {
@@ -64,8 +64,8 @@ test('startPlayground listens on loopback addresses only', async () => {
   for (const host of ['0.0.0.0', '::', '192.168.1.1', 'example.com', '127.0.0.1.example.com']) {
     await assert.rejects(startPlayground({ host }), RangeError, host);
   }
-  const { http, https, ftp } = playground();
-  assert.deepEqual([http.hostname, https.hostname, ftp.hostname], ['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+  const { http, https, ftp, gopher } = playground();
+  for (const { hostname } of [http, https, ftp, gopher]) assert.equal(hostname, '127.0.0.1');
 });
 
 test('startPlayground dates its content by the clock it is given', async () => {
@@ -88,11 +88,16 @@ test('close ends every connection in whatever state and leaves no handle open', 
     ),
   );
   for (const [port, bytes] of [
+    [mine.gopher.port, '/faults/silence\r\n'],
+    [mine.gopher.port, '/faults/endless\r\n'],
+    [mine.gopher.port, '/slow.txt\r\n'],
+    [mine.gopher.port, '/half a requ'],
     [mine.http.port, 'GET / HTT'],
     [mine.https.port, '\u0016\u0003\u0001'],
   ] as const) {
     connect({ host: '127.0.0.1', port: Number(port) })
       .on('error', () => undefined)
+      .resume()
       .write(bytes, 'latin1');
   }
   await RawControl.login(mine.ftp);
@@ -111,8 +116,8 @@ test('close ends every connection in whatever state and leaves no handle open', 
   }
   await pause(100);
   const open = process.getActiveResourcesInfo().filter((name) => /TCP|TLS/.test(name));
-  // The playground of the other tests keeps its three listening sockets.
-  assert.deepEqual(open, ['TCPServerWrap', 'TCPServerWrap', 'TCPServerWrap']);
+  // The playground of the other tests keeps its four listening sockets.
+  assert.deepEqual(open, ['TCPServerWrap', 'TCPServerWrap', 'TCPServerWrap', 'TCPServerWrap']);
   await assert.rejects(exchange(mine.http), { code: 'ECONNREFUSED' });
 });
 

@@ -16,6 +16,7 @@ export interface PlaygroundServers {
   readonly http: string;
   readonly https: string;
   readonly ftp: string;
+  readonly gopher: string;
 }
 
 /** Starts the playground's servers, unless they run. Returns where they listen. */
@@ -59,6 +60,6 @@ export async function showPlayground(parts: CommandParts): Promise<number | unde
   });
 }
 
-function serversOf({ http, https, ftp }: Playground): PlaygroundServers {
-  return { http: http.href, https: https.href, ftp: ftp.href };
+function serversOf({ http, https, ftp, gopher }: Playground): PlaygroundServers {
+  return { http: http.href, https: https.href, ftp: ftp.href, gopher: gopher.href };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PlaygroundAddress } from '../../playground/playground.ts';
 import { type Choice, heading } from '../steps.ts';
 
-const ICONS = { http: 'globe', https: 'lock', ftp: 'server' } as const satisfies Record<
+const ICONS = { http: 'globe', https: 'lock', ftp: 'server', gopher: 'list-tree' } as const satisfies Record<
   PlaygroundAddress['protocol'],
   string
 >;

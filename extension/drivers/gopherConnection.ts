@@ -1,0 +1,168 @@
+import { connect, type Socket } from 'node:net';
+import type { DriverContext, DriverFailure, DriverObserver, GopherRequest } from '../wininet/ports.ts';
+import { reportSocket } from './ftpSocketEvents.ts';
+import { gopherCancelled, gopherFailure, gopherFailureOf } from './gopherFailure.ts';
+import { bareHost } from './httpConnector.ts';
+
+/** One connection: a request goes out, and the answer is pulled piece by piece until the server closes. */
+export class GopherConnection {
+  readonly request: GopherRequest;
+  readonly #socket: Socket;
+  readonly #observer: DriverObserver;
+  readonly #closed: Promise<void>;
+  #failure: DriverFailure | undefined;
+  #connected = false;
+  #closing = false;
+  #ended = false;
+  #answered = false;
+  /** Wakes whoever waits: something came, or will never come. */
+  #wake: (() => void) | undefined;
+
+  private constructor(request: GopherRequest, observer: DriverObserver) {
+    this.request = request;
+    this.#observer = observer;
+    const host = bareHost(request.host);
+    this.#socket = connect({ host, port: request.port });
+    reportSocket(this.#socket, host, observer);
+    this.#socket.once('connect', () => this.#become('connected'));
+    this.#socket.on('readable', () => this.#wake?.());
+    this.#socket.once('end', () => {
+      this.#tellClosing();
+      this.#become('ended');
+    });
+    this.#socket.once('error', (error) => this.#fail(this.#broken(error)));
+    this.#closed = new Promise((resolve) => {
+      this.#socket.once('close', () => {
+        this.#tellClosing();
+        this.#become('ended');
+        if (this.#connected) observer({ type: 'closed' });
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Connects and sends the request. Rejects with CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, OPERATION_CANCELLED.
+   * @param farewell a line behind that of the request, for servers that wait for one
+   */
+  static async open(request: GopherRequest, context: DriverContext, farewell?: string): Promise<GopherConnection> {
+    if (/[\r\n\0]/.test(request.line)) {
+      const what = 'was not asked, because the request has a line end or NUL in it';
+      throw gopherFailure('gopher: control character in a request', request, what);
+    }
+    if (context.signal.aborted) throw gopherCancelled(request);
+    const connection = new GopherConnection(request, context.observer);
+    const lines = farewell === undefined ? [request.line] : [request.line, farewell];
+    await connection.guard(context, () => connection.#begin(lines.map((line) => `${line}\r\n`).join('')));
+    return connection;
+  }
+
+  /** Runs work that the closing of the handle cuts off; if it fails the connection ends. */
+  async guard<T>({ signal }: DriverContext, work: () => Promise<T>): Promise<T> {
+    const cut = () => void this.cancel();
+    signal.addEventListener('abort', cut, { once: true });
+    try {
+      if (signal.aborted) throw gopherCancelled(this.request);
+      return await work();
+    } catch (failure) {
+      await this.cancel();
+      throw failure;
+    } finally {
+      signal.removeEventListener('abort', cut);
+    }
+  }
+
+  /** The next piece of the answer, null at its end. Synchronous where bytes are waiting; what came before a break is handed out first. */
+  next(): Uint8Array | null | Promise<Uint8Array | null> {
+    const piece: unknown = this.#socket.read();
+    if (piece instanceof Uint8Array) return this.#arrived(piece);
+    if (this.#failure !== undefined) throw this.#failure;
+    return this.#ended ? null : this.#nextLater();
+  }
+
+  /** Ends the connection; whoever waits learns that the handle was closed. Safe to call twice. */
+  cancel(): Promise<void> {
+    if (!this.#ended) this.#fail(gopherCancelled(this.request));
+    this.#leave();
+    return this.#closed;
+  }
+
+  async #begin(line: string): Promise<void> {
+    const { connect: toConnect, send } = this.request.timeouts;
+    while (!this.#connected) await this.#wait(toConnect, 'could not be reached');
+    const bytes = Buffer.from(line, 'utf8');
+    let sent = false;
+    this.#observer({ type: 'sending' });
+    this.#observer({ type: 'wire', direction: 'out', text: line.trimEnd() });
+    this.#socket.write(bytes, (error) => {
+      sent = error === null || error === undefined;
+      this.#wake?.();
+    });
+    // A server may answer before it has read; that is no reason to stop sending.
+    while (!sent && !this.#ended) await this.#wait(send, 'took no request');
+    this.#observer({ type: 'sent', bytes: bytes.length });
+    this.#observer({ type: 'receiving' });
+  }
+
+  async #nextLater(): Promise<Uint8Array | null> {
+    await this.#wait(this.request.timeouts.receive, 'sent nothing');
+    return await this.next();
+  }
+
+  #arrived(piece: Uint8Array): Uint8Array {
+    if (!this.#answered) {
+      this.#answered = true;
+      this.#observer({ type: 'received', bytes: piece.length });
+    }
+    return piece;
+  }
+
+  /** Waits until something happens. @param milliseconds 0 means without limit */
+  async #wait(milliseconds: number, what: string): Promise<void> {
+    if (this.#failure === undefined) await this.#untilWoken(milliseconds, what);
+    // An answer that broke off is read up to the break.
+    if (this.#failure !== undefined && this.#socket.readableLength === 0) throw this.#failure;
+  }
+
+  #untilWoken(milliseconds: number, what: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = gopherFailure('gopher: no answer in time', this.request, `${what} within ${milliseconds} ms`);
+      const timer = milliseconds > 0 ? setTimeout(() => settle(() => reject(late)), milliseconds) : undefined;
+      const settle = (how: () => void) => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        how();
+      };
+      this.#wake = () => settle(resolve);
+    });
+  }
+
+  #become(state: 'connected' | 'ended'): void {
+    if (state === 'connected') this.#connected = true;
+    else this.#ended = true;
+    this.#wake?.();
+  }
+
+  #fail(failure: DriverFailure): void {
+    this.#failure ??= failure;
+    this.#wake?.();
+  }
+
+  #broken(error: Error): DriverFailure {
+    const [otherwise, what] = this.#connected
+      ? (['ECONNRESET', 'broke the connection'] as const)
+      : (['ECONNREFUSED', 'could not be reached'] as const);
+    return gopherFailureOf(error, otherwise, this.request, what);
+  }
+
+  #leave(): void {
+    if (this.#socket.destroyed) return;
+    this.#tellClosing();
+    this.#socket.destroy();
+  }
+
+  #tellClosing(): void {
+    if (this.#connected && !this.#closing) this.#observer({ type: 'closing' });
+    this.#closing = true;
+  }
+}
