@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { INTERNET_FLAG_SECURE, INTERNET_SERVICE_FTP, INTERNET_SERVICE_HTTP } from '../../wininet/index.ts';
+import {
+  INTERNET_FLAG_SECURE,
+  INTERNET_SERVICE_FTP,
+  INTERNET_SERVICE_GOPHER,
+  INTERNET_SERVICE_HTTP,
+} from '../../wininet/index.ts';
 import { mention } from '../announce.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
 import { callWithProgress } from '../progress.ts';
@@ -12,7 +17,7 @@ import { ftpFlags } from './openUrl.ts';
 
 const answers = v.strictObject({
   ...HANDLE_FIELD,
-  protocol: v.picklist(['http', 'https', 'ftp']),
+  protocol: v.picklist(['http', 'https', 'ftp', 'gopher']),
   host: v.string(),
   port: v.optional(v.number(), 0),
   user: v.optional(v.string(), ''),
@@ -41,10 +46,7 @@ async function open(
   { protocol, host, port, user, password }: Session,
 ): Promise<number> {
   const root = target === undefined ? await explorer.root() : explorer.handle(target);
-  const [service, flags] =
-    protocol === 'ftp'
-      ? [INTERNET_SERVICE_FTP, ftpFlags()]
-      : [INTERNET_SERVICE_HTTP, protocol === 'https' ? INTERNET_FLAG_SECURE : 0];
+  const [service, flags] = serviceOf(protocol);
   const title = vscode.l10n.t('HINTERNET: connecting to {0}', host);
   const handle = await callWithProgress(explorer, title, () =>
     explorer.wininet.InternetConnect(
@@ -60,6 +62,19 @@ async function open(
   );
   explorer.select(handle.serial);
   return handle.serial;
+}
+
+function serviceOf(protocol: Session['protocol']): readonly [service: number, flags: number] {
+  switch (protocol) {
+    case 'ftp':
+      return [INTERNET_SERVICE_FTP, ftpFlags()];
+    case 'gopher':
+      return [INTERNET_SERVICE_GOPHER, 0];
+    case 'https':
+      return [INTERNET_SERVICE_HTTP, INTERNET_FLAG_SECURE];
+    case 'http':
+      return [INTERNET_SERVICE_HTTP, 0];
+  }
 }
 
 function tell({ protocol, host }: Session): void {

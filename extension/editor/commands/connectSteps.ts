@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   INTERNET_DEFAULT_FTP_PORT,
+  INTERNET_DEFAULT_GOPHER_PORT,
   INTERNET_DEFAULT_HTTP_PORT,
   INTERNET_DEFAULT_HTTPS_PORT,
 } from '../../wininet/index.ts';
@@ -13,6 +14,7 @@ const PROTOCOLS = {
   http: { label: 'HTTP', icon: 'globe', port: INTERNET_DEFAULT_HTTP_PORT },
   https: { label: 'HTTPS', icon: 'lock', port: INTERNET_DEFAULT_HTTPS_PORT },
   ftp: { label: 'FTP', icon: 'server', port: INTERNET_DEFAULT_FTP_PORT },
+  gopher: { label: 'Gopher', icon: 'list-tree', port: INTERNET_DEFAULT_GOPHER_PORT },
 } as const;
 type Protocol = keyof typeof PROTOCOLS;
 
@@ -97,6 +99,8 @@ function serverStep(title: string): Step<ConnectDraft> {
 
 function userStep(title: string): Step<ConnectDraft> {
   return {
+    // Gopher knows no users.
+    applies: ({ protocol }) => protocol !== 'gopher',
     ask: async (draft, place) =>
       fill(
         await askText({

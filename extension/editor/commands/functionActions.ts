@@ -10,6 +10,7 @@ import { errorDialog } from './errorDialog.ts';
 import { FREE_ACTIONS } from './freeActions.ts';
 import { ftpActions } from './ftpActions.ts';
 import { ftpCommandActions } from './ftpCommandActions.ts';
+import { gopherActions } from './gopherActions.ts';
 import { openRequest } from './openRequest.ts';
 import { openUrl } from './openUrl.ts';
 import { optionActions } from './optionActions.ts';
@@ -44,6 +45,7 @@ export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
   FtpPutFile: uploadFile,
   ...ftpActions,
   ...ftpCommandActions,
+  ...gopherActions,
   ...streamActions,
   ...requestActions,
   ...optionActions,

@@ -3,10 +3,11 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { formatBytes, printable } from '../../shared/format.ts';
 import type { FunctionName } from '../../shared/hierarchy.ts';
+import { type GOPHER_FIND_DATA, GOPHER_TYPE_DIRECTORY, type WIN32_FIND_DATA } from '../../wininet/index.ts';
 import { announce, commandAction } from '../announce.ts';
 import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
-import { entryOf } from '../listing.ts';
+import { entryOf, type ListedEntry } from '../listing.ts';
 import { workWithProgress } from '../progress.ts';
 import { attempt } from '../report.ts';
 import { askText, pick } from '../steps.ts';
@@ -29,7 +30,7 @@ export const streamActions = {
   }),
   InternetFindNextFile: functionAction('InternetFindNextFile', {
     answers: v.strictObject(HANDLE_FIELD),
-    call: async ({ parts, handle }) => entryOf(await parts.explorer.wininet.InternetFindNextFile(handle)),
+    call: async ({ parts, handle }) => nextEntry(await parts.explorer.wininet.InternetFindNextFile(handle)),
     tell: ({ serial }, { name, isFolder, size }) =>
       announce(
         isFolder
@@ -43,6 +44,13 @@ export const streamActions = {
   }),
   InternetWriteFile: writeFile,
 } as const satisfies Partial<Record<FunctionName, Command>>;
+
+/** The next entry of a search, whatever the protocol: an item of a Gopher menu shows as a file. */
+function nextEntry(found: WIN32_FIND_DATA | GOPHER_FIND_DATA): ListedEntry {
+  if ('cFileName' in found) return entryOf(found);
+  const { DisplayString: name, GopherType, SizeLow: size, LastModificationTime: modified } = found;
+  return { name, isFolder: (GopherType & GOPHER_TYPE_DIRECTORY) !== 0, size, modified };
+}
 
 const writeAnswers = v.strictObject({ ...HANDLE_FIELD, text: v.optional(v.string()), file: v.optional(v.string()) });
 
