@@ -21,12 +21,9 @@ export interface FunctionEntries {
   readonly any: readonly FunctionEntry[];
 }
 
-/**
- * What each function that uses this handle would do now and has done so far.
- * @param notImplemented functions that the handle's engine refuses by name
- */
-export function functionEntries(node: HandleNode, notImplemented: ReadonlySet<FunctionName>): FunctionEntries {
-  const entries = functionsUsing(node.kind).map((fn) => describe(fn, node, notImplemented.has(fn)));
+/** What each function that uses this handle would do now and has done so far. */
+export function functionEntries(node: HandleNode): FunctionEntries {
+  const entries = functionsUsing(node.kind).map((fn) => describe(fn, node));
   return {
     own: entries.filter((entry) => !takesAnyHandle(entry.fn)),
     any: entries.filter((entry) => takesAnyHandle(entry.fn)),
@@ -38,8 +35,8 @@ function takesAnyHandle(fn: FunctionName): boolean {
   return handleKinds.every((kind) => uses[kind] !== undefined);
 }
 
-function describe(fn: FunctionName, node: HandleNode, missing: boolean): FunctionEntry {
-  const symbol = missing ? 'ERROR_CALL_NOT_IMPLEMENTED' : refusal(fn, node.kind, node.state);
+function describe(fn: FunctionName, node: HandleNode): FunctionEntry {
+  const symbol = refusal(fn, node.kind, node.state);
   return {
     fn,
     returnsHandle: functionRow(fn).returns !== undefined,

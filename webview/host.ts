@@ -1,4 +1,3 @@
-import type { FunctionName } from '../extension/shared/hierarchy.ts';
 import type { Entry } from '../extension/shared/journal.ts';
 import type { HandleTree } from '../extension/shared/model.ts';
 import { applyEntry, emptyTree, restore } from '../extension/shared/model.ts';
@@ -27,8 +26,6 @@ export interface HostListener {
 /** The view's side of the conversation. */
 export interface Host {
   readonly tree: HandleTree;
-  /** Functions that the engine behind the tree refuses by name. */
-  readonly notImplemented: ReadonlySet<FunctionName>;
   post(message: ViewMessage): void;
   savedState(): ViewState | undefined;
   save(state: ViewState): void;
@@ -39,7 +36,6 @@ export interface Host {
 /** Connects to the host. Tests bring their own api and target of `message` events. */
 export function connectHost(listener: HostListener, api = acquireVsCodeApi(), target: EventTarget = window): Host {
   let tree = emptyTree();
-  let notImplemented: ReadonlySet<FunctionName> = new Set();
   let waiting = true;
   const askAgain = (): void => {
     waiting = true;
@@ -50,7 +46,6 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
       listener.reveal(message.serial);
     } else if (message.type === 'snapshot') {
       tree = restore(message.checkpoint);
-      notImplemented = new Set(message.notImplemented);
       waiting = false;
       listener.snapshot(message, tree);
     } else if (!waiting) {
@@ -71,9 +66,6 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
   return {
     get tree() {
       return tree;
-    },
-    get notImplemented() {
-      return notImplemented;
     },
     post: (message) => api.postMessage(message),
     savedState: () => {

@@ -71,7 +71,7 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
   const compose = (): { readonly next: Scene; readonly motion: BoxMotion } => {
     const node = openNode(state.selected);
     const before = list;
-    list = node === undefined ? null : composeList(node, state.anyOpen, host.notImplemented);
+    list = node === undefined ? null : composeList(node, state.anyOpen);
     const below = canvas.width() < NARROW;
     if (scene !== null && !stale && sameRoom(before, list) && scene.listBelow === below) {
       return { next: scene, motion: moving() ? IN_PLACE : STILL };

@@ -1,5 +1,4 @@
 import { type ErrorSymbol, errorCode } from '../extension/shared/errorCodes.ts';
-import type { FunctionName } from '../extension/shared/hierarchy.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
 import { type ForestNode, growForest } from './forest.ts';
 import { type FunctionEntry, functionEntries } from './functionEntries.ts';
@@ -57,8 +56,8 @@ export interface Scene {
 }
 
 /** The rows and notes for a handle. */
-export function composeList(node: HandleNode, anyOpen: boolean, notImplemented: ReadonlySet<FunctionName>): ListScene {
-  const { own, any } = functionEntries(node, notImplemented);
+export function composeList(node: HandleNode, anyOpen: boolean): ListScene {
+  const { own, any } = functionEntries(node);
   const shown = anyOpen ? any : [];
   const rows: ListRow[] = [
     ...own.map(functionRow),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FunctionName, HandleKind } from '../shared/hierarchy.ts';
+import type { HandleKind } from '../shared/hierarchy.ts';
 import type { LiveJournal } from '../shared/liveJournal.ts';
 import type { HandleNode } from '../shared/model.ts';
 import { startWindowEngine } from '../sources/windowEngine.ts';
@@ -107,11 +107,6 @@ export class Explorer implements vscode.Disposable {
     const handle = this.wininet.handleWithSerial(serial);
     if (handle === null) throw new Error(vscode.l10n.t('This handle has been closed: choose another one.'));
     return handle;
-  }
-
-  /** Functions that this engine runs. */
-  runs(fn: FunctionName): boolean {
-    return this.wininet.isImplemented(fn);
   }
 
   /** Closes every handle and connection; resolves when that is over. */

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../shared/assertNever.ts';
-import { functionNames } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
 import { checkpoint } from '../shared/model.ts';
 import { type HostMessage, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
@@ -189,7 +188,6 @@ class GraphPanel {
       checkpoint: checkpoint(journal.tree),
       selected,
       strings: vscode.l10n.bundle ?? {},
-      notImplemented: functionNames.filter((fn) => !this.#explorer.runs(fn)),
     });
     const wanted = this.#toReveal;
     this.#toReveal = null;

@@ -78,9 +78,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   }
 
   #legalFunctions(node: HandleNode): readonly string[] {
-    return functionsUsing(node.kind).filter(
-      (fn) => this.#explorer.runs(fn) && refusal(fn, node.kind, node.state) === undefined,
-    );
+    return functionsUsing(node.kind).filter((fn) => refusal(fn, node.kind, node.state) === undefined);
   }
 
   #reveal(serial: number | null): void {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type FunctionName, functionNames } from './hierarchy.ts';
+import { functionNames } from './hierarchy.ts';
 import type { Entry } from './journal.ts';
 import type { Checkpoint } from './model.ts';
 
@@ -17,8 +17,6 @@ export type HostMessage =
       readonly type: 'snapshot';
       readonly checkpoint: Checkpoint;
       readonly selected: number | null;
-      /** Functions that the source's engine refuses by name. */
-      readonly notImplemented: readonly FunctionName[];
       readonly strings: Readonly<Record<string, string>>;
     }
   /** What happened since; entries follow each other without a gap. */

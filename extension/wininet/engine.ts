@@ -176,12 +176,6 @@ export class Engine {
     await this.drivers.http.close();
   }
 
-  /** Refuses a function that the table has and this engine does not run yet. */
-  notImplemented(fn: FunctionName, args: readonly unknown[]): Promise<never> {
-    const call = this.#begin(fn, null, args);
-    return Promise.reject(this.#fail(call, null, new CallFailure('ERROR_CALL_NOT_IMPLEMENTED'), undefined));
-  }
-
   #begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {
     const call = new PendingCall(++this.#calls, fn, args);
     this.reports.begin(call, record);

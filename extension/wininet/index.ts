@@ -1,4 +1,4 @@
-import { type FunctionName, functionNames } from '../shared/hierarchy.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
 import { connectivityFunctions } from './connectivityFunctions.ts';
 import { cookieFunctions } from './cookieFunctions.ts';
 import { Engine, type EngineParts } from './engine.ts';
@@ -39,7 +39,7 @@ export type { StatusCallback, StatusCallbackInformation } from './statusQueue.ts
 export type { CRACKED_URL, URL_COMPONENTS } from './urlComponents.ts';
 export { WinInetError } from './winInetError.ts';
 
-type Implemented = ReturnType<typeof internetFunctions> &
+type Functions = ReturnType<typeof internetFunctions> &
   ReturnType<typeof internetFileFunctions> &
   ReturnType<typeof httpFunctions> &
   ReturnType<typeof errorDialogFunctions> &
@@ -53,28 +53,20 @@ type Implemented = ReturnType<typeof internetFunctions> &
   ReturnType<typeof connectivityFunctions> &
   ReturnType<typeof gopherFunctions>;
 
-/** A function of the table that this engine does not run: it fails with ERROR_CALL_NOT_IMPLEMENTED. */
-type NotImplemented = {
-  readonly [F in Exclude<FunctionName, keyof Implemented>]: (...args: readonly unknown[]) => Promise<never>;
-};
-
 /** WinINet's functions over one engine. */
-export type WinInet = Implemented &
-  NotImplemented & {
-    /** Number of the last failure; a success leaves it alone. */
-    GetLastError(): number;
-    /** The open handle with this serial, for tools that show handles; null where there is none. */
-    handleWithSerial(serial: number): UncheckedHandle | null;
-    /** Does this engine run the function? */
-    isImplemented(fn: FunctionName): boolean;
-    /** Closes every handle and every connection. */
-    dispose(): Promise<void>;
-  };
+export type WinInet = Functions & {
+  /** Number of the last failure; a success leaves it alone. */
+  GetLastError(): number;
+  /** The open handle with this serial, for tools that show handles; null where there is none. */
+  handleWithSerial(serial: number): UncheckedHandle | null;
+  /** Closes every handle and every connection. */
+  dispose(): Promise<void>;
+};
 
 /** Makes an engine of its own: handles, last error and connections are not shared with any other. */
 export function createWinInet(parts: EngineParts): WinInet {
   const engine = new Engine(parts);
-  const implemented: Implemented = {
+  const functions = {
     ...internetFunctions(engine),
     ...internetFileFunctions(engine),
     ...httpFunctions(engine),
@@ -88,18 +80,13 @@ export function createWinInet(parts: EngineParts): WinInet {
     ...timeFunctions(engine),
     ...connectivityFunctions(engine),
     ...gopherFunctions(engine),
-  };
-  const missing = functionNames.filter((fn) => !Object.hasOwn(implemented, fn));
-  const refused = Object.fromEntries(
-    missing.map((fn) => [fn, (...args: readonly unknown[]) => engine.notImplemented(fn, args)]),
-  ) as NotImplemented;
+    // The compiler misses whatever the table has and no family runs.
+  } satisfies Functions & Readonly<Record<FunctionName, unknown>>;
   return {
-    ...refused,
-    ...implemented,
+    ...functions,
     GetLastError: () => engine.lastError.code,
     // A tool picks handles by serial; each function still checks the kind.
     handleWithSerial: (serial) => (engine.store.withSerial(serial)?.handle as UncheckedHandle | undefined) ?? null,
-    isImplemented: (fn) => Object.hasOwn(implemented, fn),
     dispose: () => engine.dispose(),
   };
 }

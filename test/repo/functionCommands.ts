@@ -10,10 +10,10 @@ export interface FunctionCommands {
 /** Functions that have a command of their own in every menu and need no second entry. */
 const ELSEWHERE: readonly FunctionName[] = ['InternetCloseHandle'];
 
-/** Derives the commands for the functions that an engine runs. */
-export function functionCommands(runs: (fn: FunctionName) => boolean): FunctionCommands {
+/** Derives the commands for the functions that use a handle. */
+export function functionCommands(): FunctionCommands {
   const functions = functionNames.filter(
-    (fn) => handleParameter(fn) !== -1 && runs(fn) && Object.keys(functionRow(fn).uses).length > 0,
+    (fn) => handleParameter(fn) !== -1 && Object.keys(functionRow(fn).uses).length > 0,
   );
   const command = (fn: FunctionName) => `hinternet.fn.${fn}`;
   return {

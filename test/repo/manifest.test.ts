@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { createDrivers } from '../../extension/drivers/index.ts';
-import { functionNames } from '../../extension/shared/hierarchy.ts';
-import { createWinInet } from '../../extension/wininet/index.ts';
 import { functionCommands } from './functionCommands.ts';
 
 const path = new URL('../../package.json', import.meta.url);
@@ -20,8 +17,7 @@ const isDerived = (entry: { readonly command: string }) => entry.command.startsW
 test('package.json has a command for each function that can be called on a handle, as the table says', () => {
   const text = readFileSync(path, 'utf8');
   const manifest = JSON.parse(text) as Manifest;
-  const wininet = createWinInet({ drivers: createDrivers() });
-  const wanted = functionCommands((fn) => wininet.isImplemented(fn));
+  const wanted = functionCommands();
   const { commands, menus } = manifest.contributes;
   const fresh = (existing: readonly { command: string }[], derived: readonly { command: string }[]) => [
     ...existing.filter((entry) => !isDerived(entry)),
@@ -50,22 +46,3 @@ test('package.json names every command once', () => {
   const ids = commands.map((entry) => entry.command);
   assert.deepEqual(ids, [...new Set(ids)]);
 });
-
-test('createWinInet refuses the functions of the table that it does not run, by name', async () => {
-  const wininet = createWinInet({ drivers: createDrivers() });
-  const missing = functionNames.filter((fn) => !wininet.isImplemented(fn));
-  for (const fn of missing) {
-    const call = wininet[fn] as (...args: readonly unknown[]) => Promise<unknown>;
-    await assert.rejects(call(), { symbol: 'ERROR_CALL_NOT_IMPLEMENTED', code: 120, functionName: fn });
-  }
-  assert.deepEqual(missing, NOT_IMPLEMENTED);
-});
-
-/** Shrinks until it is empty. */
-const NOT_IMPLEMENTED = [
-  'GopherOpenFile',
-  'GopherFindFirstFile',
-  'GopherGetAttribute',
-  'GopherCreateLocator',
-  'GopherGetLocatorType',
-];

@@ -16,7 +16,7 @@ test('functionEntries names each function of the table once, those for any handl
   const node = requestNode();
   for (const kind of handleKinds) {
     for (const state of statesOf(kind)) {
-      const { own, any } = functionEntries({ ...node, kind, state }, new Set());
+      const { own, any } = functionEntries({ ...node, kind, state });
       assert.deepEqual([...own, ...any].map(({ fn }) => fn).sort(), [...functionsUsing(kind)].sort());
       assert.equal(any.length, 5);
       for (const entry of own) assert.equal(entry.refusal?.symbol, refusal(entry.fn, kind, state));
@@ -25,7 +25,7 @@ test('functionEntries names each function of the table once, those for any handl
 });
 
 test('functionEntries tells how the calls so far have fared', () => {
-  const { own } = functionEntries(requestNode(), new Set());
+  const { own } = functionEntries(requestNode());
   const of = (name: string) => own.find(({ fn }) => fn === name);
   assert.deepEqual(of('HttpQueryInfo')?.tally, { count: 2, totalMicroseconds: 40, lastError: null });
   assert.equal(of('HttpEndRequest')?.tally?.lastError, 'ERROR_INTERNET_INCORRECT_HANDLE_STATE');

@@ -41,7 +41,6 @@ function snapshotAndMore() {
     type: 'snapshot',
     checkpoint: journal.checkpoint(),
     selected: null,
-    notImplemented: [],
     strings: {},
   };
   journal.take();

@@ -30,10 +30,10 @@ test('composeList names each error number of its boxes once below them', () => {
   const { journal, request } = oneRequest();
   const node = restore(journal.checkpoint()).nodes.get(request);
   assert.ok(node !== undefined);
-  const folded = composeList(node, false, new Set());
+  const folded = composeList(node, false);
   assert.deepEqual(folded.notes, [{ mark: 'lock', text: '12019 ERROR_INTERNET_INCORRECT_HANDLE_STATE' }]);
   assert.deepEqual(folded.rows.at(-1), { type: 'any', key: 'any-handle', open: false, count: 5 });
-  assert.equal(composeList(node, true, new Set()).rows.length, folded.rows.length + 5);
+  assert.equal(composeList(node, true).rows.length, folded.rows.length + 5);
 });
 
 test('planMotion lets leaves close before their parents and new handles grow out of theirs', () => {

@@ -125,7 +125,6 @@ class RandomRun {
     } catch (error) {
       if (!(error instanceof WinInetError)) throw error;
       assert.notEqual(error.symbol, 'ERROR_INTERNET_INTERNAL_ERROR', `${what}: ${String(error.cause)}`);
-      if (error.symbol === 'ERROR_CALL_NOT_IMPLEMENTED') return;
       // Recorded: they look at their file names before they look at the handle.
       const namesFirst = fn === 'FtpGetFile' || fn === 'FtpPutFile';
       if (namesFirst && error.symbol === 'ERROR_INVALID_PARAMETER') return;

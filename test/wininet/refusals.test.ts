@@ -112,7 +112,7 @@ for (const [kind, states] of Object.entries(SETUPS) as [HandleKind, NonNullable<
     test(`refusal is what every function answers on a live ${kind} that is ${state}`, async (t) => {
       const engine = await startEngine(t);
       const handle = await setUp(engine);
-      for (const name of implemented(engine)) {
+      for (const name of onHandles) {
         const expected = refusal(name, kind, state);
         if (expected === undefined) continue;
         assert.equal(engine.journal.tree.nodes.get(handle.serial)?.state, state, 'as set up');
@@ -156,25 +156,14 @@ test('ERROR_INVALID_HANDLE is what every function answers to a closed, a stale, 
   }
 });
 
-test('createWinInet refuses the functions that it does not run with ERROR_CALL_NOT_IMPLEMENTED', async (t) => {
-  const engine = await startEngine(t);
-  for (const name of functionNames.filter((one) => !engine.wininet.isImplemented(one))) {
-    await failsWith(callOn(engine, name, engine.root), 'ERROR_CALL_NOT_IMPLEMENTED');
-  }
-});
-
 async function checkAll(_t: TestContext, engine: Engine, handle: unknown): Promise<void> {
   // For some functions NULL is the library itself.
-  const names = implemented(engine).filter((name) => handle !== null || functionRow(name).acceptsNull !== true);
+  const names = onHandles.filter((name) => handle !== null || functionRow(name).acceptsNull !== true);
   for (const name of names) {
     // As recorded, InternetErrorDlg takes NULL for a missing parameter.
     const missing = name === 'InternetErrorDlg' && handle === null;
     await failsWith(callOn(engine, name, handle), missing ? 'ERROR_INVALID_PARAMETER' : 'ERROR_INVALID_HANDLE');
   }
-}
-
-function implemented({ wininet }: Engine): FunctionName[] {
-  return onHandles.filter((name) => wininet.isImplemented(name));
 }
 
 /** Calls a function with this handle; the other arguments are such that they would not be refused first. */

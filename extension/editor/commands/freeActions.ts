@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { type FunctionName, functionNames, functionRow } from '../../shared/hierarchy.ts';
+import { type FunctionName, functionRow } from '../../shared/hierarchy.ts';
 import { HINTERNET, type WinInet } from '../../wininet/index.ts';
 import { mention } from '../announce.ts';
 import { readAnswers } from '../invocation.ts';
@@ -19,12 +19,8 @@ type Answers = Readonly<Record<string, unknown>>;
 
 const answersSchema = v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]));
 
-/** How the editor calls the functions that use no handle, as InternetOpen and InternetCrackUrl: by their parameters in the table. */
-export const FREE_ACTIONS: ReadonlyMap<FunctionName, Command> = new Map(
-  functionNames.filter((fn) => Object.keys(functionRow(fn).uses).length === 0).map((fn) => [fn, freeAction(fn)]),
-);
-
-function freeAction(fn: FunctionName): Command {
+/** How the editor calls a function that uses no handle, as InternetOpen and InternetCrackUrl: by its parameters in the table. */
+export function freeAction(fn: FunctionName): Command {
   return async (parts, _target, args) => {
     const given = readAnswers(answersSchema, args);
     const quiet = given !== undefined;

@@ -1,13 +1,11 @@
 import type { FunctionName, KindsUsedBy } from '../../shared/hierarchy.ts';
-import type { WinInet } from '../../wininet/index.ts';
-import { CallFailure } from '../../wininet/winInetError.ts';
 import { addHeaders } from './addHeaders.ts';
 import { closeHandle } from './closeHandle.ts';
 import type { Command } from './commandParts.ts';
 import { connect } from './connect.ts';
 import { downloadFile } from './downloadFile.ts';
 import { errorDialog } from './errorDialog.ts';
-import { FREE_ACTIONS } from './freeActions.ts';
+import { freeAction } from './freeActions.ts';
 import { ftpActions } from './ftpActions.ts';
 import { ftpCommandActions } from './ftpCommandActions.ts';
 import { gopherActions } from './gopherActions.ts';
@@ -21,16 +19,12 @@ import { sendRequest } from './sendRequest.ts';
 import { streamActions } from './streamActions.ts';
 import { uploadFile } from './uploadFile.ts';
 
-/** A function that the engine runs and that uses a handle. */
+/** A function that uses a handle. */
 export type HandleFunction = {
-  [F in FunctionName]: WinInet[F] extends (...args: readonly unknown[]) => Promise<never>
-    ? never
-    : [KindsUsedBy<F>] extends [never]
-      ? never
-      : F;
+  [F in FunctionName]: [KindsUsedBy<F>] extends [never] ? never : F;
 }[FunctionName];
 
-/** How the editor calls each of them. The compiler misses an entry as soon as the engine runs another function. */
+/** How the editor calls each of them. The compiler misses an entry as soon as the table has another function. */
 export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
   InternetOpenUrl: openUrl,
   InternetConnect: connect,
@@ -54,9 +48,7 @@ export const FUNCTION_ACTIONS: Readonly<Record<HandleFunction, Command>> = {
 /** How the editor calls a function of the table. */
 export function actionOf(fn: FunctionName): Command {
   if (fn === 'InternetUnlockRequestFile') return unlockRequestFile;
-  const action: Command | undefined = isHandleFunction(fn) ? FUNCTION_ACTIONS[fn] : FREE_ACTIONS.get(fn);
-  if (action === undefined) throw new CallFailure('ERROR_CALL_NOT_IMPLEMENTED');
-  return action;
+  return isHandleFunction(fn) ? FUNCTION_ACTIONS[fn] : freeAction(fn);
 }
 
 function isHandleFunction(fn: FunctionName): fn is HandleFunction {
