@@ -52,14 +52,14 @@ export function randomCalls(playground: Playground, folder: string): fc.Arbitrar
   );
 }
 
-function plausible(name: string, { http, ftp }: Playground, folder: string): fc.Arbitrary<unknown> {
+function plausible(name: string, { http, ftp, gopher }: Playground, folder: string): fc.Arbitrary<unknown> {
   const known: Readonly<Record<string, readonly unknown[]>> = {
     lpszAgent: ['agent/1.0', null],
     dwAccessType: [c.INTERNET_OPEN_TYPE_DIRECT, c.INTERNET_OPEN_TYPE_DIRECT, c.INTERNET_OPEN_TYPE_PRECONFIG],
     lpszProxy: [null],
     lpszProxyBypass: [null],
     lpszServerName: ['127.0.0.1', '127.0.0.1', 'localhost'],
-    nServerPort: [Number(http.port), Number(ftp.port), Number(http.port), Number(ftp.port), 1],
+    nServerPort: [Number(http.port), Number(ftp.port), Number(gopher.port), 1],
     dwService: [c.INTERNET_SERVICE_HTTP, c.INTERNET_SERVICE_FTP, c.INTERNET_SERVICE_GOPHER],
     lpszUserName: [null],
     lpszPassword: [null],
@@ -73,6 +73,8 @@ function plausible(name: string, { http, ftp }: Playground, folder: string): fc.
       new URL('/bytes/5000', http).href,
       new URL('/readme.txt', ftp).href,
       new URL('/pub/', ftp).href,
+      gopher.href,
+      `${gopher.href}0/readme.txt`,
       'foo://x/',
     ],
     lpOptional: [null, 'body'],
@@ -87,6 +89,7 @@ function plausible(name: string, { http, ftp }: Playground, folder: string): fc.
     dwOption: [1, 2, 9, 21, 34, 41, 45],
     dwContext: [0, 1, 2],
     lpszCommand: ['NOOP', 'STAT'],
+    lpszLocator: [null, `0text\t/readme.txt\t127.0.0.1\t${gopher.port}`, `1menu\t/pub\t127.0.0.1\t${gopher.port}\t+`],
     hWnd: [null],
     lpfnInternetCallback: [null],
   };
