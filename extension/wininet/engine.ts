@@ -1,30 +1,27 @@
 import {
   type FunctionName,
   type FunctionsOfLibrary,
-  functionRow,
   type HandleKind,
   type HandleState,
   type KindsUsedBy,
   kindRow,
-  type Move,
   refusal,
   type StateOf,
 } from '../shared/hierarchy.ts';
 import type { CloseReason, Recorder } from '../shared/journal.ts';
-import { answersPending, chanceToEnd } from './asyncCalls.ts';
+import { Calls } from './calls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
 import { CookieJar } from './cookieJar.ts';
 import { CredentialsMemory } from './credentialsMemory.ts';
-import { diagnose } from './diagnosis.ts';
 import type { HandleData } from './handleData.ts';
-import { type Found, type HandleRecord, HandleStore } from './handleStore.ts';
+import { type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
 import { Library } from './library.ts';
-import { PendingCall } from './pendingCall.ts';
-import { type Dialogs, DriverFailure, type Drivers } from './ports.ts';
+import type { PendingCall } from './pendingCall.ts';
+import type { Dialogs, Drivers } from './ports.ts';
 import { Reports } from './reports.ts';
-import { CallFailure, type WinInetError, winInetErrorOf } from './winInetError.ts';
+import { CallFailure } from './winInetError.ts';
 
 /** What an engine is made of. */
 export interface EngineParts {
@@ -64,8 +61,8 @@ export class Engine {
   /** What servers and proxies have accepted, for every root. */
   readonly credentials = new CredentialsMemory();
   readonly reports: Reports;
+  readonly #calls: Calls;
   readonly #closer: Closer;
-  #calls = 0;
 
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
@@ -73,13 +70,19 @@ export class Engine {
     this.reports = new Reports(parts.recorder ?? null, this.lastError);
     this.library.onSessionEnd.add(() => this.cookies.endSession());
     this.library.onSessionEnd.add(() => this.credentials.clear());
+    this.#calls = new Calls({
+      reports: this.reports,
+      lastError: this.lastError,
+      library: this.library,
+      setState: (record, state) => this.setState(record, state),
+    });
     this.#closer = new Closer(this.reports, (record) => this.#leave(record));
   }
 
   /** Runs a call that uses no handle. */
   free<T>(fn: FunctionName, args: readonly unknown[], run: (call: PendingCall) => T | Promise<T>): Promise<T> {
-    const call = this.#begin(fn, null, args);
-    return this.#run(call, null, () => {
+    const call = this.#calls.begin(fn, null, args);
+    return this.#calls.run(call, null, () => {
       checkArguments(fn, args);
       return run(call);
     });
@@ -94,12 +97,12 @@ export class Engine {
   ): Promise<T> {
     const found = this.store.find(candidate);
     const record = found.is === 'live' ? found.record : null;
-    const call = this.#begin(fn, record, args);
-    if (record === null) return this.#refuse(call, null, candidate, found, 'ERROR_INVALID_HANDLE');
+    const call = this.#calls.begin(fn, record, args);
+    if (record === null) return this.#calls.refuse(call, null, candidate, found, 'ERROR_INVALID_HANDLE');
     const refused = refusal(fn, record.kind, record.state);
-    if (refused !== undefined) return this.#refuse(call, record, candidate, found, refused);
+    if (refused !== undefined) return this.#calls.refuse(call, record, candidate, found, refused);
     // The table has just said that the record is of a kind which the function uses.
-    return this.#run(call, record, () => {
+    return this.#calls.run(call, record, () => {
       checkArguments(fn, args);
       return run(record as unknown as HandleRecord<KindsUsedBy<F>>, call);
     });
@@ -174,98 +177,6 @@ export class Engine {
     await Promise.allSettled(closings);
     this.drivers.network.close();
     await this.drivers.http.close();
-  }
-
-  #begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {
-    const call = new PendingCall(++this.#calls, fn, args);
-    this.reports.begin(call, record);
-    return call;
-  }
-
-  #run<T>(call: PendingCall, record: HandleRecord | null, run: () => T | Promise<T>): Promise<T> {
-    const move = record === null ? undefined : functionRow(call.fn).moves?.[record.kind];
-    const before = record?.state;
-    if (record !== null && move?.during !== undefined) this.setState(record, move.during);
-    let result: T | Promise<T>;
-    try {
-      result = run();
-    } catch (failure) {
-      // It failed on its arguments, before anything was sent: the handle is as it was.
-      return Promise.reject(this.#fail(call, record, failure, { ...move, failure: before }));
-    }
-    if (result instanceof Promise) return this.#wait(call, record, result, move);
-    this.#succeed(call, record, result, move);
-    return Promise.resolve(result);
-  }
-
-  #wait<T>(call: PendingCall, record: HandleRecord | null, result: Promise<T>, move: Move | undefined): Promise<T> {
-    record?.pending.add(call);
-    const answer = new Promise<T>((resolve, reject) => {
-      call.onCancel = () => {
-        record?.pending.delete(call);
-        reject(this.#fail(call, record, new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED'), move));
-      };
-      result.then(
-        (value) => {
-          if (call.cancelled) return;
-          record?.pending.delete(call);
-          this.#succeed(call, record, value, move);
-          resolve(value);
-        },
-        (failure: unknown) => {
-          if (call.cancelled) return;
-          record?.pending.delete(call);
-          reject(this.#fail(call, record, failure, move));
-        },
-      );
-    });
-    return record !== null && !call.waits && answersPending(call.fn, record)
-      ? this.#pend(call, record, answer)
-      : answer;
-  }
-
-  /** The answer of a call that ends at once; otherwise ERROR_IO_PENDING, and INTERNET_STATUS_REQUEST_COMPLETE when it ends. */
-  async #pend<T>(call: PendingCall, record: HandleRecord, answer: Promise<T>): Promise<T> {
-    await Promise.race([answer.catch(() => undefined), chanceToEnd(call.fn)]);
-    if (call.ended) return answer;
-    call.pends = true;
-    this.reports.pends(call);
-    answer.catch(() => undefined);
-    this.lastError.set('ERROR_IO_PENDING');
-    throw winInetErrorOf(new CallFailure('ERROR_IO_PENDING'), call.fn, record.handle);
-  }
-
-  #succeed(call: PendingCall, record: HandleRecord | null, result: unknown, move: Move | undefined): void {
-    const next = call.reachedEnd ? move?.end : move?.success;
-    if (record !== null && next !== undefined) this.setState(record, next);
-    call.ended = true;
-    this.reports.succeeded(call, result);
-    if (call.pends && record !== null) this.reports.completed(call, record, result, 'ERROR_SUCCESS');
-  }
-
-  #fail(call: PendingCall, record: HandleRecord | null, failure: unknown, move: Move | undefined): WinInetError {
-    const next = call.reachedEnd ? move?.end : move?.failure;
-    if (record !== null && next !== undefined) this.setState(record, next);
-    const error = winInetErrorOf(failure, call.fn, record?.handle ?? null);
-    if (failure instanceof DriverFailure) this.library.socketError = failure.socketError ?? this.library.socketError;
-    call.ended = true;
-    this.reports.failed(call, error);
-    if (call.pends && record !== null) this.reports.completed(call, record, null, error.symbol);
-    else this.lastError.set(error.symbol);
-    return error;
-  }
-
-  #refuse(
-    call: PendingCall,
-    record: HandleRecord | null,
-    candidate: unknown,
-    found: Found,
-    symbol: WinInetError['symbol'],
-  ): Promise<never> {
-    const note = diagnose(call.fn, candidate, found, symbol);
-    if (note !== null) this.reports.note({ ...note, call: call.id });
-    const sentence = note === null ? undefined : note.text;
-    return Promise.reject(this.#fail(call, record, new CallFailure(symbol, sentence), undefined));
   }
 
   #leave(record: HandleRecord): void {

@@ -19,10 +19,7 @@ suite('HTTP commands', () => {
   });
 
   test('openUrl fails with the error of the engine and leaves no handle behind', async () => {
-    await assert.rejects(
-      run('openUrl', { url: 'gopher://localhost/' }),
-      /ERROR_INTERNET_UNRECOGNIZED_SCHEME \(12006\)/,
-    );
+    await assert.rejects(run('openUrl', { url: 'news://localhost/' }), /ERROR_INTERNET_UNRECOGNIZED_SCHEME \(12006\)/);
     await assert.rejects(run('openUrl', { url: bench().https }), /ERROR_INTERNET_INVALID_CA \(12045\)/);
     assert.equal(bench().explorer.open('http-request').length, 0);
   });
