@@ -73,10 +73,13 @@ export class Calls {
   #wait<T>(call: PendingCall, record: HandleRecord | null, result: Promise<T>, move: Move | undefined): Promise<T> {
     record?.pending.add(call);
     const answer = new Promise<T>((resolve, reject) => {
-      call.onCancel = () => {
+      const cancel = (): void => {
         record?.pending.delete(call);
         reject(this.#fail(call, record, new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED'), move));
       };
+      // A status callback may have closed the new handle already, before the call first had to wait.
+      if (call.cancelled) cancel();
+      else call.onCancel = cancel;
       result.then(
         (value) => {
           if (call.cancelled) return;

@@ -6,7 +6,9 @@ import { LiveJournal } from '../../extension/shared/liveJournal.ts';
 import {
   createWinInet,
   type HINTERNET,
+  INTERNET_DEFAULT_GOPHER_PORT,
   INTERNET_SERVICE_FTP,
+  INTERNET_SERVICE_GOPHER,
   INTERNET_SERVICE_HTTP,
   type StatusCallback,
   type StatusCallbackInformation,
@@ -68,6 +70,16 @@ export function connectFtp(
 ): Promise<HINTERNET<'ftp-connect'>> {
   const port = Number(server.port);
   return wininet.InternetConnect(root, server.hostname, port, user, password, INTERNET_SERVICE_FTP, flags, context);
+}
+
+/** A session with a Gopher server. */
+export function connectGopher(
+  { wininet, root }: Engine,
+  server: URL,
+  { flags = 0, context = 0 }: SessionOptions = {},
+): Promise<HINTERNET<'gopher-connect'>> {
+  const port = Number(server.port) || INTERNET_DEFAULT_GOPHER_PORT;
+  return wininet.InternetConnect(root, server.hostname, port, null, null, INTERNET_SERVICE_GOPHER, flags, context);
 }
 
 /** How a session begins. */

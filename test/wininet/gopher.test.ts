@@ -9,7 +9,15 @@ import { type Peer, withPeer } from '../peers/peer.ts';
 import { startPygopherd } from '../peers/pygopherd.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { startAsynchronousEngine } from './asynchronousFixture.ts';
-import { type Engine, entriesOf, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+import {
+  connectGopher,
+  type Engine,
+  entriesOf,
+  failsWith,
+  leavesNothingBehind,
+  readAll,
+  startEngine,
+} from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -92,7 +100,7 @@ test('InternetOpenUrl refuses Gopher on ports below 1024, but for 70 and 105', a
 
 test('GopherFindFirstFile under an asynchronous root pends and hands its handle over', async (t) => {
   const engine = await startAsynchronousEngine(t);
-  const session = await connectGopher(engine, playground().gopher, 4);
+  const session = await connectGopher(engine, playground().gopher, { context: 4 });
   const first = emptyItem();
   const find = await engine.complete(5, engine.wininet.GopherFindFirstFile(session, null, null, first, 0, 5));
   assert.equal(engine.journal.tree.nodes.get(find.serial)?.kind, 'gopher-find');
@@ -131,14 +139,6 @@ for (const [name, start] of [
       const page = await engine.wininet.InternetOpenUrl(engine.root, server.href);
       assert.match((await readAll(engine, page)).toString(), /<a href=/);
     }));
-}
-
-function connectGopher({ wininet, root }: Engine, server: URL, context = 0): Promise<HINTERNET<'gopher-connect'>> {
-  const port = Number(server.port) || c.INTERNET_DEFAULT_GOPHER_PORT;
-  const service = c.INTERNET_SERVICE_GOPHER;
-  return wininet.InternetConnect(root, server.hostname, port, null, null, service, 0, context) as Promise<
-    HINTERNET<'gopher-connect'>
-  >;
 }
 
 async function menu(

@@ -15,6 +15,7 @@ import { type HINTERNET, WinInetError } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import {
   connectFtp,
+  connectGopher,
   connectHttp,
   type Engine,
   entriesOf,
@@ -89,12 +90,13 @@ const SETUPS: { readonly [K in HandleKind]: Readonly<Record<string, (engine: Eng
       return engine.wininet.FtpOpenFile(session, '/incoming/refusals.txt', c.GENERIC_WRITE);
     },
   },
-  'gopher-connect': { open: (engine) => connectGopher(engine) },
+  'gopher-connect': { open: (engine) => connectGopher(engine, playground().gopher) },
   'gopher-find': {
     opening: openingUrl('1/pub', c.INTERNET_FLAG_RAW_DATA, () => playground().gopher),
-    listing: async (engine) => engine.wininet.GopherFindFirstFile(await connectGopher(engine), null),
+    listing: async (engine) =>
+      engine.wininet.GopherFindFirstFile(await connectGopher(engine, playground().gopher), null),
     ended: async (engine) => {
-      const find = await engine.wininet.GopherFindFirstFile(await connectGopher(engine), null);
+      const find = await engine.wininet.GopherFindFirstFile(await connectGopher(engine, playground().gopher), null);
       const next = () => engine.wininet.InternetFindNextFile(find);
       while ((await next().catch(() => null)) !== null);
       return find;
@@ -229,14 +231,6 @@ function openingUrl(
     pending(engine.wininet.InternetOpenUrl(engine.root, new URL(path, server()).href, null, flags));
     return newest(engine);
   };
-}
-
-function connectGopher({ wininet, root }: Engine): Promise<HINTERNET<'gopher-connect'>> {
-  const { hostname, port } = playground().gopher;
-  const service = c.INTERNET_SERVICE_GOPHER;
-  return wininet.InternetConnect(root, hostname, Number(port), null, null, service) as Promise<
-    HINTERNET<'gopher-connect'>
-  >;
 }
 
 /** The handle that a call has made before it ends. */

@@ -167,13 +167,17 @@ for (const [name, width, height] of [
 }
 
 test('Delete closes the handle that the keys stand on in the tree, and no other', async () => {
-  await keys.command('HINTERNET: Focus on Handles View');
   const focused = (...parts: readonly string[]) => seen(treeRow(...parts).and(workbench.page.locator('.focused')));
-  await workbench.page.locator('.pane-body .monaco-list:focus').waitFor({ timeout: LIMIT_MS });
-  await keys.press('Home');
-  await focused('InternetOpen, Root');
-  await keys.press('ArrowDown');
-  await focused('InternetOpenUrl');
+  const walk = async () => {
+    await keys.command('HINTERNET: Focus on Handles View');
+    await workbench.page.locator('.pane-body .monaco-list:focus').waitFor({ timeout: LIMIT_MS });
+    await keys.press('Home');
+    await focused('InternetOpen, Root');
+    await keys.press('ArrowDown');
+    await focused('InternetOpenUrl');
+  };
+  // The closing list of commands may hand the focus back to where it was, after the view had got it.
+  await walk().catch(walk);
   await keys.press('Delete');
   await treeRow('InternetOpenUrl').waitFor({ state: 'detached', timeout: LIMIT_MS });
   await seen(treeRow('HttpOpenRequest', 'answered'));
