@@ -12,7 +12,13 @@ export interface CookieReach {
 /** The cookies of one engine. Nothing is written to disk; which host may set what is decided by the public suffix list. */
 export class CookieJar {
   readonly #store = new MemoryCookieStore();
-  readonly #jar = new Jar(this.#store, { looseMode: true });
+  readonly #jar = new Jar(this.#store, { looseMode: true, allowSecureOnLocal: false });
+  #isUnused = true;
+
+  /** No cookie was ever kept: asking for those of a URL can be spared. */
+  get isUnused(): boolean {
+    return this.#isUnused;
+  }
 
   /** The cookies for a URL as the header Cookie has them; empty where there are none. */
   headerFor(url: URL, reach: CookieReach = {}): string {
@@ -41,6 +47,7 @@ export class CookieJar {
     }
     try {
       this.#jar.setCookieSync(cookie, settingUrl(page, cookie), { http: httpOnly });
+      this.#isUnused = false;
     } catch {
       // What the jar still refuses is the domain.
       throw new CallFailure('ERROR_INVALID_PARAMETER', 'A cookie may name its own host or a domain above it only.');

@@ -11,7 +11,7 @@ import { receiveAnswer } from './receivedAnswer.ts';
 import { follow, isSameServer, REDIRECT_LIMIT, redirectLocation, redirectTarget } from './redirects.ts';
 import { joinUrl, type UrlParts } from './url.ts';
 import { CallFailure } from './winInetError.ts';
-import { cookieHeader, keepCookies } from './wireCookies.ts';
+import { cookieHeader, keepCookies, tellingCookies } from './wireCookies.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
 
@@ -114,15 +114,18 @@ export class Sending {
 
   async #send(context: DriverContext): Promise<HttpAnswer> {
     const { drivers } = this.#engine;
+    const cookie = cookieHeader(this.#engine, this.#record);
+    const observer = tellingCookies(this.#engine, this.#record, cookie, context.observer);
     const exchange = exchangeFor(this.#engine, this.#record, {
       ...this.#body,
       firstVerb: this.#firstVerb,
       redirected: this.#redirects > 0,
-      cookie: cookieHeader(this.#engine, this.#record),
+      cookie,
       authorization: this.#authorization('server'),
       proxyAuthorization: this.#authorization('proxy'),
     });
-    return await drivers.http.send(exchange, context).catch((failure) => combined(this.#record, failure));
+    const told = { observer, signal: context.signal };
+    return await drivers.http.send(exchange, told).catch((failure) => combined(this.#record, failure));
   }
 
   #authorization(side: AuthenticationSide): string | null {

@@ -1,7 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { HttpAnswer } from './ports.ts';
+import type { DriverObserver, HttpAnswer } from './ports.ts';
 import { CallFailure } from './winInetError.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
@@ -11,19 +11,42 @@ type RequestRecord = HandleRecord<'http-request'>;
  * program has set one of its own (add_headers.cookie_header_manual).
  */
 export function cookieHeader(engine: Engine, { data }: RequestRecord): string | null {
-  if (data.has(constants.INTERNET_FLAG_NO_COOKIES) || data.headers.get('Cookie') !== undefined) return null;
+  if (engine.cookies.isUnused || data.has(constants.INTERNET_FLAG_NO_COOKIES)) return null;
+  if (data.headers.get('Cookie') !== undefined) return null;
   const url = urlOf(data.url);
   const cookies = url === null ? '' : engine.cookies.headerFor(url, { httpOnly: true });
   return cookies === '' ? null : cookies;
 }
 
-/** Keeps the cookies of an answer, also of one that redirects; those that the jar refuses are left out. */
-export function keepCookies(engine: Engine, { data }: RequestRecord, answer: HttpAnswer): void {
+/**
+ * An observer that tells of the cookies that a request takes along, before INTERNET_STATUS_SENDING_REQUEST
+ * (INTERNET_STATUS_COOKIE_SENT).
+ */
+export function tellingCookies(
+  { reports }: Engine,
+  record: RequestRecord,
+  cookie: string | null,
+  observer: DriverObserver,
+): DriverObserver {
+  if (cookie === null) return observer;
+  return (event) => {
+    const count = cookie.split('; ').length;
+    if (event.type === 'sending') reports.status(record, constants.INTERNET_STATUS_COOKIE_SENT, count);
+    observer(event);
+  };
+}
+
+/**
+ * Keeps the cookies of an answer, also of one that redirects; those that the jar refuses are left out. All are counted in
+ * INTERNET_STATUS_COOKIE_RECEIVED, which tells of those that came.
+ */
+export function keepCookies(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
+  const { data } = record;
+  const cookies = answer.headers.filter(([name]) => name.toLowerCase() === 'set-cookie');
+  if (cookies.length === 0 || data.has(constants.INTERNET_FLAG_NO_COOKIES)) return;
   const url = urlOf(data.url);
-  if (data.has(constants.INTERNET_FLAG_NO_COOKIES) || url === null) return;
-  for (const [name, value] of answer.headers) {
-    if (name.toLowerCase() === 'set-cookie') keep(engine, url, value);
-  }
+  if (url !== null) for (const [, value] of cookies) keep(engine, url, value);
+  engine.reports.status(record, constants.INTERNET_STATUS_COOKIE_RECEIVED, cookies.length);
 }
 
 function keep(engine: Engine, url: URL, cookie: string): void {

@@ -77,6 +77,31 @@ test('InternetSetStatusCallback reports INTERNET_STATUS_REDIRECT with the new UR
   );
 });
 
+test('InternetSetStatusCallback counts the cookies that come and those that go', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const { told, callback } = witness();
+  await wininet.InternetSetStatusCallback(root, callback);
+  const first = await sendRequest(engine, playground().http, '/cookies/set', { context: 2 });
+  await readAll(engine, first);
+  assert.deepEqual(brief(told).at(-2)?.slice(0, 2), ['RESPONSE_RECEIVED', first]);
+  assert.deepEqual(brief(told).at(-1), ['COOKIE_RECEIVED', first, 2, 'a number']);
+  assert.equal(told.at(-1)?.information, 5);
+  await wininet.InternetCloseHandle(first);
+  told.length = 0;
+  // Not the one for a folder, nor the one for HTTPS.
+  await sendRequest(engine, playground().http, '/cookies/show', { context: 2 });
+  const names = brief(told).map(([name]) => name);
+  assert.deepEqual(names.slice(2), [
+    'COOKIE_SENT',
+    'SENDING_REQUEST',
+    'REQUEST_SENT',
+    'RECEIVING_RESPONSE',
+    'RESPONSE_RECEIVED',
+  ]);
+  assert.equal(told[2]?.information, 3);
+});
+
 test('InternetSetStatusCallback reports interim answers', async (t) => {
   const engine = await startEngine(t);
   const { wininet, root } = engine;
