@@ -20,14 +20,17 @@ const TOLERANCES: Partial<Record<ErrorSymbol, number>> = {
     constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID,
 };
 
-/** Errors that only warn of what comes next: without a dialog the program may go on, as recorded. */
-const WARNINGS: ReadonlySet<ErrorSymbol> = new Set([
-  'ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR',
-  'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
-  'ERROR_INTERNET_POST_IS_NON_SECURE',
-  'ERROR_INTERNET_CHG_POST_IS_NON_SECURE',
-  'ERROR_INTERNET_MIXED_SECURITY',
-]);
+/**
+ * Errors that only warn of what comes next, with the SECURITY_FLAG_* that lets the request go on: without a dialog the program
+ * may, as recorded.
+ */
+const WARNINGS: Partial<Record<ErrorSymbol, number>> = {
+  ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR: constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTPS,
+  ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR: constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTP,
+  ERROR_INTERNET_POST_IS_NON_SECURE: 0,
+  ERROR_INTERNET_CHG_POST_IS_NON_SECURE: 0,
+  ERROR_INTERNET_MIXED_SECURITY: 0,
+};
 
 /** InternetErrorDlg over one engine. */
 export function errorDialogFunctions(engine: Engine) {
@@ -79,13 +82,23 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
     // The page: always 0, whether a certificate was chosen or not. None can be presented here.
     return 0;
   }
-  if (symbol !== undefined && WARNINGS.has(symbol)) return await askRedirect(record, symbol, dialogs);
-  const tolerance = symbol === undefined ? undefined : TOLERANCES[symbol];
-  if (symbol === undefined || tolerance === undefined || dialogs === null) return errorCode('ERROR_CANCELLED');
+  if (symbol === undefined) return errorCode('ERROR_CANCELLED');
+  const warned = WARNINGS[symbol];
+  if (warned !== undefined) {
+    if (!(await mayGoOn(record, symbol, dialogs))) return errorCode('ERROR_CANCELLED');
+    if (keeps) tolerate(record, warned);
+    return 0;
+  }
+  const tolerance = TOLERANCES[symbol];
+  if (tolerance === undefined || dialogs === null) return errorCode('ERROR_CANCELLED');
   if (!(await dialogs.askCertificate({ url: record.data.url, fault: symbol }))) return errorCode('ERROR_CANCELLED');
   if (!keeps) return 0;
-  record.options = { ...record.options, securityFlags: record.options.securityFlags | tolerance };
+  tolerate(record, tolerance);
   return errorCode('ERROR_INTERNET_FORCE_RETRY');
+}
+
+function tolerate(record: RequestRecord, securityFlags: number): void {
+  record.options = { ...record.options, securityFlags: record.options.securityFlags | securityFlags };
 }
 
 /** Where the answer is a 401 or 407 that a password would help. */
@@ -106,9 +119,8 @@ async function askCredentials(record: RequestRecord, dialogs: Dialogs | null): P
   return errorCode('ERROR_INTERNET_FORCE_RETRY');
 }
 
-async function askRedirect(record: RequestRecord, warning: ErrorSymbol, dialogs: Dialogs | null): Promise<number> {
-  if (dialogs === null || (await dialogs.askRedirect({ url: record.data.url, warning }))) return 0;
-  return errorCode('ERROR_CANCELLED');
+async function mayGoOn(record: RequestRecord, warning: ErrorSymbol, dialogs: Dialogs | null): Promise<boolean> {
+  return dialogs === null || (await dialogs.askRedirect({ url: record.data.url, warning }));
 }
 
 function sideOf(status: number): AuthenticationSide | undefined {

@@ -158,7 +158,7 @@ export class Sending {
 
   #redirect(answer: HttpAnswer, location: string): void {
     const { data } = this.#record;
-    const target = redirectTarget(data, location);
+    const target = redirectTarget(this.#record, location);
     this.#redirects += 1;
     if (this.#redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
     this.#server.accepted(answer);

@@ -20,19 +20,38 @@ export function redirectLocation(data: HttpRequestData, answer: HttpAnswer): str
   return answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null;
 }
 
-/** The target of a redirect. Fails with ERROR_INTERNET_REDIRECT_SCHEME_CHANGE and where the request must not go. */
-export function redirectTarget(data: HttpRequestData, location: string): UrlParts & HttpServer {
+/** What a redirect to another scheme is called, and what lets the request follow it. */
+const SCHEME_CHANGES = {
+  http: {
+    symbol: 'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
+    flag: constants.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP,
+    securityFlag: constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTP,
+    remedy: 'INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP',
+  },
+  https: {
+    symbol: 'ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR',
+    flag: constants.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS,
+    securityFlag: constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTPS,
+    remedy: 'INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS',
+  },
+} as const;
+
+/**
+ * The target of a redirect. Fails with ERROR_INTERNET_REDIRECT_SCHEME_CHANGE where it is neither http nor https, and with
+ * ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR or ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR (page "API Flags": detected, unless the flag
+ * makes it transparent) where one becomes the other and neither a flag nor INTERNET_OPTION_SECURITY_FLAGS allows it.
+ */
+export function redirectTarget({ data, options }: RequestRecord, location: string): UrlParts & HttpServer {
   const { server, path } = data;
   const target = resolveUrl({ ...server, user: null, password: null, path }, location);
   const { scheme } = target;
   if (scheme !== 'http' && scheme !== 'https') {
     throw new CallFailure('ERROR_INTERNET_REDIRECT_SCHEME_CHANGE', `The server redirects to ${joinUrl(target)}.`);
   }
-  if (server.scheme === 'https' && scheme === 'http' && !data.has(constants.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP)) {
-    throw new CallFailure(
-      'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
-      `The server redirects from https to ${joinUrl(target)}; pass INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTP to follow it.`,
-    );
+  const { symbol, flag, securityFlag, remedy } = SCHEME_CHANGES[scheme];
+  if (server.scheme !== scheme && !data.has(flag) && (options.securityFlags & securityFlag) === 0) {
+    const text = `The server redirects from ${server.scheme} to ${joinUrl(target)}; pass ${remedy} to follow it.`;
+    throw new CallFailure(symbol, text);
   }
   return { ...target, scheme };
 }

@@ -93,6 +93,21 @@ test('InternetErrorDlg makes a request accept the certificate that a person acce
   }
 });
 
+test('InternetErrorDlg lets a request follow from https to http, once a person has said so', async () => {
+  for (const [flags, then] of [
+    [CHANGE, null],
+    [0, 'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR'],
+  ] as const) {
+    await withRequest(person(true), playground().https, '/redirect/http', async (wininet, request) => {
+      await wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, c.SECURITY_FLAG_IGNORE_UNKNOWN_CA);
+      const { code } = await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR');
+      assert.equal(await wininet.InternetErrorDlg(null, request, code, flags, null), 0);
+      if (then === null) assert.equal(await wininet.HttpSendRequest(request), true);
+      else await failsWith(wininet.HttpSendRequest(request), then);
+    });
+  }
+});
+
 test('InternetErrorDlg resolves to ERROR_CANCELLED where a person gives no password or does not go on', async () => {
   const dialogs = person(false);
   await withRequest(dialogs, playground().http, '/auth/basic', async (wininet, request) => {

@@ -78,6 +78,20 @@ test('HttpSendRequest goes from https down to http only with INTERNET_FLAG_IGNOR
   assert.match((await readAll(engine, followed)).toString(), /^You have arrived at http:/);
 });
 
+test('HttpSendRequest goes from http up to https with INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS, or a security flag', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const refused = await openRequest(engine, playground().http, '/redirect/https');
+  await failsWith(wininet.HttpSendRequest(refused), 'ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR');
+  const allowed = c.SECURITY_FLAG_IGNORE_UNKNOWN_CA | c.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTPS;
+  await wininet.InternetSetOption(refused, c.INTERNET_OPTION_SECURITY_FLAGS, allowed);
+  await wininet.HttpSendRequest(refused);
+  assert.match((await readAll(engine, refused)).toString(), /^You have arrived at https:/);
+  const requestFlags = c.INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS;
+  const followed = await openRequest(engine, playground().http, '/redirect/https', { requestFlags });
+  await failsWith(wininet.HttpSendRequest(followed), 'ERROR_INTERNET_INVALID_CA');
+});
+
 test('HttpSendRequest keeps method and body over 307, and turns POST into GET over 301, 302 and 303', async (t) => {
   const redirect = (status: number) => [`HTTP/1.1 ${status} Go\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n`];
   const script = Object.fromEntries([301, 302, 303, 307].map((status) => [`/${status}`, redirect(status)]));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ErrorSymbol } from '../../shared/errorCodes.ts';
 import {
+  INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS,
   INTERNET_FLAG_SECURE,
   INTERNET_OPTION_SECURITY_FLAGS,
   INTERNET_SERVICE_HTTP,
@@ -61,6 +62,16 @@ export async function openUnsent(parts: CommandParts, target: number | undefined
     nextContext(),
   );
   const name = path.replace(/#.*$/s, '');
-  const request = await explorer.wininet.HttpOpenRequest(session, null, name, null, null, ['*/*'], 0, nextContext());
+  const flags = INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS;
+  const request = await explorer.wininet.HttpOpenRequest(
+    session,
+    null,
+    name,
+    null,
+    null,
+    ['*/*'],
+    flags,
+    nextContext(),
+  );
   return request.serial;
 }

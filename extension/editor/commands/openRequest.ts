@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { isHttpToken } from '../../shared/httpToken.ts';
+import { INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS } from '../../wininet/index.ts';
 import { mention } from '../announce.ts';
 import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
@@ -46,8 +47,9 @@ async function open({ explorer, nextContext }: CommandParts, serial: number, { m
   const session = explorer.handle(serial);
   const objectName = path.startsWith('/') ? path : `/${path}`;
   const title = vscode.l10n.t('HINTERNET: opening the request');
+  const flags = INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS;
   const handle = await callWithProgress(explorer, title, () =>
-    explorer.wininet.HttpOpenRequest(session, method, objectName, null, null, ['*/*'], 0, nextContext()),
+    explorer.wininet.HttpOpenRequest(session, method, objectName, null, null, ['*/*'], flags, nextContext()),
   );
   explorer.select(handle.serial);
   return handle.serial;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ErrorSymbol } from '../../shared/errorCodes.ts';
 import { printable } from '../../shared/format.ts';
-import { INTERNET_FLAG_PASSIVE } from '../../wininet/index.ts';
+import { INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS, INTERNET_FLAG_PASSIVE } from '../../wininet/index.ts';
 import { splitUrl, type UrlParts } from '../../wininet/url.ts';
 import { announce, commandAction } from '../announce.ts';
 import { problemOf } from '../errorSentence.ts';
@@ -70,7 +70,7 @@ async function open(
 ): Promise<number> {
   const { explorer, history, nextContext } = parts;
   const root = target === undefined ? await explorer.root() : explorer.handle(target);
-  const flags = isFtp(url) ? ftpFlags() : 0;
+  const flags = flagsFor(parse(url)?.scheme);
   const title = vscode.l10n.t('HINTERNET: opening the URL');
   const handle = await callWithProgress(explorer, title, () =>
     explorer.wininet.InternetOpenUrl(root, url, headers, flags, nextContext()),
@@ -78,6 +78,12 @@ async function open(
   explorer.select(handle.serial);
   await history.add(url);
   return handle.serial;
+}
+
+/** What a person expects who opens an address: one of http may lead to https, as in a browser. */
+function flagsFor(scheme: string | undefined): number {
+  if (scheme === 'ftp') return ftpFlags();
+  return scheme === 'http' ? INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS : 0;
 }
 
 /** Flags for FTP by the setting hinternet.ftp.passive: WinINet's own default is active, which firewalls seldom let through. */
@@ -153,10 +159,6 @@ function withPassword({ url, password }: Draft): string {
 function lacksPassword(url: string): boolean {
   const parts = parse(url);
   return parts !== null && parts.user !== null && parts.user !== '' && parts.password === null;
-}
-
-function isFtp(url: string): boolean {
-  return parse(url)?.scheme === 'ftp';
 }
 
 function parse(url: string): UrlParts | null {
