@@ -150,7 +150,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.stale = served > 0 && replayable && wire?.answered === false && !(error instanceof DriverFailure);
     // The connector reports the end of a connection that never stood.
     const socket = this.#controller === undefined ? undefined : wire?.socket;
-    this.#over = closed(socket, this.context).then(() => {
+    this.#over = closed(socket, failure, this.context).then(() => {
       this.#reject(failure);
       this.#body?.fail(failure);
       this.#track.release();
@@ -231,8 +231,11 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   }
 }
 
-/** Resolves when the connection is closed, having reported so. */
-function closed(socket: Socket | undefined, { observer }: DriverContext): Promise<void> {
+/**
+ * Resolves when the connection is closed, having reported so. It closes with the failure: undici takes one that closes without
+ * for the end of a body which only the end of the connection ends, and trips over its own request, which is over.
+ */
+function closed(socket: Socket | undefined, failure: DriverFailure, { observer }: DriverContext): Promise<void> {
   if (socket === undefined) return Promise.resolve();
   observer({ type: 'closing' });
   return new Promise((resolve) => {
@@ -241,6 +244,6 @@ function closed(socket: Socket | undefined, { observer }: DriverContext): Promis
       resolve();
     };
     if (socket.closed) report();
-    else socket.once('close', report).destroy();
+    else socket.once('close', report).destroy(failure);
   });
 }

@@ -86,6 +86,16 @@ test('ByteSource.cancel ends the connection in the middle of a long body', async
   await until(() => server.sockets[0]?.destroyed === true);
 });
 
+test('ByteSource.cancel ends the connection of a body that only its end would end', async (t) => {
+  for (const version of ['1.0', '1.1']) {
+    const server = await serve(t, { '/': [`HTTP/${version} 200 OK\r\nConnection: close\r\n\r\npart`] });
+    const { events, context } = witness();
+    const answer = await driverFor(t).send(get(server.port, '/'), context);
+    await answer.body.cancel();
+    assert.deepEqual(events.slice(-2), [{ type: 'closing' }, { type: 'closed' }]);
+  }
+});
+
 test('ByteSource.cancel rejects a read under way', async (t) => {
   const server = await serve(t, { '/': ['HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n'] });
   const { body } = await driverFor(t).send(get(server.port, '/'), witness().context);
