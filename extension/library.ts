@@ -1,5 +1,5 @@
 import { createDrivers } from './drivers/index.ts';
-import { createWinInet } from './wininet/index.ts';
+import { createWinInet, proxiesOfEnvironment } from './wininet/index.ts';
 
 /**
  * The library for programs in plain Node: WinINet's functions over one engine for this process, as the original has one library
@@ -9,7 +9,10 @@ import { createWinInet } from './wininet/index.ts';
 export { createDrivers } from './drivers/index.ts';
 export * from './wininet/index.ts';
 
-const wininet = createWinInet({ drivers: createDrivers() });
+const wininet = createWinInet({
+  drivers: createDrivers(),
+  systemProxies: () => proxiesOfEnvironment(process.env),
+});
 
 /** Number of the last failure; a success leaves it alone. */
 export const GetLastError = wininet.GetLastError;

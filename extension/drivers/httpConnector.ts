@@ -95,7 +95,7 @@ export function openConnection(opening: HttpOpening): (failure: DriverFailure) =
   socket.once('connect', () => {
     connected = true;
     observer({ type: 'connected', address: socket.remoteAddress ?? host });
-    if (route.server.scheme === 'http') settle(null, socket);
+    if (route.server.scheme !== 'https') settle(null, socket);
     else if (route.proxy === null) secure();
     else
       openTunnel(socket, opening, (error, refusal) => {

@@ -80,7 +80,7 @@ function requestTarget({ server, proxy, target }: HttpExchange): string {
   }
   if (proxy === null || server.scheme === 'https') return target;
   // Recorded: the port stands there even if it is 80. RFC 9112 3.2.4 has no path for the server as a whole.
-  return `http://${authority(server.host, server.port)}${target === '*' ? '' : target}`;
+  return `${server.scheme}://${authority(server.host, server.port)}${target === '*' ? '' : target}`;
 }
 
 /** After a body of another size than announced, the server reads the next request as its rest. */

@@ -6,6 +6,7 @@ import { startWindowEngine } from '../sources/windowEngine.ts';
 import {
   type HINTERNET,
   INFINITE,
+  INTERNET_OPEN_TYPE_PRECONFIG,
   INTERNET_OPTION_CONNECT_TIMEOUT,
   INTERNET_OPTION_HTTP_DECODING,
   INTERNET_OPTION_RECEIVE_TIMEOUT,
@@ -14,6 +15,7 @@ import {
 } from '../wininet/index.ts';
 import { editorDialogs } from './dialogs.ts';
 import { connectTimeout, receiveTimeout } from './settings.ts';
+import { vscodeProxies } from './vscodeProxies.ts';
 
 /** The agent of the root that commands open; servers see it as User-Agent. */
 export const AGENT = 'HINTERNET Explorer';
@@ -34,7 +36,7 @@ export class Explorer implements vscode.Disposable {
   readonly onDidSelect = this.#selectionChanged.event;
 
   constructor(journalLimit: number) {
-    const { wininet, journal } = startWindowEngine(journalLimit, editorDialogs);
+    const { wininet, journal } = startWindowEngine(journalLimit, editorDialogs, vscodeProxies);
     this.wininet = wininet;
     this.journal = journal;
     this.#stopListening = journal.listen((entry) => {
@@ -71,7 +73,7 @@ export class Explorer implements vscode.Disposable {
   }
 
   async #openRoot(): Promise<HINTERNET<'root'>> {
-    const root = await this.wininet.InternetOpen(AGENT);
+    const root = await this.wininet.InternetOpen(AGENT, INTERNET_OPEN_TYPE_PRECONFIG);
     try {
       await this.#setOptions(root);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { createDrivers } from '../drivers/index.ts';
 import { LiveJournal } from '../shared/liveJournal.ts';
-import { createWinInet, type WinInet } from '../wininet/index.ts';
+import { createWinInet, type SystemProxies, type WinInet } from '../wininet/index.ts';
 import type { Dialogs } from '../wininet/ports.ts';
 
 /** This window's own engine with the journal of everything that it does. */
@@ -13,9 +13,15 @@ export interface WindowEngine {
  * Starts the engine of this window.
  * @param journalLimit how many entries the journal keeps at least
  * @param dialogs asks the person in front of the window for InternetErrorDlg
+ * @param systemProxies asks for the proxies of INTERNET_OPEN_TYPE_PRECONFIG
  */
-export function startWindowEngine(journalLimit: number, dialogs: Dialogs): WindowEngine {
+export function startWindowEngine(
+  journalLimit: number,
+  dialogs: Dialogs,
+  systemProxies: () => SystemProxies | null,
+): WindowEngine {
   const start = process.hrtime.bigint();
   const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), journalLimit);
-  return { wininet: createWinInet({ drivers: createDrivers(), recorder: journal, dialogs }), journal };
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: journal, dialogs, systemProxies });
+  return { wininet, journal };
 }

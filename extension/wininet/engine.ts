@@ -21,6 +21,7 @@ import { Library } from './library.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { Dialogs, Drivers } from './ports.ts';
 import { Reports } from './reports.ts';
+import type { SystemProxies } from './systemProxies.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** What an engine is made of. */
@@ -30,6 +31,8 @@ export interface EngineParts {
   readonly recorder?: Recorder | null;
   /** Asks a person for InternetErrorDlg; without it nobody is asked. */
   readonly dialogs?: Dialogs | null;
+  /** Asks the system for its proxies, for INTERNET_OPEN_TYPE_PRECONFIG; without it there are none. */
+  readonly systemProxies?: () => SystemProxies | null;
 }
 
 /** How a new handle begins. */
@@ -56,7 +59,7 @@ export class Engine {
   readonly dialogs: Dialogs | null;
   readonly store = new HandleStore();
   readonly lastError = new LastError();
-  readonly library = new Library();
+  readonly library: Library;
   readonly cookies = new CookieJar();
   /** What servers and proxies have accepted, for every root. */
   readonly credentials = new CredentialsMemory();
@@ -67,6 +70,7 @@ export class Engine {
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
     this.dialogs = parts.dialogs ?? null;
+    this.library = new Library(parts.systemProxies);
     this.reports = new Reports(parts.recorder ?? null, this.lastError);
     this.library.onSessionEnd.add(() => this.cookies.endSession());
     this.library.onSessionEnd.add(() => this.credentials.clear());

@@ -56,7 +56,7 @@ function headersFor(record: RequestRecord, parts: ExchangeParts): readonly Heade
   const fill = (name: string, value: string | null) => {
     if (value !== null && data.headers.get(name) === undefined) headers.append(name, value);
   };
-  fill('Host', joinUrl({ ...data.server, path: '' }).replace(/^https?:\/\//, ''));
+  fill('Host', joinUrl({ ...data.server, path: '' }).replace(/^[a-z]+:\/\//, ''));
   fill('Content-Length', contentLength(data.verb, parts));
   fill('User-Agent', options.userAgent ?? agentOf(record));
   // Recorded: the flag outranks a header of the program's.

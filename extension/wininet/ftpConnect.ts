@@ -73,12 +73,17 @@ export function logOn(
   checkLogon(from);
   engine.library.requireOnline(record);
   const anonymous = from.user === null || from.user === '';
+  const user = anonymous ? 'anonymous' : (from.user ?? '');
+  const proxy = record.options.proxy.choose({ scheme: 'ftp', host: from.host, port: from.port });
+  // The page of InternetOpen: FTP functions pass a gateway of FTP; HTTP proxies serve InternetOpenUrl only.
+  const gateway = proxy?.speaks === 'ftp' ? proxy : null;
+  const near = gateway ?? from;
   return engine.drivers.ftp.connect(
     {
       // An address of IPv6 stands in brackets where a port may follow.
-      host: from.host.replace(/^\[(.*)\]$/, '$1'),
-      port: from.port,
-      user: anonymous ? 'anonymous' : (from.user ?? ''),
+      host: near.host.replace(/^\[(.*)\]$/, '$1'),
+      port: near.port,
+      user: gateway === null ? user : `${user}@${hostForGateway(from)}`,
       password: from.password ?? (anonymous ? ANONYMOUS_PASSWORD : ''),
       passive: (from.flags & constants.INTERNET_FLAG_PASSIVE) !== 0,
       timeouts: timeoutsOf(record),
@@ -86,6 +91,11 @@ export function logOn(
     },
     context,
   );
+}
+
+/** As a gateway of the TIS kind reads it after the user name. */
+function hostForGateway({ host, port }: FtpLogon): string {
+  return port === constants.INTERNET_DEFAULT_FTP_PORT ? host : `${host}:${port}`;
 }
 
 /** InternetConnect page, table of user names and passwords: a password without a name is an error. */

@@ -136,7 +136,7 @@ export class Sending {
     const proxy = options.proxy.choose(server);
     if (proxy === null) return null;
     const place = `proxy ${proxy.host}:${proxy.port}`;
-    if (server.scheme === 'http') return this.#proxy.header({ ...request, target: data.url }, place);
+    if (server.scheme !== 'https') return this.#proxy.header({ ...request, target: data.url }, place);
     return this.#proxy.header({ method: 'CONNECT', target: `${server.host}:${server.port}`, body: null }, place);
   }
 

@@ -7,7 +7,7 @@ import { type Connecting, connect } from './internetConnect.ts';
 import { openUrl } from './openUrl.ts';
 import { readOption, writeOption } from './optionAccess.ts';
 import type { OptionValue } from './optionForms.ts';
-import { proxiesOfRoot } from './proxySettings.ts';
+import { proxiesAskedFor } from './proxySettings.ts';
 import type { StatusCallback } from './statusQueue.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -26,7 +26,9 @@ export function internetFunctions(engine: Engine) {
     /**
      * Starts the library and returns the root handle.
      * @param lpszAgent the program's name, sent as User-Agent; null or empty for none
-     * @param dwAccessType INTERNET_OPEN_TYPE_*
+     * @param dwAccessType INTERNET_OPEN_TYPE_*; INTERNET_OPEN_TYPE_PRECONFIG takes the proxies that were set for the library,
+     * otherwise those of the system: the environment's (http_proxy, https_proxy, ftp_proxy, all_proxy, no_proxy), in VS Code
+     * those of its settings
      * @param lpszProxy with INTERNET_OPEN_TYPE_PROXY: "host:port", or "http=host:port https=host:port"
      * @param lpszProxyBypass hosts to reach directly
      * @param dwFlags INTERNET_FLAG_ASYNC: calls that wait fail with ERROR_IO_PENDING and end with
@@ -42,7 +44,7 @@ export function internetFunctions(engine: Engine) {
     ): Promise<HINTERNET<'root'>> {
       const args = [lpszAgent, dwAccessType, lpszProxy, lpszProxyBypass, dwFlags];
       return engine.free('InternetOpen', args, (call) => {
-        const proxy = proxiesOfRoot({ dwAccessType, lpszProxy, lpszProxyBypass }, engine.library.options.proxy);
+        const proxy = proxiesAskedFor({ dwAccessType, lpszProxy, lpszProxyBypass }, engine.library);
         const root = engine.open(call, {
           kind: 'root',
           parent: null,
@@ -53,6 +55,10 @@ export function internetFunctions(engine: Engine) {
           announce: false,
         });
         root.options = { ...root.options, proxy };
+        if (proxy.account !== null) {
+          const { user, password } = proxy.account;
+          root.options = { ...root.options, proxyUserName: user, proxyPassword: password };
+        }
         return root.handle;
       });
     },

@@ -1,6 +1,8 @@
 import * as constants from '../shared/constants.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { DEFAULT_OPTIONS, type OptionValues } from './options.ts';
+import { NO_PROXIES, type ProxySettings, settingsOfSystem } from './proxySettings.ts';
+import type { SystemProxies } from './systemProxies.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A version, as INTERNET_VERSION_INFO and HTTP_VERSION_INFO have it. */
@@ -13,6 +15,7 @@ export interface HTTP_VERSION_INFO {
 export class Library {
   /** What roots start from. Replaced, never changed. */
   options: OptionValues = DEFAULT_OPTIONS;
+  readonly #systemProxies: () => SystemProxies | null;
   /** As Windows has it since Internet Explorer 8; before it, and recorded, were 2 and 4 (options.max_conns, advisory). */
   maxConnectionsPerServer = 6;
   maxConnectionsPerProxy = 6;
@@ -25,6 +28,16 @@ export class Library {
 
   /** Called when INTERNET_OPTION_END_BROWSER_SESSION is set: each forgets what lasts for a session only, as its cookies. */
   readonly onSessionEnd = new Set<() => void>();
+
+  /** @param systemProxies asks the system for its proxies, each time when they are needed */
+  constructor(systemProxies: () => SystemProxies | null = () => null) {
+    this.#systemProxies = systemProxies;
+  }
+
+  /** The proxies of INTERNET_OPEN_TYPE_PRECONFIG: those that a program has set for the library, otherwise the system's. */
+  get proxies(): ProxySettings {
+    return this.options.proxy === NO_PROXIES ? settingsOfSystem(this.#systemProxies()) : this.options.proxy;
+  }
 
   /** Fails with ERROR_INTERNET_DISCONNECTED when the library is offline and the handle does not ignore that. */
   requireOnline(record: HandleRecord): void {

@@ -35,10 +35,20 @@ export function openUrl(
     case 'https':
       return openHttp(engine, root, call, from, withCleanPath(parts));
     case 'ftp':
+      if (isOfHttpProxy(root, parts)) return openHttp(engine, root, call, from, parts);
       return openFtpUrl({ engine, root, call, from, parts });
     case 'gopher':
+      if (isOfHttpProxy(root, parts)) return openHttp(engine, root, call, from, parts);
       return openGopherUrl({ engine, root, call, from, parts });
   }
+}
+
+/**
+ * The page of InternetOpen: an HTTP proxy (of the CERN kind) serves FTP too, where InternetOpenUrl asks; the handle is then that of
+ * a request, whatever INTERNET_FLAG_RAW_DATA says.
+ */
+function isOfHttpProxy({ options }: HandleRecord<'root'>, { scheme, host, port }: UrlParts): boolean {
+  return options.proxy.choose({ scheme, host, port })?.speaks === 'http';
 }
 
 async function openHttp(
@@ -48,9 +58,9 @@ async function openHttp(
   from: OpenUrlArguments,
   parts: UrlParts,
 ): Promise<UncheckedHandle> {
-  const secure = (from.flags & constants.INTERNET_FLAG_SECURE) !== 0 || parts.scheme === 'https';
+  const secure = (from.flags & constants.INTERNET_FLAG_SECURE) !== 0 && parts.scheme === 'http';
   const data = new HttpRequestData({
-    server: { scheme: secure ? 'https' : 'http', host: parts.host, port: parts.port },
+    server: { scheme: secure ? 'https' : parts.scheme, host: parts.host, port: parts.port },
     // As recorded, a fragment goes along (open_url.http_query_and_fragment); one of a redirect does not.
     path: escapeObjectName(parts.path),
     verb: 'GET',

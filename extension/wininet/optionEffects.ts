@@ -17,7 +17,9 @@ import {
   connectionOptions,
   type INTERNET_PER_CONN_OPTION_LIST,
   type INTERNET_PROXY_INFO,
-  proxySettings,
+  NO_PROXIES,
+  type ProxySettings,
+  proxiesAskedFor,
   withConnectionOptions,
 } from './proxySettings.ts';
 import type { StatusCallback } from './statusQueue.ts';
@@ -96,8 +98,8 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
   [
     constants.INTERNET_OPTION_PROXY,
     {
-      read: (place) => ({ ...optionsAt(place).proxy.info }),
-      write: (place, value) => change(place, { proxy: proxySettings(value as INTERNET_PROXY_INFO) }),
+      read: (place) => ({ ...proxiesAt(place).info }),
+      write: (place, value) => change(place, { proxy: proxiesToSet(place, value as INTERNET_PROXY_INFO) }),
     },
   ],
   [constants.INTERNET_OPTION_VERSION, { read: () => ({ ...LIBRARY_VERSION }) }],
@@ -144,10 +146,10 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
   [
     constants.INTERNET_OPTION_PER_CONNECTION_OPTION,
     {
-      read: (place) => connectionOptions(optionsAt(place).proxy),
+      read: (place) => connectionOptions(proxiesAt(place)),
       write: (place, value) =>
         change(place, {
-          proxy: withConnectionOptions(optionsAt(place).proxy, value as INTERNET_PER_CONN_OPTION_LIST),
+          proxy: withConnectionOptions(proxiesAt(place), value as INTERNET_PER_CONN_OPTION_LIST),
         }),
     },
   ],
@@ -200,9 +202,19 @@ function connectionLimit(
   };
 }
 
+function proxiesAt({ library, record }: OptionPlace): ProxySettings {
+  return record?.options.proxy ?? library.proxies;
+}
+
+/** INTERNET_OPEN_TYPE_PRECONFIG for the library itself takes back what was set for it. */
+function proxiesToSet({ library, record }: OptionPlace, info: INTERNET_PROXY_INFO): ProxySettings {
+  const asked = proxiesAskedFor(info, library);
+  return record === null && asked.preconfigured ? NO_PROXIES : asked;
+}
+
 function refreshProxies({ library, record }: OptionPlace): void {
   if (record?.options.proxy.preconfigured !== true) return;
-  record.options = { ...record.options, proxy: { ...library.options.proxy, preconfigured: true } };
+  record.options = { ...record.options, proxy: { ...library.proxies, preconfigured: true } };
 }
 
 /** The page of options: setting it after the request was sent fails with ERROR_INTERNET_INCORRECT_HANDLE_STATE. */

@@ -1,7 +1,7 @@
 import { INFINITE } from '../shared/constants.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { Timeouts } from './ports.ts';
-import { DIRECT, type ProxySettings } from './proxySettings.ts';
+import { NO_PROXIES, type ProxySettings } from './proxySettings.ts';
 
 /** The options that a handle passes on to its children, which copy them when they are made. */
 export interface OptionValues {
@@ -58,7 +58,7 @@ export const DEFAULT_OPTIONS: OptionValues = {
   securityFlags: 0,
   userName: null,
   password: null,
-  proxy: DIRECT,
+  proxy: NO_PROXIES,
   proxyUserName: null,
   proxyPassword: null,
   priority: 0,

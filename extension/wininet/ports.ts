@@ -94,7 +94,8 @@ export interface ByteSink {
 
 /** Where an HTTP request goes. */
 export interface HttpServer {
-  readonly scheme: 'http' | 'https';
+  /** An address of FTP or Gopher is asked of a proxy only. */
+  readonly scheme: 'http' | 'https' | 'ftp' | 'gopher';
   readonly host: string;
   readonly port: number;
 }
@@ -109,7 +110,7 @@ export interface CertificateTolerance {
 /** One request of HTTP: exactly one message out and one answer in. Redirects, cookies and authentication are the engine's. */
 export interface HttpExchange {
   readonly server: HttpServer;
-  /** Forward proxy: requests to http servers go in absolute form, https ones through CONNECT. */
+  /** Forward proxy: requests to https servers go through CONNECT, all others in absolute form. */
   readonly proxy: { readonly host: string; readonly port: number } | null;
   /** Headers for the proxy's CONNECT, as Proxy-Authorization. */
   readonly proxyHeaders: readonly (readonly [name: string, value: string])[];

@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { type ProxyChoice, proxyChoice } from './proxies.ts';
+import type { SystemProxies } from './systemProxies.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** The value of INTERNET_OPTION_PROXY. */
@@ -30,10 +31,12 @@ export interface ProxySettings {
   readonly choose: ProxyChoice;
   /** They are those of the library: INTERNET_OPTION_REFRESH takes them anew. */
   readonly preconfigured: boolean;
+  /** Name and password that the system has for them; null where it has none. */
+  readonly account: SystemProxies['account'];
 }
 
-/** Without a proxy. */
-export const DIRECT: ProxySettings = proxySettings({
+/** Nobody has said anything. */
+export const NO_PROXIES: ProxySettings = proxySettings({
   dwAccessType: constants.INTERNET_OPEN_TYPE_DIRECT,
   lpszProxy: null,
   lpszProxyBypass: null,
@@ -43,12 +46,26 @@ export const DIRECT: ProxySettings = proxySettings({
 export function proxySettings({ dwAccessType, lpszProxy, lpszProxyBypass }: INTERNET_PROXY_INFO): ProxySettings {
   const choose = proxyChoice(dwAccessType, lpszProxy, lpszProxyBypass);
   // A record of our own: the program's may change.
-  return { info: { dwAccessType, lpszProxy, lpszProxyBypass }, choose, preconfigured: false };
+  return { info: { dwAccessType, lpszProxy, lpszProxyBypass }, choose, preconfigured: false, account: null };
 }
 
-/** The proxies of a new root: its own, or with INTERNET_OPEN_TYPE_PRECONFIG those of the library. */
-export function proxiesOfRoot(info: INTERNET_PROXY_INFO, library: ProxySettings): ProxySettings {
-  return PRECONFIGURED.has(info.dwAccessType) ? { ...library, preconfigured: true } : proxySettings(info);
+/** The settings of a system; null stands for one without proxies. */
+export function settingsOfSystem(system: SystemProxies | null): ProxySettings {
+  if (system === null) return NO_PROXIES;
+  const info = {
+    dwAccessType: constants.INTERNET_OPEN_TYPE_PROXY,
+    lpszProxy: system.list,
+    lpszProxyBypass: system.bypass,
+  };
+  return { ...proxySettings(info), account: system.account };
+}
+
+/** What a program asks for: its own proxies, or with INTERNET_OPEN_TYPE_PRECONFIG those of the library. */
+export function proxiesAskedFor(
+  info: INTERNET_PROXY_INFO,
+  library: { readonly proxies: ProxySettings },
+): ProxySettings {
+  return PRECONFIGURED.has(info.dwAccessType) ? { ...library.proxies, preconfigured: true } : proxySettings(info);
 }
 
 /** The settings as INTERNET_PER_CONN_OPTION_LIST. */

@@ -49,7 +49,8 @@ export function redirectTarget({ data, options }: RequestRecord, location: strin
     throw new CallFailure('ERROR_INTERNET_REDIRECT_SCHEME_CHANGE', `The server redirects to ${joinUrl(target)}.`);
   }
   const { symbol, flag, securityFlag, remedy } = SCHEME_CHANGES[scheme];
-  if (server.scheme !== scheme && !data.has(flag) && (options.securityFlags & securityFlag) === 0) {
+  const between = server.scheme !== scheme && (server.scheme === 'http' || server.scheme === 'https');
+  if (between && !data.has(flag) && (options.securityFlags & securityFlag) === 0) {
     const text = `The server redirects from ${server.scheme} to ${joinUrl(target)}; pass ${remedy} to follow it.`;
     throw new CallFailure(symbol, text);
   }

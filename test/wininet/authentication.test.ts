@@ -23,6 +23,17 @@ test('HttpSendRequest answers a Basic challenge with the name and password of In
   });
 });
 
+test('HttpSendRequest sends its body again with the proof that a Digest challenge asks for', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, journal } = engine;
+  const account = playgroundAccount();
+  const request = await openRequest(engine, playground().http, '/auth/digest', { ...account, verb: 'POST' });
+  await wininet.HttpSendRequest(request, null, 'the body');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '200');
+  const lengths = entriesOf(journal, 'wire').filter(({ text }) => /^Content-Length: 8\r?$/m.test(text));
+  assert.equal(lengths.length, 2);
+});
+
 test('HttpSendRequest gives the 401 to a program that has no password, forbids it, or is asked for another scheme', async (t) => {
   const engine = await startEngine(t);
   for (const [path, options] of [

@@ -1,27 +1,40 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { connect, createServer, type Socket } from 'node:net';
+import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
+import type { UncheckedHandle } from '../../extension/wininet/index.ts';
 import type { HttpServer } from '../../extension/wininet/ports.ts';
 import { proxyChoice } from '../../extension/wininet/proxies.ts';
-import { ok, serve } from '../drivers/httpFixture.ts';
+import { listen, ok, serve } from '../drivers/httpFixture.ts';
 import { withPeer } from '../peers/peer.ts';
+import { startSquid } from '../peers/squid.ts';
 import { startTinyproxy } from '../peers/tinyproxy.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+import { connectFtp, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
 
-const server = (scheme: 'http' | 'https', host: string): HttpServer => ({ scheme, host, port: 80 });
+const server = (scheme: HttpServer['scheme'], host: string): HttpServer => ({ scheme, host, port: 80 });
 
 test('proxyChoice reads one proxy for all, one for each scheme, and the default port', () => {
   const choose = (list: string) => proxyChoice(c.INTERNET_OPEN_TYPE_PROXY, list, null);
-  assert.deepEqual(choose('proxy:8080')(server('https', 'a')), { host: 'proxy', port: 8080 });
-  assert.deepEqual(choose('proxy')(server('http', 'a')), { host: 'proxy', port: 80 });
+  assert.deepEqual(choose('proxy:8080')(server('https', 'a')), { host: 'proxy', port: 8080, speaks: 'http' });
+  assert.deepEqual(choose('proxy')(server('http', 'a')), { host: 'proxy', port: 80, speaks: 'http' });
   const each = choose('http=one:1; https=http://two:2/');
-  assert.deepEqual(each(server('http', 'a')), { host: 'one', port: 1 });
-  assert.deepEqual(each(server('https', 'a')), { host: 'two', port: 2 });
+  assert.deepEqual(each(server('http', 'a')), { host: 'one', port: 1, speaks: 'http' });
+  assert.deepEqual(each(server('https', 'a')), { host: 'two', port: 2, speaks: 'http' });
   assert.equal(choose('ftp=three:3')(server('http', 'a')), null);
+  assert.deepEqual(choose('ftp=ftp://gate')(server('ftp', 'a')), { host: 'gate', port: 21, speaks: 'ftp' });
+  assert.deepEqual(choose('https=https://two:2')(server('https', 'a')), { host: 'two', port: 2, speaks: 'http' });
+});
+
+test('proxyChoice leaves out an address of IPv6, with brackets or without', () => {
+  for (const bypass of ['[fe80::1]', 'fe80::1']) {
+    const choose = proxyChoice(c.INTERNET_OPEN_TYPE_PROXY, 'proxy:1', bypass);
+    for (const host of ['fe80::1', '[fe80::1]']) assert.equal(choose(server('http', host)), null, `${bypass} ${host}`);
+    assert.ok(choose(server('http', 'fe80::2')));
+  }
 });
 
 test('proxyChoice leaves out hosts of the bypass list', () => {
@@ -49,9 +62,10 @@ test('proxyChoice goes straight unless INTERNET_OPEN_TYPE_PROXY is asked for', (
 
 test('InternetOpen fails with ERROR_INVALID_PARAMETER without a proxy, or with one that cannot be read', async (t) => {
   const { wininet } = await startEngine(t);
-  for (const list of [null, 'a:b:c', 'proxy:99999']) {
+  for (const list of [null, 'a:b:c', 'proxy:99999', 'http=ftp://gate', 'ftp://gate']) {
     await failsWith(wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, list), 'ERROR_INVALID_PARAMETER');
   }
+  await failsWith(wininet.InternetOpen('x', 2), 'ERROR_INVALID_PARAMETER');
 });
 
 test('HttpSendRequest goes through the proxy of InternetOpen, in absolute form', async (t) => {
@@ -87,3 +101,76 @@ test('HttpSendRequest through tinyproxy reaches http servers, and https ones by 
     await wininet.HttpSendRequest(secure);
     assert.equal(await wininet.HttpQueryInfo(secure, c.HTTP_QUERY_STATUS_CODE), '404');
   }));
+
+test('InternetOpenUrl asks a proxy of HTTP for FTP and Gopher addresses, in absolute form', async (t) => {
+  const proxy = await serve(t, { '*': [ok('from the proxy')] });
+  const engine = await startEngine(t);
+  const { wininet, journal } = engine;
+  const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, `127.0.0.1:${proxy.port}`);
+  for (const [url, asked] of [
+    ['ftp://files.example/pub/', 'ftp://files.example:21/pub/'],
+    ['gopher://holes.example/1/menu', 'gopher://holes.example:70/1/menu'],
+  ] as const) {
+    const handle = await wininet.InternetOpenUrl(root, url, null, c.INTERNET_FLAG_RAW_DATA);
+    assert.equal(journal.tree.nodes.get(handle.serial)?.kind, 'http-request');
+    assert.equal((await readAll(engine, handle)).toString(), 'from the proxy');
+    assert.ok(proxy.received.at(-1)?.head.startsWith(`GET ${asked} HTTP/1.1\r\nHost: ${new URL(url).host}\r\n`));
+  }
+});
+
+test('InternetOpenUrl reads files and folders of FTP through squid', (t) =>
+  withPeer(t, startSquid, async (peer) => {
+    const engine = await startEngine(t);
+    const { wininet } = engine;
+    const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, peer.urls.proxy, '<-loopback>');
+    const file = await wininet.InternetOpenUrl(root, new URL('/readme.txt', playground().ftp).href);
+    const direct = await wininet.InternetOpenUrl(engine.root, new URL('/readme.txt', playground().ftp).href);
+    const lines = async (handle: UncheckedHandle) => (await readAll(engine, handle)).toString().split(/\r?\n/);
+    // Squid asks for a text as text.
+    assert.deepEqual(await lines(file), await lines(direct));
+    assert.match(String(await wininet.HttpQueryInfo(file, c.HTTP_QUERY_VIA)), /squid/);
+    const folder = await wininet.InternetOpenUrl(root, new URL('/pub/', playground().ftp).href);
+    assert.match((await readAll(engine, folder)).toString(), /<html/i);
+    const absent = await wininet.InternetOpenUrl(root, new URL('/no-such-file', playground().ftp).href);
+    assert.equal(await wininet.HttpQueryInfo(absent, c.HTTP_QUERY_STATUS_CODE), '404');
+  }));
+
+test('InternetConnect logs on to an FTP server through a gateway of FTP', async (t) => {
+  const gateway = await startFtpGateway(t);
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const list = `ftp=ftp://127.0.0.1:${gateway.port}`;
+  const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, list, '<-loopback>');
+  const passive = c.INTERNET_FLAG_PASSIVE;
+  const session = await connectFtp({ ...engine, root }, playground().ftp, {
+    user: 'ada',
+    password: 'lovelace',
+    flags: passive,
+  });
+  assert.equal(await wininet.FtpGetCurrentDirectory(session), '/');
+  const url = await wininet.InternetOpenUrl(root, new URL('/readme.txt', playground().ftp).href, null, passive);
+  assert.ok((await readAll(engine, url)).length > 0);
+  const { host } = playground().ftp;
+  assert.deepEqual(gateway.users, [`ada@${host}`, `ada@${host}`]);
+});
+
+/** A gateway that connects to the server named behind the user, as the firewalls of the TIS toolkit did. */
+async function startFtpGateway(t: TestContext) {
+  const users: string[] = [];
+  const sockets: Socket[] = [];
+  const gateway = createServer((client) => {
+    sockets.push(client);
+    client.write('220 gateway\r\n');
+    client.once('data', (bytes) => {
+      const [, user = '', host = '', port = '21'] = /^USER (.+)@([^@:]+)(?::(\d+))?\r\n/.exec(bytes.toString()) ?? [];
+      users.push(`${user}@${host}:${port}`);
+      const upstream = connect(Number(port), host);
+      sockets.push(upstream);
+      upstream.once('data', () => {
+        upstream.write(`USER ${user}\r\n`);
+        client.pipe(upstream).pipe(client);
+      });
+    });
+  });
+  return { users, port: await listen(t, gateway, sockets) };
+}

@@ -4,8 +4,10 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET, WinInet } from '../../extension/wininet/index.ts';
+import { withPeer } from '../peers/peer.ts';
+import { startSquid } from '../peers/squid.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { leavesNothingBehind, startEngine } from './engineFixture.ts';
+import { failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -54,6 +56,47 @@ test('HttpSendRequest proves a password to a proxy by Digest on CONNECT', async 
   assert.equal(await status(wininet, request), 200);
 });
 
+test('HttpSendRequest proves a password to squid by Digest and sends its body again, on the way to http and https', (t) =>
+  withPeer(
+    t,
+    () => startSquid({ user: USER, password: PASSWORD }),
+    async (squid) => {
+      for (const scheme of ['http', 'https'] as const) {
+        const port = Number(new URL(squid.urls.proxy).port);
+        const { wininet, request } = await requestThrough(t, port, scheme, '/echo', 'POST');
+        await setPassword(wininet, request);
+        await wininet.HttpSendRequest(request, null, 'the body');
+        assert.equal(await status(wininet, request), 200);
+        const echo = new Uint8Array(10_000);
+        const text = Buffer.from(echo.subarray(0, await wininet.InternetReadFile(request, echo))).toString();
+        assert.match(text, /the body/);
+        assert.doesNotMatch(text, /proxy-authorization/i);
+      }
+    },
+  ));
+
+test('HttpEndRequest wants a body in pieces again for a proxy that asks by Digest', (t) =>
+  withPeer(
+    t,
+    () => startSquid({ user: USER, password: PASSWORD }),
+    async (squid) => {
+      const port = Number(new URL(squid.urls.proxy).port);
+      const { wininet, request } = await requestThrough(t, port, 'http', '/echo', 'POST');
+      await setPassword(wininet, request);
+      const upload = async () => {
+        await wininet.HttpSendRequestEx(request, { dwBufferTotal: 8 });
+        await wininet.InternetWriteFile(request, Buffer.from('the body'));
+        return await wininet.HttpEndRequest(request);
+      };
+      await failsWith(upload(), 'ERROR_INTERNET_FORCE_RETRY');
+      await upload();
+      assert.equal(await status(wininet, request), 200);
+      const echo = new Uint8Array(10_000);
+      const text = Buffer.from(echo.subarray(0, await wininet.InternetReadFile(request, echo))).toString();
+      assert.match(text, /the body/);
+    },
+  ));
+
 for (const scheme of ['http', 'https'] as const) {
   test(`HttpSendRequest hands over the 407 of a proxy on the way to ${scheme} that takes no password, and asks it no more`, async (t) => {
     const proxy = await startProxy(t, 'Basic realm="proxy"', () => false);
@@ -76,7 +119,13 @@ function status(wininet: WinInet, request: HINTERNET<'http-request'>): Promise<u
   return wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE | c.HTTP_QUERY_FLAG_NUMBER);
 }
 
-async function requestThrough(t: TestContext, port: number, scheme: 'http' | 'https', path: string) {
+async function requestThrough(
+  t: TestContext,
+  port: number,
+  scheme: 'http' | 'https',
+  path: string,
+  verb: string | null = null,
+) {
   const { wininet } = await startEngine(t);
   const proxy = `127.0.0.1:${port}`;
   const root = await wininet.InternetOpen('test/1.0', c.INTERNET_OPEN_TYPE_PROXY, proxy, '<-loopback>');
@@ -84,7 +133,7 @@ async function requestThrough(t: TestContext, port: number, scheme: 'http' | 'ht
   const flags = scheme === 'https' ? c.INTERNET_FLAG_SECURE : 0;
   const http = c.INTERNET_SERVICE_HTTP;
   const session = await wininet.InternetConnect(root, hostname, Number(serverPort), null, null, http, flags, 0);
-  const request = await wininet.HttpOpenRequest(session, null, path, null, null, null, flags, 0);
+  const request = await wininet.HttpOpenRequest(session, verb, path, null, null, null, flags, 0);
   if (scheme === 'https') {
     const tolerated = c.SECURITY_FLAG_IGNORE_UNKNOWN_CA;
     await wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, tolerated);
