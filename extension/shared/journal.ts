@@ -122,7 +122,8 @@ export type NoteTopic =
   | 'callback-threw'
   | 'short-body'
   | 'no-dialog'
-  | 'unanswered-challenge';
+  | 'unanswered-challenge'
+  | 'no-cache';
 
 /** A diagnosis. */
 export interface Note {

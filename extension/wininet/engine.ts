@@ -9,6 +9,7 @@ import {
   type StateOf,
 } from '../shared/hierarchy.ts';
 import type { CloseReason, Recorder } from '../shared/journal.ts';
+import { cacheFlagsNote } from './cacheFlags.ts';
 import { Calls } from './calls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
@@ -106,6 +107,10 @@ export class Engine {
     const refused = refusal(fn, record.kind, record.state);
     if (refused !== undefined) return this.#calls.refuse(call, record, candidate, found, refused);
     // The table has just said that the record is of a kind which the function uses.
+    const aboutCache = cacheFlagsNote(fn, args);
+    if (aboutCache !== null) {
+      this.reports.note({ topic: 'no-cache', serial: record.handle.serial, call: call.id, text: aboutCache });
+    }
     return this.#calls.run(call, record, () => {
       checkArguments(fn, args);
       return run(record as unknown as HandleRecord<KindsUsedBy<F>>, call);

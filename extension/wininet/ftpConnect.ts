@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { FtpConnectData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
+import { requireNetwork } from './networkUse.ts';
 import { addressLimit, timeoutsOf } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext, FtpSession } from './ports.ts';
@@ -71,7 +72,7 @@ export function logOn(
   context: DriverContext,
 ): Promise<FtpSession> {
   checkLogon(from);
-  engine.library.requireOnline(record);
+  requireNetwork(engine.library, record);
   const anonymous = from.user === null || from.user === '';
   const user = anonymous ? 'anonymous' : (from.user ?? '');
   const proxy = record.options.proxy.choose({ scheme: 'ftp', host: from.host, port: from.port });

@@ -194,7 +194,7 @@ async function askAttributes(
   const general = record as unknown as HandleRecord;
   const line = `${item.selector}\t!${categoriesIn(sendable(wanted, 'lpszAttributeName'))}`;
   const context = { observer: engine.reports.observer(general), signal: call };
-  const blocks = await engine.drivers.gopher.blocks(gopherRequest(general, item, line, true), context);
+  const blocks = await engine.drivers.gopher.blocks(gopherRequest(engine, general, item, line, true), context);
   const found = findAttributes(blocks, wanted);
   if (found.attributes.length === 0) throw new CallFailure('ERROR_GOPHER_ATTRIBUTE_NOT_FOUND');
   return found;

@@ -10,6 +10,7 @@ import { gopherUrlOf } from './gopherUrl.ts';
 import type { HINTERNET } from './handle.ts';
 import type { GopherFindData, ReadableData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
+import { requireNetwork } from './networkUse.ts';
 import { timeoutsOf } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
 import { type ByteSource, type DriverContext, DriverFailure, type GopherEntry, type GopherRequest } from './ports.ts';
@@ -74,7 +75,7 @@ export async function openGopherFile(opening: GopherOpening): Promise<HINTERNET<
     const plus = item.mark !== '';
     const line = plus ? `${item.selector}\t+${view ?? ''}` : item.selector;
     const source: ByteSource = await engine.drivers.gopher.openRead(
-      gopherRequest(record, item, line, plus),
+      gopherRequest(engine, record, item, line, plus),
       isText(item),
       context,
     );
@@ -85,13 +86,15 @@ export async function openGopherFile(opening: GopherOpening): Promise<HINTERNET<
   return record.handle;
 }
 
-/** A request with the time-outs of a handle. */
+/** A request with the time-outs of a handle. Fails where the network may not be used: see requireNetwork. */
 export function gopherRequest(
+  { library }: Engine,
   record: HandleRecord,
   { host, port }: GopherItem,
   line: string,
   plus: boolean,
 ): GopherRequest {
+  requireNetwork(library, record);
   return { host, port, line, plus, timeouts: timeoutsOf(record) };
 }
 
@@ -122,7 +125,7 @@ async function fetchMenu(
   context: DriverContext,
 ): Promise<readonly GopherEntry[]> {
   const { gopher } = engine.drivers;
-  const request = (line: string, plus = false) => gopherRequest(record, item, line, plus);
+  const request = (line: string, plus = false) => gopherRequest(engine, record, item, line, plus);
   if (item.type === '2') return await gopher.phoneBook(request(words ?? ''), context);
   if (useOfItem(item) === 'search') return await gopher.menu(request(`${item.selector}\t${words ?? ''}`), context);
   if (item.mark === '') return await gopher.menu(request(item.selector), context);

@@ -1,10 +1,10 @@
-import * as constants from '../shared/constants.ts';
 import type { AuthenticationSide } from './authentication.ts';
 import { Authorizer } from './authorizer.ts';
 import type { Engine } from './engine.ts';
 import { exchangeFor } from './exchange.ts';
 import { combined } from './exchangeOptions.ts';
 import type { HandleRecord } from './handleStore.ts';
+import { requireNetwork } from './networkUse.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext, HttpAnswer, HttpExchange } from './ports.ts';
 import { receiveAnswer } from './receivedAnswer.ts';
@@ -66,8 +66,7 @@ export class Sending {
 
   /** Makes ready for the first exchange: the last answer is given up. Fails where the network may not be used. */
   async prepare(): Promise<void> {
-    this.#engine.library.requireOnline(this.#record);
-    requireNetwork(this.#record);
+    requireNetwork(this.#engine.library, this.#record);
     await this.#record.data.forgetAnswer();
   }
 
@@ -168,15 +167,6 @@ export class Sending {
     // A body that came in pieces is gone; as recorded, the request then goes without one.
     if (!keepsBody || !(this.#body.body instanceof Uint8Array)) this.#body = NO_BODY;
   }
-}
-
-/** Nothing is cached here, so what may come only from a cache is not there. */
-function requireNetwork({ data }: RequestRecord): void {
-  if (!data.has(constants.INTERNET_FLAG_FROM_CACHE)) return;
-  throw new CallFailure(
-    'ERROR_FILE_NOT_FOUND',
-    'INTERNET_FLAG_FROM_CACHE (INTERNET_FLAG_OFFLINE) asks for a cached answer, and nothing is cached: leave the flag out.',
-  );
 }
 
 function cancelled(): never {

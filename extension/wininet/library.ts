@@ -1,9 +1,7 @@
 import * as constants from '../shared/constants.ts';
-import type { HandleRecord } from './handleStore.ts';
 import { DEFAULT_OPTIONS, type OptionValues } from './options.ts';
 import { NO_PROXIES, type ProxySettings, settingsOfSystem } from './proxySettings.ts';
 import type { SystemProxies } from './systemProxies.ts';
-import { CallFailure } from './winInetError.ts';
 
 /** A version, as INTERNET_VERSION_INFO and HTTP_VERSION_INFO have it. */
 export interface HTTP_VERSION_INFO {
@@ -37,15 +35,6 @@ export class Library {
   /** The proxies of INTERNET_OPEN_TYPE_PRECONFIG: those that a program has set for the library, otherwise the system's. */
   get proxies(): ProxySettings {
     return this.options.proxy === NO_PROXIES ? settingsOfSystem(this.#systemProxies()) : this.options.proxy;
-  }
-
-  /** Fails with ERROR_INTERNET_DISCONNECTED when the library is offline and the handle does not ignore that. */
-  requireOnline(record: HandleRecord): void {
-    if (!this.offline || record.options.ignoreOffline) return;
-    throw new CallFailure(
-      'ERROR_INTERNET_DISCONNECTED',
-      'The library was set offline: set INTERNET_OPTION_CONNECTED_STATE, or INTERNET_OPTION_IGNORE_OFFLINE on a request.',
-    );
   }
 
   /** As it stands in a request line. */
