@@ -4,9 +4,9 @@ import {
   type DriverContext,
   DriverFailure,
   type DriverObserver,
-  type FtpTarget,
   type Timeouts,
-} from '../wininet/ports.ts';
+} from '../wininet/ports/driver.ts';
+import type { FtpTarget } from '../wininet/ports/ftp.ts';
 import { addressLookup } from './addressLookup.ts';
 import { createFtpContext } from './ftpContext.ts';
 import { FtpExchange } from './ftpExchange.ts';

@@ -1,5 +1,5 @@
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
-import type { DriverContext } from '../wininet/ports.ts';
+import type { DriverContext } from '../wininet/ports/driver.ts';
 import type { FtpControl } from './ftpControl.ts';
 import { FtpDataSocket } from './ftpDataSocket.ts';
 import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { DriverContext, DriverFailure, FtpDownload } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
+import type { FtpDownload } from '../wininet/ports/ftp.ts';
 import { ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { isNegative } from './ftpReply.ts';
 import type { FtpTransfer } from './ftpTransfer.ts';

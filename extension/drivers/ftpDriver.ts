@@ -1,4 +1,5 @@
-import type { DriverContext, FtpDriver, FtpTarget } from '../wininet/ports.ts';
+import type { DriverContext } from '../wininet/ports/driver.ts';
+import type { FtpDriver, FtpTarget } from '../wininet/ports/ftp.ts';
 import { FtpControl } from './ftpControl.ts';
 import { ftpCancelled, ftpFailure } from './ftpFailure.ts';
 import { type FtpReply, isNegative, isSendable, lastLine } from './ftpReply.ts';

@@ -1,4 +1,4 @@
-import { DriverFailure } from '../wininet/ports.ts';
+import { DriverFailure } from '../wininet/ports/driver.ts';
 import { type Cause, causeOfError, socketErrorOfCause, symbolOfCause } from './causeMap.ts';
 
 /** The server that a failure is about. */

@@ -1,5 +1,5 @@
 import type { FileInfo } from 'basic-ftp';
-import type { FtpEntry } from '../wininet/ports.ts';
+import type { FtpEntry } from '../wininet/ports/ftp.ts';
 
 /** A parser of one style of listing; basic-ftp has one for each of Unix, DOS and MLSD. */
 interface LineParser {

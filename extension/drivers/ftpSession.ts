@@ -1,4 +1,5 @@
-import type { DriverContext, FtpEntry, FtpSession, FtpTransferType } from '../wininet/ports.ts';
+import type { DriverContext } from '../wininet/ports/driver.ts';
+import type { FtpEntry, FtpSession, FtpTransferType } from '../wininet/ports/ftp.ts';
 import type { FtpControl } from './ftpControl.ts';
 import { FtpDownloadSource } from './ftpDownloadSource.ts';
 import { ftpFailure } from './ftpFailure.ts';

@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import type { DriverObserver } from '../wininet/ports.ts';
+import type { DriverObserver } from '../wininet/ports/driver.ts';
 
 /** Reports how a socket that is about to connect resolves its host and reaches one of its addresses. */
 export function reportSocket(socket: Socket, host: string, observer: DriverObserver): void {

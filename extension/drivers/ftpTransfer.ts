@@ -1,4 +1,5 @@
-import { type DriverContext, DriverFailure, type FtpTransferType } from '../wininet/ports.ts';
+import { type DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
+import type { FtpTransferType } from '../wininet/ports/ftp.ts';
 import type { FtpControl } from './ftpControl.ts';
 import { excludesData, type FtpDataPlan, planActive, planPassive } from './ftpDataPlan.ts';
 import type { FtpDataSocket } from './ftpDataSocket.ts';

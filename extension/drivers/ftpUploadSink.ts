@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { ByteSink, DriverFailure } from '../wininet/ports.ts';
+import type { ByteSink, DriverFailure } from '../wininet/ports/driver.ts';
 import { ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { isNegative } from './ftpReply.ts';
 import type { FtpTransfer } from './ftpTransfer.ts';

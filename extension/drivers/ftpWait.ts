@@ -1,4 +1,4 @@
-import type { CancelSignal } from '../wininet/ports.ts';
+import type { CancelSignal } from '../wininet/ports/driver.ts';
 
 /** How long a wait may take and what ends it early. */
 export interface WaitLimits {

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import type { DriverContext, DriverFailure, DriverObserver, GopherRequest } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure, DriverObserver } from '../wininet/ports/driver.ts';
+import type { GopherRequest } from '../wininet/ports/gopher.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
 import { gopherCancelled, gopherFailure, gopherFailureOf } from './gopherFailure.ts';
 import { bareHost } from './httpConnector.ts';

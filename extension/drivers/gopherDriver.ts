@@ -1,5 +1,6 @@
 import { parseGopherLine } from '../shared/gopherItem.ts';
-import type { DriverContext, DriverFailure, GopherDriver, GopherEntry, GopherRequest } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
+import type { GopherDriver, GopherEntry, GopherRequest } from '../wininet/ports/gopher.ts';
 import { GopherConnection } from './gopherConnection.ts';
 import { decoderFor } from './gopherDecoder.ts';
 import { gopherFailure } from './gopherFailure.ts';

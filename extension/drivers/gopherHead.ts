@@ -1,4 +1,5 @@
-import type { DriverContext, DriverFailure, GopherRequest } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
+import type { GopherRequest } from '../wininet/ports/gopher.ts';
 import type { GopherConnection } from './gopherConnection.ts';
 import { gopherFailure } from './gopherFailure.ts';
 import { GopherLines, textOf } from './gopherLines.ts';

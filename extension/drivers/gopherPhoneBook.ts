@@ -1,4 +1,4 @@
-import type { GopherEntry } from '../wininet/ports.ts';
+import type { GopherEntry } from '../wininet/ports/gopher.ts';
 
 /** What a phone book (CSO name server) answered. */
 export type PhoneBookReading =

@@ -1,5 +1,5 @@
 import { type GopherItem, parseGopherLine } from '../shared/gopherItem.ts';
-import type { GopherBlock, GopherEntry } from '../wininet/ports.ts';
+import type { GopherBlock, GopherEntry } from '../wininet/ports/gopher.ts';
 
 /** How the data of an answer ends: with a line that is a dot, with the connection, or after so many bytes. */
 export type GopherFraming = 'dot' | 'close' | number;

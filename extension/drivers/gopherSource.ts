@@ -1,4 +1,4 @@
-import { type ByteSource, DriverFailure } from '../wininet/ports.ts';
+import { type ByteSource, DriverFailure } from '../wininet/ports/driver.ts';
 import type { GopherConnection } from './gopherConnection.ts';
 import { decoderFor, type GopherDecoder } from './gopherDecoder.ts';
 import { gopherFailure } from './gopherFailure.ts';

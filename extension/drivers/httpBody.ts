@@ -1,4 +1,4 @@
-import { type ByteSource, DriverFailure, type DriverObserver } from '../wininet/ports.ts';
+import { type ByteSource, DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
 import { httpFailure } from './httpFailure.ts';
 import { releaseMemory } from './releaseMemory.ts';
 

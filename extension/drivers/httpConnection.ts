@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { DriverContext, DriverFailure, HttpExchange, HttpSecurity } from '../wininet/ports.ts';
+import type { DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
+import type { HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
 import { HttpAlarm } from './httpAlarm.ts';
 import { type HttpRefusal, type HttpTrust, openConnection } from './httpConnector.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';

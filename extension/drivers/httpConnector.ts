@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
-import type { CertificateTolerance, DriverFailure, DriverObserver, HttpServer } from '../wininet/ports.ts';
+import type { DriverFailure, DriverObserver } from '../wininet/ports/driver.ts';
+import type { CertificateTolerance, HttpServer } from '../wininet/ports/http.ts';
 import { addressLookup } from './addressLookup.ts';
 import { type HttpPhase, httpFailure, httpFailureOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';

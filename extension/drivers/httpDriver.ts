@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls';
-import type { DriverContext, HttpAnswer, HttpDriver, HttpExchange } from '../wininet/ports.ts';
+import type { DriverContext } from '../wininet/ports/driver.ts';
+import type { HttpAnswer, HttpDriver, HttpExchange } from '../wininet/ports/http.ts';
 import { HttpConnection } from './httpConnection.ts';
 import type { HttpTrust } from './httpConnector.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';

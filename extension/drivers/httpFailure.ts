@@ -1,4 +1,5 @@
-import { DriverFailure, type HttpExchange } from '../wininet/ports.ts';
+import { DriverFailure } from '../wininet/ports/driver.ts';
+import type { HttpExchange } from '../wininet/ports/http.ts';
 import { type Cause, causeOfError, socketErrorOfCause, symbolOfCause } from './causeMap.ts';
 import { authority } from './httpRequestHead.ts';
 

@@ -1,4 +1,5 @@
-import type { CancelSignal, HttpExchange } from '../wininet/ports.ts';
+import type { CancelSignal } from '../wininet/ports/driver.ts';
+import type { HttpExchange } from '../wininet/ports/http.ts';
 import type { HttpConnection } from './httpConnection.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';

@@ -1,6 +1,6 @@
 import { isHttpToken } from '../shared/httpToken.ts';
-import type { HttpExchange } from '../wininet/ports.ts';
-import { DriverFailure } from '../wininet/ports.ts';
+import { DriverFailure } from '../wininet/ports/driver.ts';
+import type { HttpExchange } from '../wininet/ports/http.ts';
 
 /** The head of a request as it goes on the wire, and what it says about the message. */
 export interface HttpRequestHead {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { HttpSecurity } from '../wininet/ports.ts';
+import type { HttpSecurity } from '../wininet/ports/http.ts';
 
 /** How a connection is secured; undefined for one in the clear. */
 export function securityOf(socket: Socket): HttpSecurity | undefined {

@@ -1,12 +1,6 @@
 import type { Socket } from 'node:net';
-import {
-  type DriverContext,
-  DriverFailure,
-  type DriverObserver,
-  type HttpAnswer,
-  type HttpExchange,
-  type HttpSecurity,
-} from '../wininet/ports.ts';
+import { type DriverContext, DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
+import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';

@@ -1,4 +1,4 @@
-import type { DriverObserver } from '../wininet/ports.ts';
+import type { DriverObserver } from '../wininet/ports/driver.ts';
 
 /** Larger bodies are written in slices of this size, so that time-outs and closing work between them. */
 export const SLICE_BYTES = 65_536;

@@ -1,4 +1,4 @@
-import type { Drivers } from '../wininet/ports.ts';
+import type { Drivers } from '../wininet/ports/drivers.ts';
 import { createFtpDriver } from './ftpDriver.ts';
 import { createGopherDriver } from './gopherDriver.ts';
 import { createHttpDriver } from './httpDriver.ts';

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { DriverFailure, type NetworkDriver, type ProbeTarget } from '../wininet/ports.ts';
+import { DriverFailure } from '../wininet/ports/driver.ts';
+import type { NetworkDriver, ProbeTarget } from '../wininet/ports/drivers.ts';
 import { addressLookup } from './addressLookup.ts';
 import { type Cause, causeOfError, socketErrorOfCause, symbolOfCause } from './causeMap.ts';
 

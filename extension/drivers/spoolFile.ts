@@ -1,7 +1,8 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DriverFailure, type SpoolFile } from '../wininet/ports.ts';
+import { DriverFailure } from '../wininet/ports/driver.ts';
+import type { SpoolFile } from '../wininet/ports/drivers.ts';
 
 /**
  * Makes a file in a folder of its own that only this user can enter. Reading and writing are synchronous: they meet the system's

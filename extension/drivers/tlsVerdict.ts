@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { checkServerIdentity, type DetailedPeerCertificate, getCACertificates, type TLSSocket } from 'node:tls';
-import type { DriverFailure } from '../wininet/ports.ts';
+import type { DriverFailure } from '../wininet/ports/driver.ts';
 import type { HttpRoute } from './httpConnector.ts';
 import { bareHost } from './httpConnector.ts';
 import { httpFailure } from './httpFailure.ts';

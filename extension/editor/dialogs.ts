@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMeaning } from '../shared/errorCodes.ts';
 import { printable } from '../shared/format.ts';
-import type { Dialogs } from '../wininet/ports.ts';
+import type { Dialogs } from '../wininet/ports/dialogs.ts';
 import { askText } from './steps.ts';
 
 /** The dialogs of InternetErrorDlg, as VS Code has them: boxes for name and password, and questions that have to be answered. */

@@ -60,6 +60,7 @@ export function askText(question: TextQuestion): Promise<Answer<string>> {
 /** Asks for one line of a list. */
 export function pick<T>(question: PickQuestion<T>): Promise<Answer<T>> {
   const list = vscode.window.createQuickPick<Choice<T>>();
+  list.ignoreFocusOut = true;
   const { choices, typed, active } = question;
   place(list, question);
   list.placeholder = question.placeholder;

@@ -1,7 +1,7 @@
 import { createDrivers } from '../drivers/index.ts';
 import { LiveJournal } from '../shared/liveJournal.ts';
 import { createWinInet, type SystemProxies, type WinInet } from '../wininet/index.ts';
-import type { Dialogs } from '../wininet/ports.ts';
+import type { Dialogs } from '../wininet/ports/dialogs.ts';
 
 /** This window's own engine with the journal of everything that it does. */
 export interface WindowEngine {

@@ -1,6 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { HttpSecurity } from './ports.ts';
+import type { HttpSecurity } from './ports/http.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** What options tell of the answer to a request, and of the connection that brought it. */

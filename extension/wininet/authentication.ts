@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type AuthenticationChallenge, readChallenges, readParameters } from './authenticationChallenge.ts';
 import { basicAuthorization, type Credentials } from './basicAuthentication.ts';
 import { type DigestChallenge, digestAuthorization, digestChallenge } from './digestAuthentication.ts';
-import type { HttpAnswer, HttpExchange } from './ports.ts';
+import type { HttpAnswer, HttpExchange } from './ports/http.ts';
 
 /** Whom to convince: the server with 401, or the proxy on the way with 407. */
 export type AuthenticationSide = 'server' | 'proxy';

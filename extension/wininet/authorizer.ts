@@ -10,7 +10,7 @@ import {
 import type { Credentials } from './basicAuthentication.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { HttpAnswer } from './ports.ts';
+import type { HttpAnswer } from './ports/http.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
 

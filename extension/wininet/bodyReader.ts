@@ -1,4 +1,4 @@
-import { type ByteSource, DriverFailure } from './ports.ts';
+import { type ByteSource, DriverFailure } from './ports/driver.ts';
 
 /**
  * Reads a body as InternetReadFile does: it fills the caller's buffer whole unless the end comes first, and answers calls in

@@ -5,7 +5,7 @@ import type { Found, HandleRecord } from './handleStore.ts';
 import type { LastError } from './lastError.ts';
 import type { Library } from './library.ts';
 import { PendingCall } from './pendingCall.ts';
-import { DriverFailure } from './ports.ts';
+import { DriverFailure } from './ports/driver.ts';
 import type { Reports } from './reports.ts';
 import { CallFailure, type WinInetError, winInetErrorOf } from './winInetError.ts';
 

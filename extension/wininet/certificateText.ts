@@ -1,4 +1,4 @@
-import type { HttpSecurity } from './ports.ts';
+import type { HttpSecurity } from './ports/http.ts';
 
 /** The value of INTERNET_OPTION_SECURITY_CERTIFICATE_STRUCT. */
 export interface INTERNET_CERTIFICATE_INFO {

@@ -5,7 +5,7 @@ import { ansiBytes, type CallerBuffer, type Filled } from './callerBuffer.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { addressLimit, timeoutsOf } from './options.ts';
-import { DriverFailure } from './ports.ts';
+import { DriverFailure } from './ports/driver.ts';
 import { crackUrl } from './urlCrack.ts';
 import { CallFailure } from './winInetError.ts';
 

@@ -1,5 +1,5 @@
 import * as zlib from 'node:zlib';
-import { type ByteSource, DriverFailure } from './ports.ts';
+import { type ByteSource, DriverFailure } from './ports/driver.ts';
 
 /** Encoded bytes taken from the source at a time. */
 const INPUT_BYTES = 16_384;

@@ -4,7 +4,7 @@ import { AUTHENTICATION_SIDES, type AuthenticationSide, strongest } from './auth
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { Dialogs } from './ports.ts';
+import type { Dialogs } from './ports/dialogs.ts';
 import { CallFailure } from './winInetError.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;

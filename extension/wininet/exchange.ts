@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import { exchangeOptions } from './exchangeOptions.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { agentOf } from './options.ts';
-import type { HttpExchange } from './ports.ts';
+import type { HttpExchange } from './ports/http.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
 import { joinUrl } from './url.ts';
 

@@ -2,7 +2,8 @@ import * as constants from '../shared/constants.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { Library } from './library.ts';
 import { addressLimit, timeoutsOf } from './options.ts';
-import { DriverFailure, type HttpExchange } from './ports.ts';
+import { DriverFailure } from './ports/driver.ts';
+import type { HttpExchange } from './ports/http.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
 

@@ -1,5 +1,5 @@
 import { FILE_ATTRIBUTE_DIRECTORY } from '../shared/constants.ts';
-import type { FtpEntry } from './ports.ts';
+import type { FtpEntry } from './ports/ftp.ts';
 
 /** One entry of a search (WIN32_FIND_DATA), with the fields that an FTP server can fill. */
 export interface WIN32_FIND_DATA {

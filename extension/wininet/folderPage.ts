@@ -1,4 +1,5 @@
-import type { ByteSource, FtpEntry } from './ports.ts';
+import type { ByteSource } from './ports/driver.ts';
+import type { FtpEntry } from './ports/ftp.ts';
 
 /** The page that InternetOpenUrl shows for an FTP folder. */
 export function folderPage(url: string, entries: readonly FtpEntry[]): string {

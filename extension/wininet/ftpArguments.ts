@@ -1,5 +1,5 @@
 import * as constants from '../shared/constants.ts';
-import type { FtpTransferType } from './ports.ts';
+import type { FtpTransferType } from './ports/ftp.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** How FTP functions read their arguments. All fail with ERROR_INVALID_PARAMETER. */

@@ -6,7 +6,8 @@ import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import { addressLimit, timeoutsOf } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { DriverContext, FtpSession } from './ports.ts';
+import type { DriverContext } from './ports/driver.ts';
+import type { FtpSession } from './ports/ftp.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** Where and as whom to log on. */

@@ -1,6 +1,7 @@
 import { BodyReader } from './bodyReader.ts';
 import type { FtpFileData } from './handleData.ts';
-import type { ByteSink, FtpDownload } from './ports.ts';
+import type { ByteSink } from './ports/driver.ts';
+import type { FtpDownload } from './ports/ftp.ts';
 
 /** One transfer that a file handle carries out; `after` runs when it has ended, well or not. */
 export type FileHandleTransfer = ({ readonly download: FtpDownload } | { readonly upload: ByteSink }) & {

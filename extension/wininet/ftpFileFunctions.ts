@@ -6,7 +6,7 @@ import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { idleSession } from './idleSession.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { FtpTransferType } from './ports.ts';
+import type { FtpTransferType } from './ports/ftp.ts';
 import { CallFailure } from './winInetError.ts';
 
 type FtpConnect = HINTERNET<'ftp-connect'>;

@@ -1,5 +1,6 @@
 import { LocalDownload, type LocalTarget, openForUpload, readLocal } from './localFile.ts';
-import type { DriverContext, FtpSession, FtpTransferType } from './ports.ts';
+import type { DriverContext } from './ports/driver.ts';
+import type { FtpSession, FtpTransferType } from './ports/ftp.ts';
 
 /** One file between an FTP session and the local disk. */
 export interface FileTransfer {

@@ -1,5 +1,5 @@
 import * as constants from '../shared/constants.ts';
-import type { GopherBlock } from './ports.ts';
+import type { GopherBlock } from './ports/gopher.ts';
 
 /** What an attribute says, in the form of its GOPHER_*_ATTRIBUTE_TYPE; an unknown one is text. */
 export type GopherAttributeValue =

@@ -1,7 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import { attributesOf, type GOPHER_ATTRIBUTE_TYPE } from './gopherAttributes.ts';
 import { gopherTypeOf, locatorOf } from './gopherLocator.ts';
-import type { GopherEntry } from './ports.ts';
+import type { GopherEntry } from './ports/gopher.ts';
 
 /** One item of a menu or search (GOPHER_FIND_DATA). */
 export interface GOPHER_FIND_DATA {

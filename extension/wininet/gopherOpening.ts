@@ -13,7 +13,8 @@ import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import { timeoutsOf } from './options.ts';
 import type { PendingCall } from './pendingCall.ts';
-import { type ByteSource, type DriverContext, DriverFailure, type GopherEntry, type GopherRequest } from './ports.ts';
+import { type ByteSource, type DriverContext, DriverFailure } from './ports/driver.ts';
+import type { GopherEntry, GopherRequest } from './ports/gopher.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** One item that a call opens, below a session or below the root. */

@@ -1,7 +1,7 @@
 import type { GopherItem } from '../shared/gopherItem.ts';
 import { escapeHtml } from './folderPage.ts';
 import { gopherUrlOf } from './gopherUrl.ts';
-import type { GopherEntry } from './ports.ts';
+import type { GopherEntry } from './ports/gopher.ts';
 
 /** What stands before an item, in one width, for a reader who cannot see where it leads. */
 const MARKS: Readonly<Record<string, string>> = {

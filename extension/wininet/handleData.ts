@@ -3,7 +3,9 @@ import type { BodyReader } from './bodyReader.ts';
 import type { FindEntries } from './findData.ts';
 import type { GopherFindEntries } from './gopherFindData.ts';
 import type { HttpRequestData } from './httpRequest.ts';
-import type { ByteSink, DriverContext, FtpSession, HttpServer } from './ports.ts';
+import type { ByteSink, DriverContext } from './ports/driver.ts';
+import type { FtpSession } from './ports/ftp.ts';
+import type { HttpServer } from './ports/http.ts';
 
 /** What a closing handle still has to do. */
 export interface Release {

@@ -3,7 +3,7 @@ import type { Authentication, AuthenticationSide } from './authentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
 import type { HttpUpload } from './httpUpload.ts';
-import type { HttpAnswer, HttpServer } from './ports.ts';
+import type { HttpAnswer, HttpServer } from './ports/http.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
 import type { SpooledBody } from './spooledBody.ts';
 import { joinUrl } from './url.ts';

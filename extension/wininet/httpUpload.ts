@@ -1,5 +1,6 @@
 import type { Sending } from './httpSend.ts';
-import type { DriverEvent, DriverObserver, HttpAnswer } from './ports.ts';
+import type { DriverEvent, DriverObserver } from './ports/driver.ts';
+import type { HttpAnswer } from './ports/http.ts';
 import { CallFailure } from './winInetError.ts';
 
 interface Piece {

@@ -8,7 +8,7 @@ import { Sending } from './httpSend.ts';
 import { HttpUpload } from './httpUpload.ts';
 import { bytesIn, checkBuffers, type INTERNET_BUFFERS } from './internetBuffers.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { HttpAnswer } from './ports.ts';
+import type { HttpAnswer } from './ports/http.ts';
 import { CallFailure } from './winInetError.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;

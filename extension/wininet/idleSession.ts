@@ -1,7 +1,8 @@
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { DriverContext, FtpSession } from './ports.ts';
+import type { DriverContext } from './ports/driver.ts';
+import type { FtpSession } from './ports/ftp.ts';
 import { CallFailure } from './winInetError.ts';
 
 /**

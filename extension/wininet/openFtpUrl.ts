@@ -10,7 +10,8 @@ import type { FindData, FtpFileData, ReadableData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { OpenUrlArguments } from './openUrl.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { DriverContext, FtpEntry, FtpSession, FtpTransferType } from './ports.ts';
+import type { DriverContext } from './ports/driver.ts';
+import type { FtpEntry, FtpSession, FtpTransferType } from './ports/ftp.ts';
 import { joinUrl, type UrlParts, unescapeText } from './url.ts';
 
 /** One InternetOpenUrl of an FTP address. */

@@ -1,6 +1,6 @@
 import { INFINITE } from '../shared/constants.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { Timeouts } from './ports.ts';
+import type { Timeouts } from './ports/driver.ts';
 import { NO_PROXIES, type ProxySettings } from './proxySettings.ts';
 
 /** The options that a handle passes on to its children, which copy them when they are made. */

@@ -1,5 +1,5 @@
 import type { FunctionName } from '../shared/hierarchy.ts';
-import type { CancelSignal } from './ports.ts';
+import type { CancelSignal } from './ports/driver.ts';
 
 /** One call between its begin and its end; also the signal by which drivers learn that it was cancelled. */
 export class PendingCall implements CancelSignal {

@@ -1,5 +1,5 @@
 import * as constants from '../shared/constants.ts';
-import type { HttpServer } from './ports.ts';
+import type { HttpServer } from './ports/http.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A proxy. */

@@ -4,7 +4,8 @@ import { decodeBody } from './contentDecoding.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HttpRequestData } from './httpRequest.ts';
-import type { ByteSource, DriverFailure, HttpAnswer } from './ports.ts';
+import type { ByteSource, DriverFailure } from './ports/driver.ts';
+import type { HttpAnswer } from './ports/http.ts';
 import { SpooledBody } from './spooledBody.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;

@@ -2,7 +2,7 @@ import * as constants from '../shared/constants.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HttpRequestData } from './httpRequest.ts';
-import type { HttpAnswer, HttpServer } from './ports.ts';
+import type { HttpAnswer, HttpServer } from './ports/http.ts';
 import { joinUrl, resolveUrl, type UrlParts } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 

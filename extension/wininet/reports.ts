@@ -8,7 +8,7 @@ import { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { LastError } from './lastError.ts';
 import type { PendingCall } from './pendingCall.ts';
-import type { DriverObserver } from './ports.ts';
+import type { DriverObserver } from './ports/driver.ts';
 import { recordArguments, recordResult } from './recording.ts';
 import { statusOfEvent } from './statusOfEvent.ts';
 import { type StatusCallbackInformation, StatusQueue } from './statusQueue.ts';

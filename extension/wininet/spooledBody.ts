@@ -1,4 +1,5 @@
-import type { ByteSource, SpoolFile } from './ports.ts';
+import type { ByteSource } from './ports/driver.ts';
+import type { SpoolFile } from './ports/drivers.ts';
 
 /** An answer up to this size stays in memory; a larger one goes to a file. */
 const MEMORY_BYTES = 65_536;

@@ -1,5 +1,5 @@
 import * as constants from '../shared/constants.ts';
-import type { DriverEvent } from './ports.ts';
+import type { DriverEvent } from './ports/driver.ts';
 
 /** A driver's event as a status callback reports it. */
 export interface StatusOfEvent {

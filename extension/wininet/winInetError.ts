@@ -1,7 +1,7 @@
 import { type ErrorSymbol, errorCode, errorRemedy } from '../shared/errorCodes.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
 import type { HINTERNET } from './handle.ts';
-import { DriverFailure } from './ports.ts';
+import { DriverFailure } from './ports/driver.ts';
 
 /**
  * A WinINet call that failed. Compare `code` or `symbol`; `message` is for people and ends with what to do.

@@ -1,7 +1,8 @@
 import * as constants from '../shared/constants.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { DriverObserver, HttpAnswer } from './ports.ts';
+import type { DriverObserver } from './ports/driver.ts';
+import type { HttpAnswer } from './ports/http.ts';
 import { CallFailure } from './winInetError.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;

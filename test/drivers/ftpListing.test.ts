@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FtpListing, loadListingParsers, parseListingDate } from '../../extension/drivers/ftpListing.ts';
-import type { FtpEntry } from '../../extension/wininet/ports.ts';
+import type { FtpEntry } from '../../extension/wininet/ports/ftp.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 

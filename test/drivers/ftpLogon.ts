@@ -6,9 +6,8 @@ import {
   type DriverContext,
   type DriverEvent,
   DriverFailure,
-  type FtpSession,
-  type FtpTarget,
-} from '../../extension/wininet/ports.ts';
+} from '../../extension/wininet/ports/driver.ts';
+import type { FtpSession, FtpTarget } from '../../extension/wininet/ports/ftp.ts';
 
 /** A caller of the driver: what it hears, and how it closes its handle. */
 export interface FtpCaller {

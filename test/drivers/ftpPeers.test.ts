@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
-import type { FtpSession } from '../../extension/wininet/ports.ts';
+import type { FtpSession } from '../../extension/wininet/ports/ftp.ts';
 import { contentFiles } from '../peers/content.ts';
 import { withPeer } from '../peers/peer.ts';
 import { startProftpd } from '../peers/proftpd.ts';

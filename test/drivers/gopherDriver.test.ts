@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { DriverFailure } from '../../extension/wininet/ports.ts';
+import { DriverFailure } from '../../extension/wininet/ports/driver.ts';
 import { gopherCalls, inPieces, readSource, startGopherFixture } from './gopherFixture.ts';
 
 const MENU = 'iWelcome\tfake\t(NULL)\t0\r\n0A text\t/a\t127.0.0.1\t70\r\n1Down\t/d\thost\t7070\t+\r\n';

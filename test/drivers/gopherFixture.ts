@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createGopherDriver } from '../../extension/drivers/gopherDriver.ts';
-import type { ByteSource, DriverContext, DriverEvent, GopherRequest, Timeouts } from '../../extension/wininet/ports.ts';
+import type { ByteSource, DriverContext, DriverEvent, Timeouts } from '../../extension/wininet/ports/driver.ts';
+import type { GopherRequest } from '../../extension/wininet/ports/gopher.ts';
 
 /** What the server does for a line: sends bytes and hangs up, or runs a script. */
 export type GopherAct = string | Buffer | ((socket: Socket) => void);

@@ -9,9 +9,8 @@ import {
   type DriverContext,
   type DriverEvent,
   DriverFailure,
-  type HttpDriver,
-  type HttpExchange,
-} from '../../extension/wininet/ports.ts';
+} from '../../extension/wininet/ports/driver.ts';
+import type { HttpDriver, HttpExchange } from '../../extension/wininet/ports/http.ts';
 
 /** What the server does for one request: text and bytes are written; the rest is named. */
 export type Step = string | Uint8Array | 'end' | 'reset' | ((socket: Socket) => unknown);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import type { HttpExchange } from '../../extension/wininet/ports.ts';
+import type { HttpExchange } from '../../extension/wininet/ports/http.ts';
 import { contentFiles } from '../peers/content.ts';
 import { startNginx } from '../peers/nginx.ts';
 import { withPeer } from '../peers/peer.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { TlsOptions } from 'node:tls';
-import type { CertificateTolerance, HttpExchange } from '../../extension/wininet/ports.ts';
+import type { CertificateTolerance, HttpExchange } from '../../extension/wininet/ports/http.ts';
 import { type Flaws, makeAuthority, makeServerCertificate } from './httpCertificates.ts';
 import { driverFor, failsWith, get, ok, readAll, serve, until, witness } from './httpFixture.ts';
 

@@ -4,7 +4,7 @@ import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { BodyReader } from '../../extension/wininet/bodyReader.ts';
 import { decodeBody } from '../../extension/wininet/contentDecoding.ts';
-import { type ByteSource, DriverFailure } from '../../extension/wininet/ports.ts';
+import { type ByteSource, DriverFailure } from '../../extension/wininet/ports/driver.ts';
 
 /** Bytes that arrive in pieces of these sizes, each at once or a moment later; `broken` ends them with a failure. */
 function pieces(bytes: Uint8Array, sizes: readonly number[], later: readonly boolean[], broken = false): ByteSource {

@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import * as c from '../../extension/shared/constants.ts';
 import { createWinInet } from '../../extension/wininet/index.ts';
-import type { Dialogs } from '../../extension/wininet/ports.ts';
+import type { Dialogs } from '../../extension/wininet/ports/dialogs.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectFtp, connectHttp, failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as zlib from 'node:zlib';
 import { decodeBody } from '../../extension/wininet/contentDecoding.ts';
-import { type ByteSource, DriverFailure } from '../../extension/wininet/ports.ts';
+import { type ByteSource, DriverFailure } from '../../extension/wininet/ports/driver.ts';
 
 /** A source that hands out bytes in pieces and counts them. */
 class Pieces implements ByteSource {

@@ -16,7 +16,7 @@ import {
   WinInetError,
 } from '../../extension/wininet/index.ts';
 import type { ReadableHandle } from '../../extension/wininet/internetFiles.ts';
-import type { Drivers } from '../../extension/wininet/ports.ts';
+import type { Drivers } from '../../extension/wininet/ports/drivers.ts';
 
 /** An engine of its own for one test, with the journal of what it does. */
 export interface Engine {

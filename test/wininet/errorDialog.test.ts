@@ -4,7 +4,7 @@ import { createDrivers } from '../../extension/drivers/index.ts';
 import * as c from '../../extension/shared/constants.ts';
 import { errorCode } from '../../extension/shared/errorCodes.ts';
 import { createWinInet, type HINTERNET, type WinInet } from '../../extension/wininet/index.ts';
-import type { Dialogs } from '../../extension/wininet/ports.ts';
+import type { Dialogs } from '../../extension/wininet/ports/dialogs.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { failsWith, leavesNothingBehind } from './engineFixture.ts';
 

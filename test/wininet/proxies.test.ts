@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { UncheckedHandle } from '../../extension/wininet/index.ts';
-import type { HttpServer } from '../../extension/wininet/ports.ts';
+import type { HttpServer } from '../../extension/wininet/ports/http.ts';
 import { proxyChoice } from '../../extension/wininet/proxies.ts';
 import { listen, ok, serve } from '../drivers/httpFixture.ts';
 import { withPeer } from '../peers/peer.ts';

@@ -1,0 +1,17 @@
+import type { ErrorSymbol } from '../../shared/errorCodes.ts';
+
+/** Asks a person, for InternetErrorDlg. An editor implements it; without one nobody is asked. */
+export interface Dialogs {
+  /** Name and password for a server or a proxy; null if the person cancels. */
+  askCredentials(question: {
+    readonly url: string;
+    readonly side: 'server' | 'proxy';
+    readonly realm: string;
+    /** What was tried last. */
+    readonly user: string | null;
+  }): Promise<{ readonly user: string; readonly password: string } | null>;
+  /** Is a certificate accepted in spite of its fault? */
+  askCertificate(question: { readonly url: string; readonly fault: ErrorSymbol }): Promise<boolean>;
+  /** Does the person go on although it leads from or to a server in the clear? */
+  askRedirect(question: { readonly url: string; readonly warning: ErrorSymbol }): Promise<boolean>;
+}

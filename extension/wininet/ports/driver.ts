@@ -1,0 +1,90 @@
+import type { RaisedSymbol } from '../../shared/errorCodes.ts';
+
+/** A failure that a driver has already translated into WinINet's terms. */
+export class DriverFailure extends Error {
+  readonly symbol: RaisedSymbol;
+  /** Winsock's number of the failure, for INTERNET_OPTION_EXTENDED_ERROR; undefined where no socket failed. */
+  readonly socketError: number | undefined;
+
+  /**
+   * @param symbol the WinINet error
+   * @param message one sentence that names host and port and what to try
+   * @param cause the native error
+   */
+  constructor(symbol: RaisedSymbol, message: string, cause?: unknown, socketError?: number) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'DriverFailure';
+    this.symbol = symbol;
+    this.socketError = socketError;
+  }
+}
+
+/** What a driver reports while it works, in the order in which the sockets tell it. Never invented. */
+export type DriverEvent =
+  | { readonly type: 'resolving'; readonly host: string }
+  | { readonly type: 'resolved'; readonly address: string }
+  | { readonly type: 'connecting'; readonly address: string }
+  | { readonly type: 'connected'; readonly address: string }
+  | { readonly type: 'sending' }
+  | { readonly type: 'sent'; readonly bytes: number }
+  | { readonly type: 'receiving' }
+  | { readonly type: 'received'; readonly bytes: number }
+  | { readonly type: 'intermediate'; readonly status: number }
+  | { readonly type: 'closing' }
+  | { readonly type: 'closed' }
+  /** A line of the dialogue or the head of a message; the engine masks it before it is recorded. */
+  | { readonly type: 'wire'; readonly direction: 'in' | 'out'; readonly text: string }
+  /** The server's own words, for InternetGetLastResponseInfo. */
+  | { readonly type: 'reply'; readonly text: string };
+
+/** Receives a driver's events. It never throws. */
+export type DriverObserver = (event: DriverEvent) => void;
+
+/**
+ * Tells a driver that the handle is closing. An AbortSignal is one; a call's own is lighter, which shows where a request takes
+ * a tenth of a millisecond.
+ */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** What accompanies one driver call. */
+export interface DriverContext {
+  readonly observer: DriverObserver;
+  /** Aborted when the handle is closed: the driver stops at once and rejects with ERROR_INTERNET_OPERATION_CANCELLED. */
+  readonly signal: CancelSignal;
+}
+
+/** Limits in milliseconds; 0 means none. Drivers read them when a wait begins: options may change meanwhile. */
+export interface Timeouts {
+  readonly connect: number;
+  readonly send: number;
+  readonly receive: number;
+  /** For the data connections of FTP; as `send` and `receive` where absent. */
+  readonly dataSend?: number;
+  readonly dataReceive?: number;
+}
+
+/** Bytes that are pulled. Only one read may be under way at a time; the engine sees to that. */
+export interface ByteSource {
+  /** Size that the server announced, in bytes. */
+  readonly size: number | undefined;
+  /** Copies what has arrived into the buffer: at least one byte, or 0 at the end. Synchronous where bytes are waiting. */
+  read(into: Uint8Array): number | Promise<number>;
+  /** How many bytes can be read without waiting; waits until there is one, or answers 0 at the end. */
+  available(): number | Promise<number>;
+  /** Gives up the rest; a read under way rejects with ERROR_INTERNET_OPERATION_CANCELLED. Safe to call twice. */
+  cancel(): Promise<void>;
+}
+
+/** Bytes that are pushed. */
+export interface ByteSink {
+  /** Takes the bytes; resolves when more are welcome, so a slow server slows the writer. The bytes may be reused then. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends the upload; resolves when the server has confirmed it, rejects if the server refused. */
+  finish(): Promise<void>;
+  /** Gives up; nothing more is sent. Safe to call twice. */
+  cancel(): Promise<void>;
+}

@@ -1,0 +1,88 @@
+import type { ByteSource, DriverContext, Timeouts } from './driver.ts';
+
+/** Where an HTTP request goes. */
+export interface HttpServer {
+  /** An address of FTP or Gopher is asked of a proxy only. */
+  readonly scheme: 'http' | 'https' | 'ftp' | 'gopher';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Which faults of a certificate are accepted. */
+export interface CertificateTolerance {
+  readonly unknownAuthority: boolean;
+  readonly wrongName: boolean;
+  readonly wrongDate: boolean;
+}
+
+/** One request of HTTP: exactly one message out and one answer in. Redirects, cookies and authentication are the engine's. */
+export interface HttpExchange {
+  readonly server: HttpServer;
+  /** Forward proxy: requests to https servers go through CONNECT, all others in absolute form. */
+  readonly proxy: { readonly host: string; readonly port: number } | null;
+  /** Headers for the proxy's CONNECT, as Proxy-Authorization. */
+  readonly proxyHeaders: readonly (readonly [name: string, value: string])[];
+  readonly method: string;
+  /** `HTTP/1.0` or `HTTP/1.1`; what is neither, or absent, goes as HTTP/1.1, which is all that drivers speak. */
+  readonly version?: string;
+  /** Path and query as they stand in the request line. */
+  readonly target: string;
+  /** All headers in their order, Host and Content-Length included; the driver adds none of its own but Connection. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | null;
+  readonly timeouts: Timeouts;
+  /** Of a host's addresses, how many are tried; all where absent. */
+  readonly addressLimit?: number;
+  /** Connections to the server, or to the proxy where there is one. */
+  readonly maxConnectionsPerServer: number;
+  /** Who waits for a connection comes before those with a lower one; 0 where absent. */
+  readonly priority?: number;
+  /**
+   * Whose request it is: while it is open, another's request gets its connection only when no more may be opened, as recorded
+   * (http_state.many_requests_on_one_connect).
+   */
+  readonly holder?: { readonly open: boolean };
+  /** False: the connection ends with the answer. */
+  readonly keepAlive: boolean;
+  readonly certificates: CertificateTolerance;
+}
+
+/** How TLS secures a connection. */
+export interface HttpSecurity {
+  /** As `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Of the cipher's key. */
+  readonly keyBits: number;
+  /** The server's certificate; names have one part a line, as `CN=example`. */
+  readonly certificate: {
+    readonly subject: string;
+    readonly issuer: string;
+    readonly validFrom: Date;
+    readonly validTo: Date;
+  };
+}
+
+/** The answer to a request; its body waits to be pulled. */
+export interface HttpAnswer {
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string;
+  /** In the server's order and spelling, one character per byte. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Absent where the answer came in the clear. */
+  readonly security?: HttpSecurity | undefined;
+  readonly body: ByteSource;
+}
+
+/** Speaks HTTP. */
+export interface HttpDriver {
+  /**
+   * Sends one request and resolves when the head of the answer is there.
+   * Rejects with DriverFailure: CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, CONNECTION_RESET, CONNECTION_ABORTED,
+   * HTTP_INVALID_SERVER_RESPONSE, the SEC_CERT errors, SECURITY_CHANNEL_ERROR, OPERATION_CANCELLED.
+   */
+  send(exchange: HttpExchange, context: DriverContext): Promise<HttpAnswer>;
+  /** Ends every connection. */
+  close(): Promise<void>;
+}
