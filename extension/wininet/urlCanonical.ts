@@ -52,8 +52,11 @@ const PARTS = /^(?:(?<scheme>[a-z0-9+.-]+):)?(?<rest>[^?#]*)(?<extra>.*)$/is;
 
 function cutUrl(url: string): CutUrl {
   const { scheme = null, rest = '', extra = '' } = { ...PARTS.exec(url)?.groups };
-  if (scheme === null || !/^[/\\]{2}/.test(rest)) return { scheme, authority: null, path: rest, extra };
-  const end = rest.slice(2).search(/[/\\]/);
+  // Where a backslash is no slash it belongs to the host, as any other character.
+  const isTurned = scheme !== null && TURNED.has(scheme.toLowerCase());
+  const slashes = isTurned ? /^[/\\]{2}/ : /^\/\//;
+  if (scheme === null || !slashes.test(rest)) return { scheme, authority: null, path: rest, extra };
+  const end = rest.slice(2).search(isTurned ? /[/\\]/ : /\//);
   return end === -1
     ? { scheme, authority: rest.slice(2), path: '', extra }
     : { scheme, authority: rest.slice(2, end + 2), path: rest.slice(end + 2), extra };

@@ -292,10 +292,7 @@ test('Connect offers a password again that the person let it remember', async ()
 test('the graph that was hidden shows what happened meanwhile when it is shown again', async () => {
   await keys.command('HINTERNET: Show Graph');
   await seen(workbench.webview().getByText('No handle is open'));
-  await workbench.page.keyboard.press('F1');
-  await workbench.page.locator('.quick-input-widget:visible input.input').fill('welcome.md');
-  await seen(workbench.page.locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: 'welcome.md' }));
-  await workbench.page.keyboard.press('Enter');
+  await keys.goToFile('welcome.md');
   await workbench.page
     .locator('iframe.webview.ready >> visible=true')
     .waitFor({ state: 'detached', timeout: LIMIT_MS });

@@ -11,6 +11,8 @@ export interface Keyboard {
   command(label: string): Promise<void>;
   /** Waits for the question of this title or placeholder and answers it: with the text, or with what is preselected. */
   answer(question: string, text?: string): Promise<void>;
+  /** Goes to a file of the workspace. */
+  goToFile(name: string): Promise<void>;
   /** Waits for a row in the open list and confirms it. */
   choose(question: string, row: string): Promise<void>;
   press(...keys: readonly string[]): Promise<void>;
@@ -39,12 +41,25 @@ export function keyboardOf(page: Page): Keyboard {
   };
   return {
     command,
+    async goToFile(name) {
+      await untilDone(async (again) => {
+        if (again) await page.keyboard.press('Escape');
+        await page.keyboard.press('F1');
+        await input.fill(name, { timeout: LIMIT_MS });
+        await focused.filter({ hasText: name }).first().waitFor({ timeout: LIMIT_MS });
+      });
+      await page.keyboard.press('Enter');
+    },
     async answer(wanted, text) {
       await question(wanted).waitFor({ timeout: LIMIT_MS });
-      if (text !== undefined) {
+      await untilDone(async () => {
+        // A box that has just opened may not have the focus yet: what was typed then went elsewhere.
+        await input.focus();
+        if (text === undefined) return;
         await page.keyboard.press('ControlOrMeta+a');
         await page.keyboard.type(text);
-      }
+        if ((await input.inputValue()) !== text) throw new Error('not all that was typed arrived');
+      });
       await page.keyboard.press('Enter');
     },
     async choose(wanted, row) {
