@@ -1,6 +1,7 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import type * as v from 'valibot';
+import { FtpFixtureData } from './ftpFixtureData.ts';
 import type { FTP_FIXTURE, FtpFixtureTree } from './ftpFixtureTree.ts';
 
 type Seen = { readonly line: string } | { readonly stored: string; readonly bytes: number; readonly text: string };
@@ -16,9 +17,7 @@ export class FtpFixtureSession {
   #folder = '/';
   #renaming: string | undefined;
   #offset = 0;
-  #passive: { readonly server: Server; readonly socket: Promise<Socket> } | undefined;
-  #active: number | undefined;
-  #data: Socket | undefined;
+  readonly #data = new FtpFixtureData();
   #partial = '';
   #turn: Promise<void> = Promise.resolve();
 
@@ -33,7 +32,7 @@ export class FtpFixtureSession {
     this.#tree = tree;
     this.#saw = saw;
     control.on('error', () => undefined);
-    control.on('close', () => this.#dropData());
+    control.on('close', () => this.#data.drop());
     control.on('data', (bytes) => {
       const lines = (this.#partial + bytes.toString('latin1')).split('\r\n');
       this.#partial = lines.pop() ?? '';
@@ -48,7 +47,7 @@ export class FtpFixtureSession {
 
   /** Ends every connection of the session. */
   destroy(): void {
-    this.#dropData();
+    this.#data.drop();
     this.#control.destroy();
   }
 
@@ -61,9 +60,9 @@ export class FtpFixtureSession {
     const [, verb = '', argument = ''] = /^(\S*) ?(.*)$/s.exec(line) ?? [];
     const command = verb.toUpperCase();
     const before = BEFORE_LOGON[command];
-    if (before !== undefined) before.call(this, argument);
+    if (before !== undefined) before(this, argument);
     else if (!this.#loggedOn) this.reply('530need');
-    else await (COMMANDS[command] ?? (() => this.reply('500', verb))).call(this, argument);
+    else await (COMMANDS[command] ?? (() => this.reply('500', verb)))(this, argument);
   }
 
   /** Sends a reply of the fixture by its name. */
@@ -183,7 +182,7 @@ export class FtpFixtureSession {
       this.reply('502');
       return;
     }
-    const port = await this.#listen();
+    const port = await this.#data.listen();
     this.reply('227', Math.floor(port / 256), port % 256);
   }
 
@@ -192,19 +191,17 @@ export class FtpFixtureSession {
       this.reply('500', 'EPSV');
       return;
     }
-    this.reply('229', await this.#listen());
+    this.reply('229', await this.#data.listen());
   }
 
   port(argument: string): void {
     const [, , , , high = 0, low = 0] = argument.split(',').map(Number);
-    this.#dropData();
-    this.#active = high * 256 + low;
+    this.#data.connectTo(high * 256 + low);
     this.reply('200');
   }
 
   eprt(argument: string): void {
-    this.#dropData();
-    this.#active = Number(argument.split(argument[0] ?? '|')[3]);
+    this.#data.connectTo(Number(argument.split(argument[0] ?? '|')[3]));
     this.reply('200');
   }
 
@@ -216,7 +213,7 @@ export class FtpFixtureSession {
     const target = this.#resolve(asked);
     const lines = this.#quirks.includes('nolist') ? undefined : this.#tree.list(target);
     if (lines === undefined) {
-      this.#dropData();
+      this.#data.drop();
       this.reply('550', asked);
       return;
     }
@@ -229,7 +226,7 @@ export class FtpFixtureSession {
     const offset = this.#offset;
     this.#offset = 0;
     if (node?.type !== 'file' || node.noRead) {
-      this.#dropData();
+      this.#data.drop();
       this.reply('550', argument);
       return;
     }
@@ -239,7 +236,7 @@ export class FtpFixtureSession {
   async store(argument: string, append: boolean): Promise<void> {
     const target = this.#resolve(argument);
     if (!this.#tree.isWritable(target) || this.#tree.get(target)?.type === 'dir') {
-      this.#dropData();
+      this.#data.drop();
       this.reply('553', argument);
       return;
     }
@@ -251,7 +248,7 @@ export class FtpFixtureSession {
     const content = Buffer.concat(parts);
     this.#tree.store(target, content);
     this.#saw({ stored: target, bytes: content.length, text: content.toString('latin1') });
-    this.#dropData();
+    this.#data.drop();
     this.reply('226');
   }
 
@@ -260,61 +257,18 @@ export class FtpFixtureSession {
     const data = await this.#connection();
     if (data === undefined) return;
     const dropped = this.#quirks.includes('dropdata');
-    await new Promise<void>((resolve) => {
-      data.on('error', () => resolve());
-      data.end(dropped ? content.subarray(0, Math.floor(content.length / 2)) : content, () => resolve());
-    });
-    this.#data = undefined;
-    this.#dropData();
+    await this.#data.send(data, dropped ? content.subarray(0, Math.floor(content.length / 2)) : content);
     this.reply(dropped ? '426' : '226');
   }
 
-  /** The data connection of the command; 425 where there is none. */
   async #connection(): Promise<Socket | undefined> {
-    try {
-      if (this.#passive !== undefined) this.#data = await this.#passive.socket;
-      else if (this.#active !== undefined) this.#data = await toPort(this.#active);
-    } catch {
-      // The client has gone away from its port: that is what 425 says.
-      this.#data = undefined;
-    }
-    if (this.#data === undefined) this.reply('425');
-    return this.#data;
-  }
-
-  /** Listens on a port whose two octets have three digits. */
-  async #listen(): Promise<number> {
-    this.#dropData();
-    for (;;) {
-      const port = (100 + Math.floor(Math.random() * 100)) * 256 + 100 + Math.floor(Math.random() * 156);
-      const server = createServer();
-      const socket = new Promise<Socket>((resolve) => {
-        server.once('connection', (one) => {
-          one.on('error', () => undefined);
-          resolve(one);
-        });
-      });
-      const listening = await new Promise<boolean>((resolve) => {
-        server.once('error', () => resolve(false));
-        server.listen(port, '127.0.0.1', () => resolve(true));
-      });
-      if (!listening) continue;
-      this.#passive = { server, socket };
-      return port;
-    }
-  }
-
-  #dropData(): void {
-    this.#passive?.server.close();
-    this.#data?.destroy();
-    this.#passive = undefined;
-    this.#active = undefined;
-    this.#data = undefined;
+    const data = await this.#data.open();
+    if (data === undefined) this.reply('425');
+    return data;
   }
 
   #resolve(argument: string): string {
-    const resolved = path.posix.resolve(this.#folder, argument === '' ? '.' : argument);
-    return resolved;
+    return path.posix.resolve(this.#folder, argument === '' ? '.' : argument);
   }
 
   #write(line: string): void {
@@ -322,98 +276,37 @@ export class FtpFixtureSession {
   }
 }
 
-function toPort(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(socket));
-    socket.on('error', reject);
-  });
-}
-
-type Handler = (this: FtpFixtureSession, argument: string) => unknown;
+type Handler = (session: FtpFixtureSession, argument: string) => unknown;
 
 const BEFORE_LOGON: Readonly<Record<string, Handler>> = {
-  USER(name) {
-    this.user(name);
-  },
-  PASS(password) {
-    this.pass(password);
-  },
-  QUIT() {
-    this.quit();
-  },
-  FEAT() {
-    this.reply('feat');
-  },
-  SYST() {
-    this.reply('215');
-  },
-  NOOP() {
-    this.reply('200');
-  },
+  USER: (session, name) => session.user(name),
+  PASS: (session, password) => session.pass(password),
+  QUIT: (session) => session.quit(),
+  FEAT: (session) => session.reply('feat'),
+  SYST: (session) => session.reply('215'),
+  NOOP: (session) => session.reply('200'),
 };
 
 const COMMANDS: Readonly<Record<string, Handler>> = {
-  TYPE(type) {
-    this.reply('200type', type);
-  },
-  PWD() {
-    this.pwd();
-  },
-  CWD(folder) {
-    this.cwd(folder);
-  },
-  CDUP() {
-    this.cwd('..');
-  },
-  MKD(folder) {
-    this.mkd(folder);
-  },
-  RMD(folder) {
-    this.remove('dir', folder);
-  },
-  DELE(file) {
-    this.remove('file', file);
-  },
-  RNFR(file) {
-    this.rnfr(file);
-  },
-  RNTO(file) {
-    this.rnto(file);
-  },
-  SIZE(file) {
-    this.size(file);
-  },
-  REST(offset) {
-    this.rest(offset);
-  },
-  ABOR() {
-    this.reply('226');
-  },
-  PASV() {
-    return this.pasv();
-  },
-  EPSV() {
-    return this.epsv();
-  },
-  PORT(address) {
-    this.port(address);
-  },
-  EPRT(address) {
-    this.eprt(address);
-  },
-  LIST(argument) {
-    return this.list(argument, false);
-  },
-  NLST(argument) {
-    return this.list(argument, true);
-  },
-  RETR(file) {
-    return this.retr(file);
-  },
-  STOR(file) {
-    return this.store(file, false);
-  },
-  APPE(file) {
-    return this.store(file, true);
-  },
+  TYPE: (session, type) => session.reply('200type', type),
+  PWD: (session) => session.pwd(),
+  CWD: (session, folder) => session.cwd(folder),
+  CDUP: (session) => session.cwd('..'),
+  MKD: (session, folder) => session.mkd(folder),
+  RMD: (session, folder) => session.remove('dir', folder),
+  DELE: (session, file) => session.remove('file', file),
+  RNFR: (session, file) => session.rnfr(file),
+  RNTO: (session, file) => session.rnto(file),
+  SIZE: (session, file) => session.size(file),
+  REST: (session, offset) => session.rest(offset),
+  ABOR: (session) => session.reply('226'),
+  PASV: (session) => session.pasv(),
+  EPSV: (session) => session.epsv(),
+  PORT: (session, address) => session.port(address),
+  EPRT: (session, address) => session.eprt(address),
+  LIST: (session, argument) => session.list(argument, false),
+  NLST: (session, argument) => session.list(argument, true),
+  RETR: (session, file) => session.retr(file),
+  STOR: (session, file) => session.store(file, false),
+  APPE: (session, file) => session.store(file, true),
 };
