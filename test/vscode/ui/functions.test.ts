@@ -62,6 +62,51 @@ test('InternetErrorDlg asks for name and password, and the request is let in whe
   await seen(workbench.page.locator('.notification-list-item', { hasText: 'HTTP/1.1 200 OK' }));
 });
 
+test('the graph shows handles of every protocol side by side', async () => {
+  await keys.command('Notifications: Clear All Notifications');
+  await keys.command('HINTERNET: Close All');
+  await keys.command('View: Close All Editors');
+  await keys.command('HINTERNET: Show Graph');
+  await keys.command('HINTERNET: Open URL…');
+  await keys.choose('HINTERNET: Open URL', new URL('/content/data.json', playground.http).href);
+  for (const [protocol, server] of [
+    ['FTP', playground.ftp],
+    ['Gopher', playground.gopher],
+    ['HTTP', playground.http],
+  ] as const) {
+    await keys.command('HINTERNET: Connect…');
+    await keys.choose('Protocol of the session', protocol);
+    await keys.answer('Name or address of the server', server.host);
+    if (protocol !== 'Gopher') await keys.answer('User name', '');
+    await seen(workbench.webview().getByText(`${protocol.toLowerCase()}://${server.host}`));
+    if (protocol === 'FTP') {
+      await call('FtpOpenFile');
+      await keys.answer('File on the server', 'readme.txt');
+      await keys.choose('What the file is opened for', 'Reading');
+    } else if (protocol === 'Gopher') {
+      await call('GopherFindFirstFile');
+      await keys.answer('Locator of a menu or a search');
+      await keys.answer('Words to search for');
+    } else {
+      await keys.command('HINTERNET: Open Request…');
+      await keys.answer('Method of the request');
+      await keys.answer('Path and query', '/headers/duplicates');
+      await keys.command('HINTERNET: Send Request…');
+      await keys.answer('Headers of the request');
+      await keys.answer('Body of the request');
+    }
+    await seen(workbench.webview().getByText({ FTP: 'reading', Gopher: 'listing', HTTP: 'HttpQueryInfo' }[protocol]));
+  }
+  await keys.command('Notifications: Clear All Notifications');
+  await keys.command('View: Show HINTERNET');
+  await workbench.screenshot('every-protocol', { theme: 'dark', viewport: { width: 1440, height: 860 } });
+});
+
+async function call(name: string): Promise<void> {
+  await keys.command('HINTERNET: Call Function…');
+  await keys.choose('HINTERNET: Call Function', name);
+}
+
 function seen(locator: Locator): Promise<void> {
   return locator.first().waitFor({ timeout: LIMIT_MS });
 }
