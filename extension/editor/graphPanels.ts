@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../shared/assertNever.ts';
 import type { Entry } from '../shared/journal.ts';
-import { checkpoint } from '../shared/model.ts';
 import { type HostMessage, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
 import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
@@ -183,10 +182,14 @@ class GraphPanel {
     this.#sleep();
     this.#live = true;
     const { selected, journal } = this.#explorer;
+    const { base, entries, limit } = journal.history;
     this.#post({
       type: 'snapshot',
-      checkpoint: checkpoint(journal.tree),
+      base,
+      entries,
+      limit,
       selected,
+      readOnly: false,
       strings: vscode.l10n.bundle ?? {},
     });
     const wanted = this.#toReveal;

@@ -132,6 +132,8 @@ export interface Note {
   readonly serial: number | null;
   readonly call: number | null;
   readonly text: string;
+  /** With `stale-use`: the newer owner of the value, which the original would have used instead. */
+  readonly hit?: number;
 }
 
 /** What happened, before the journal numbers and times it. */

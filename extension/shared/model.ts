@@ -1,7 +1,17 @@
 import { assertNever } from './assertNever.ts';
 import type { ErrorSymbol } from './errorCodes.ts';
 import type { FunctionName, HandleKind, HandleState } from './hierarchy.ts';
-import type { Bytes, CallBegin, CallEnd, CloseReason, Entry, HandleClose, HandleOpen } from './journal.ts';
+import type {
+  Bytes,
+  CallBegin,
+  CallEnd,
+  CloseReason,
+  Entry,
+  HandleClose,
+  HandleOpen,
+  Note,
+  RecordedValue,
+} from './journal.ts';
 
 /** The tree of handles at one moment: a fold over a prefix of the journal. Host and webview share this file. */
 
@@ -11,6 +21,8 @@ export interface CallTally {
   /** Sum of the durations in microseconds. */
   readonly totalMicroseconds: number;
   readonly lastError: ErrorSymbol | null;
+  /** What the last call returned; null after a failure. */
+  readonly lastResult: RecordedValue;
 }
 
 /** A call that has not ended. */
@@ -20,13 +32,24 @@ export interface RunningCall {
   readonly since: number;
 }
 
+/** A diagnosis of a handle, as long as it is among the newest. */
+export type HandleNote = Pick<Note, 'topic' | 'call' | 'text' | 'hit'> & { readonly seq: number };
+
+/** How many diagnoses a handle keeps, the newest. */
+export const NOTE_LIMIT = 20;
+
 /** One handle, alive or closed. */
 export interface HandleNode {
   readonly serial: number;
   readonly value: number;
+  /** The how manyth owner of its value this is: values are recycled. */
+  readonly generation: number;
   readonly kind: HandleKind;
   readonly parent: number | null;
+  /** The function that returned it, the call, and what it was called with. */
   readonly fn: FunctionName;
+  readonly call: number;
+  readonly args: readonly RecordedValue[];
   readonly target: string;
   readonly openedAt: number;
   readonly state: HandleState;
@@ -35,6 +58,7 @@ export interface HandleNode {
   readonly running: readonly RunningCall[];
   readonly tallies: Readonly<Partial<Record<FunctionName, CallTally>>>;
   readonly lastError: ErrorSymbol | null;
+  readonly notes: readonly HandleNote[];
   readonly closed: { readonly at: number; readonly reason: CloseReason; readonly cascadeRoot: number } | null;
 }
 
@@ -53,6 +77,8 @@ export interface HandleTree {
   readonly children: Map<number, Set<number>>;
   /** Which live handle owns a value. */
   readonly byValue: Map<number, number>;
+  /** How many handles have owned a value so far. */
+  readonly generations: Map<number, number>;
   /** Calls that have begun and not ended: their begin entry. */
   readonly calls: Map<number, CallBegin & { readonly t: number }>;
   /** Closed serials, oldest first; the oldest leave the tree. */
@@ -69,6 +95,7 @@ export interface Checkpoint {
   readonly nodes: readonly HandleNode[];
   readonly calls: readonly (CallBegin & { readonly t: number })[];
   readonly graves: readonly number[];
+  readonly generations: readonly (readonly [value: number, owners: number])[];
 }
 
 /** An empty tree. */
@@ -80,6 +107,7 @@ export function emptyTree(): HandleTree {
     roots: new Set(),
     children: new Map(),
     byValue: new Map(),
+    generations: new Map(),
     calls: new Map(),
     graves: [],
   };
@@ -93,6 +121,7 @@ export function checkpoint(tree: HandleTree): Checkpoint {
     nodes: [...tree.nodes.values()],
     calls: [...tree.calls.values()],
     graves: [...tree.graves],
+    generations: [...tree.generations],
   };
 }
 
@@ -108,6 +137,7 @@ export function restore(from: Checkpoint): HandleTree {
   }
   for (const call of from.calls) tree.calls.set(call.call, call);
   tree.graves.push(...from.graves);
+  for (const [value, owners] of from.generations) tree.generations.set(value, owners);
   return tree;
 }
 
@@ -134,10 +164,12 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'bytes':
       change(tree, entry.serial, (node) => countBytes(node, entry));
       break;
+    case 'note':
+      addNote(tree, entry);
+      break;
     case 'call-pending':
     case 'status':
     case 'wire':
-    case 'note':
       break;
     default:
       assertNever(entry);
@@ -184,6 +216,7 @@ function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): voi
       count: (before?.count ?? 0) + 1,
       totalMicroseconds: (before?.totalMicroseconds ?? 0) + (entry.t - begin.t),
       lastError: entry.error ?? null,
+      lastResult: entry.result,
     };
     return {
       running: node.running.filter((one) => one.call !== entry.call),
@@ -196,12 +229,17 @@ function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): voi
 function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }): void {
   // A serial lives once: a source that repeats itself must not bring a closed handle back.
   if (tree.nodes.has(entry.serial)) return;
+  const generation = (tree.generations.get(entry.value) ?? 0) + 1;
+  tree.generations.set(entry.value, generation);
   tree.nodes.set(entry.serial, {
     serial: entry.serial,
     value: entry.value,
+    generation,
     kind: entry.kind,
     parent: entry.parent,
     fn: entry.fn,
+    call: entry.call,
+    args: tree.calls.get(entry.call)?.args ?? [],
     target: entry.target,
     openedAt: entry.t,
     state: entry.state,
@@ -210,6 +248,7 @@ function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }
     running: [],
     tallies: {},
     lastError: null,
+    notes: [],
     closed: null,
   });
   tree.byValue.set(entry.value, entry.serial);
@@ -224,6 +263,14 @@ function hang(tree: HandleTree, serial: number, parent: number | null): void {
   const siblings = tree.children.get(parent);
   if (siblings === undefined) tree.children.set(parent, new Set([serial]));
   else siblings.add(serial);
+}
+
+/** A diagnosis may be about a handle that has been closed: that is what many are about. */
+function addNote(tree: HandleTree, { serial, seq, topic, call, text, hit }: Note & { readonly seq: number }): void {
+  const node = serial === null ? undefined : tree.nodes.get(serial);
+  if (node === undefined) return;
+  const note: HandleNote = { seq, topic, call, text, ...(hit === undefined ? {} : { hit }) };
+  tree.nodes.set(node.serial, { ...node, notes: [...node.notes, note].slice(-NOTE_LIMIT) });
 }
 
 function countBytes(node: HandleNode, entry: Bytes): Partial<HandleNode> {

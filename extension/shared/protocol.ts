@@ -12,11 +12,17 @@ import type { Checkpoint } from './model.ts';
 
 /** From the host to the view. */
 export type HostMessage =
-  /** The whole state; replaces whatever the view had. */
+  /** The whole journal that is kept; replaces whatever the view had. */
   | {
       readonly type: 'snapshot';
-      readonly checkpoint: Checkpoint;
+      /** The tree before the first of the entries. */
+      readonly base: Checkpoint;
+      readonly entries: readonly Entry[];
+      /** How many entries the view should keep, at least. */
+      readonly limit: number;
       readonly selected: number | null;
+      /** A trace can be looked at; nothing can be called on its handles. */
+      readonly readOnly: boolean;
       readonly strings: Readonly<Record<string, string>>;
     }
   /** What happened since; entries follow each other without a gap. */
@@ -58,4 +64,11 @@ export interface ViewState {
   readonly following: boolean;
   readonly selected: number | null;
   readonly collapsed: readonly number[];
+  /** Which panes are shown around the graph. */
+  readonly panes: readonly PaneName[];
 }
+
+/** The panes that can be shown around the graph. */
+export const PANES = ['lesson', 'diagram', 'inspector', 'timeline'] as const;
+/** Name of a pane. */
+export type PaneName = (typeof PANES)[number];

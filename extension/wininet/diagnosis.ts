@@ -11,7 +11,7 @@ export function diagnose(
   candidate: unknown,
   found: Found,
   symbol: ErrorSymbol,
-): Pick<Note, 'topic' | 'serial' | 'text'> | null {
+): Pick<Note, 'topic' | 'serial' | 'text' | 'hit'> | null {
   const value = candidate instanceof HINTERNET ? formatHandleValue(candidate.value) : 'the handle';
   switch (found.is) {
     case 'foreign':
@@ -27,6 +27,7 @@ export function diagnose(
       return {
         topic: 'stale-use',
         serial: candidate instanceof HINTERNET ? candidate.serial : null,
+        hit: owner.handle.serial,
         text:
           `${value} was closed and its value now belongs to a newer ${HANDLE_KINDS[owner.kind].title} ` +
           `(serial ${owner.handle.serial}): the original would have used that one. Drop the old handle when you close it.`,

@@ -9,6 +9,7 @@ import {
   emptyTree,
   type HandleNode,
   type HandleTree,
+  NOTE_LIMIT,
   openChildren,
   openCount,
   restore,
@@ -28,14 +29,19 @@ test('applyEntry folds any prefix and then the rest to the same tree as all at o
   );
 });
 
-test('applyEntry never changes a serial that is closed, not even by opening it again', () => {
+test('applyEntry never changes a serial that is closed, not even by opening it again; it only notes diagnoses', () => {
   fc.assert(
     fc.property(anyJournal(), (journal) => {
       const tree = emptyTree();
       const graves = new Map<number, HandleNode>();
       for (const entry of [...journal, ...again(journal)]) {
         applyEntry(tree, entry);
-        for (const [serial, grave] of graves) assert.equal(tree.nodes.get(serial) ?? grave, grave, `serial ${serial}`);
+        for (const [serial, grave] of graves) {
+          const now = tree.nodes.get(serial) ?? grave;
+          assert.deepEqual({ ...now, notes: [] }, { ...grave, notes: [] }, `serial ${serial}`);
+          if (entry.type !== 'note') assert.equal(now, grave, `serial ${serial}`);
+          graves.set(serial, now);
+        }
         for (const node of tree.nodes.values()) if (node.closed !== null) graves.set(node.serial, node);
       }
     }),
@@ -69,6 +75,38 @@ test('applyEntry replaces nodes and leaves the old ones as they were', () => {
   );
 });
 
+test('applyEntry tells which owner of its value a handle is, with the call that made it, also after a checkpoint', () => {
+  const first = numbered([
+    { type: 'call-begin', call: 1, fn: 'InternetOpen', handle: null, args: ['first/1.0'] },
+    { ...opening(1, null), value: 4 },
+    { type: 'handle-close', serial: 1, reason: 'call', cascadeRoot: 1 },
+  ]);
+  const tree = restore(structuredClone(checkpoint(fold(first))));
+  applyEntry(tree, { ...opening(2, null), value: 4, call: 9, seq: 4, t: 40 });
+  const [before, after] = [tree.nodes.get(1), tree.nodes.get(2)];
+  assert.deepEqual([before?.generation, before?.call, before?.args], [1, 1, ['first/1.0']]);
+  assert.deepEqual([after?.generation, after?.call, after?.args], [2, 9, []]);
+});
+
+test('applyEntry keeps the newest diagnoses of a handle, which may have been closed, with the handle that it would have hit', () => {
+  const notes = Array.from(
+    { length: NOTE_LIMIT + 2 },
+    (_, index) => ({ type: 'note', topic: 'stale-use', serial: 1, call: index, text: `use ${index}`, hit: 2 }) as const,
+  );
+  const tree = fold(
+    numbered([opening(1, null), { type: 'handle-close', serial: 1, reason: 'call', cascadeRoot: 1 }, ...notes]),
+  );
+  const kept = tree.nodes.get(1)?.notes ?? [];
+  assert.equal(kept.length, NOTE_LIMIT);
+  assert.deepEqual(kept.at(-1), {
+    seq: NOTE_LIMIT + 4,
+    topic: 'stale-use',
+    call: NOTE_LIMIT + 1,
+    text: `use ${NOTE_LIMIT + 1}`,
+    hit: 2,
+  });
+});
+
 test('applyEntry counts calls, their time and their last error on the handle that they used', () => {
   const tree = fold(
     numbered([
@@ -81,7 +119,12 @@ test('applyEntry counts calls, their time and their last error on the handle tha
     ]),
   );
   const node = tree.nodes.get(1);
-  assert.deepEqual(node?.tallies.InternetConnect, { count: 2, totalMicroseconds: 30, lastError: null });
+  assert.deepEqual(node?.tallies.InternetConnect, {
+    count: 2,
+    totalMicroseconds: 30,
+    lastError: null,
+    lastResult: { handle: 2 },
+  });
   assert.equal(node?.lastError, 'ERROR_INTERNET_CANNOT_CONNECT');
   assert.deepEqual(node?.running, []);
   assert.equal(node?.bytesIn, 5);
