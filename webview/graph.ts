@@ -5,9 +5,11 @@ import type { GraphActions } from './commands.ts';
 import { openAncestor } from './forest.ts';
 import { initialState } from './graphState.ts';
 import type { Host } from './host.ts';
+import type { KeptState } from './keptState.ts';
 import { createNavigation } from './navigation.ts';
-import { oncePer } from './pace.ts';
+import type { Playhead } from './playhead.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
+import type { Selection } from './selection.ts';
 import { createCamera } from './zoom.ts';
 
 /** What the graph tells those around it. */
@@ -20,11 +22,11 @@ export interface GraphObserver {
 /** The live tree. */
 export interface Graph extends GraphActions {
   readonly svg: SVGSVGElement;
-  /** The tree was replaced; `selected` is the host's choice. */
-  reset(selected: number | null): void;
+  /** Another tree is shown. */
+  reset(): void;
   /** Entries were folded into the tree. */
   follow(entries: readonly Entry[]): void;
-  /** Selects a handle and brings it into sight. */
+  /** Brings a handle into sight, from below folded ones too. */
   reveal(serial: number): void;
   /** A press of the pointer on an element of the picture. */
   press(target: Element): void;
@@ -32,30 +34,40 @@ export interface Graph extends GraphActions {
   refresh(): void;
 }
 
-const SAVE_MS = 300;
+/** What the graph shows and speaks to. */
+export interface GraphParts {
+  readonly host: Host;
+  readonly playhead: Playhead;
+  readonly selection: Selection;
+  readonly kept: KeptState;
+  readonly announcer: Announcer;
+  readonly observer: GraphObserver;
+}
 
 /** Makes the graph inside the stage. */
-export function createGraph(stage: HTMLElement, host: Host, announcer: Announcer, observer: GraphObserver): Graph {
+export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
+  const { host, playhead, selection, kept, announcer, observer } = parts;
   const canvas = createCanvas(stage);
-  const saved = host.savedState();
+  const { saved } = kept;
   const state = initialState(saved);
   // The camera reports every move to the renderer, which needs the camera to draw: the later one is reached through here.
   let renderer: Renderer | undefined;
-  const save = oncePer(SAVE_MS, () => {
+  const save = (): void => {
     const { x, y, k } = camera.transform;
-    const collapsed = [...state.folded].filter((serial) => host.tree.nodes.has(serial));
-    host.save({ transform: { x, y, k }, following: camera.following, selected: state.selected, collapsed });
-  });
+    const collapsed = [...state.folded].filter((serial) => playhead.tree.nodes.has(serial));
+    kept.keep({ transform: { x, y, k }, following: camera.following, collapsed });
+  };
   const camera = createCamera(canvas.svg, () => {
     canvas.setTransform(camera.transform.toString());
     save();
     renderer?.schedule();
   });
-  const cycle = createRenderer({ host, state, canvas, camera, saved, drawn: observer.drawn });
+  const cycle = createRenderer({ playhead, state, canvas, camera, saved, drawn: observer.drawn });
   renderer = cycle;
   const { showKeys } = observer;
   const navigation = createNavigation({
     host,
+    selection,
     state,
     canvas,
     camera,
@@ -67,20 +79,17 @@ export function createGraph(stage: HTMLElement, host: Host, announcer: Announcer
   return {
     ...navigation,
     svg: canvas.svg,
-    reset(selected) {
-      state.selected = selected ?? (cycle.openNode(state.selected) === undefined ? null : state.selected);
+    reset() {
       state.active = state.selected;
       cycle.restart();
     },
-    follow(entries) {
-      if (state.selected !== null && cycle.openNode(state.selected) === undefined) navigation.select(null);
-      cycle.follow(entries);
-    },
+    follow: cycle.follow,
     reveal(serial) {
-      for (let above = openAncestor(host.tree, serial); above !== null; above = openAncestor(host.tree, above)) {
+      const { tree } = playhead;
+      for (let above = openAncestor(tree, serial); above !== null; above = openAncestor(tree, above)) {
         state.folded.delete(above);
       }
-      navigation.accept(serial);
+      navigation.show(serial);
     },
     refresh: cycle.resize,
   };

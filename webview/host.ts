@@ -1,7 +1,6 @@
 import type { Entry } from '../extension/shared/journal.ts';
-import type { HandleTree } from '../extension/shared/model.ts';
-import { applyEntry, emptyTree, restore } from '../extension/shared/model.ts';
-import type { HostMessage, ViewMessage, ViewState } from '../extension/shared/protocol.ts';
+import { JournalHistory } from '../extension/shared/journalHistory.ts';
+import { type HostMessage, PANES, type ViewMessage, type ViewState } from '../extension/shared/protocol.ts';
 
 /** The extension host as the view sees it. The only module that posts, listens or keeps state. */
 
@@ -16,16 +15,15 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 /** What the view does when the host speaks. */
 export interface HostListener {
-  /** The tree was replaced. */
-  snapshot(message: Extract<HostMessage, { type: 'snapshot' }>, tree: HandleTree): void;
-  /** These entries were folded into the tree. */
-  entries(entries: readonly Entry[], tree: HandleTree): void;
+  /** The journal was replaced. */
+  snapshot(message: Extract<HostMessage, { type: 'snapshot' }>, history: JournalHistory): void;
+  /** These entries were added to the journal. */
+  entries(entries: readonly Entry[]): void;
   reveal(serial: number): void;
 }
 
 /** The view's side of the conversation. */
 export interface Host {
-  readonly tree: HandleTree;
   post(message: ViewMessage): void;
   savedState(): ViewState | undefined;
   save(state: ViewState): void;
@@ -35,7 +33,7 @@ export interface Host {
 
 /** Connects to the host. Tests bring their own api and target of `message` events. */
 export function connectHost(listener: HostListener, api = acquireVsCodeApi(), target: EventTarget = window): Host {
-  let tree = emptyTree();
+  let history = new JournalHistory(1);
   let waiting = true;
   const askAgain = (): void => {
     waiting = true;
@@ -45,28 +43,26 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
     if (message.type === 'reveal') {
       listener.reveal(message.serial);
     } else if (message.type === 'snapshot') {
-      tree = restore(message.checkpoint);
+      history = new JournalHistory(message.limit, message.base);
+      for (const entry of message.entries) history.append(entry);
       waiting = false;
-      listener.snapshot(message, tree);
+      listener.snapshot(message, history);
     } else if (!waiting) {
       // What a snapshot already contains may arrive once more; what is missing can only be had with a new one.
-      const news = message.entries.filter((entry) => entry.seq > tree.seq);
-      if (!follows(tree.seq, news)) askAgain();
-      else if (news.length > 0) fold(news);
+      const news = message.entries.filter((entry) => entry.seq > history.tree.seq);
+      if (!follows(history.tree.seq, news)) askAgain();
+      else if (news.length > 0) append(news);
     }
   };
-  const fold = (news: readonly Entry[]): void => {
-    for (const entry of news) applyEntry(tree, entry);
-    listener.entries(news, tree);
+  const append = (news: readonly Entry[]): void => {
+    for (const entry of news) history.append(entry);
+    listener.entries(news);
   };
   target.addEventListener('message', (event) => {
     const data: unknown = event instanceof MessageEvent ? event.data : undefined;
     if (isHostMessage(data)) receive(data);
   });
   return {
-    get tree() {
-      return tree;
-    },
     post: (message) => api.postMessage(message),
     savedState: () => {
       const state = api.getState();
@@ -87,7 +83,7 @@ function isHostMessage(data: unknown): data is HostMessage {
   if (!isRecord(data)) return false;
   switch (data.type) {
     case 'snapshot':
-      return isRecord(data.checkpoint) && isRecord(data.strings);
+      return isRecord(data.base) && Array.isArray(data.entries) && isRecord(data.strings);
     case 'entries':
       return Array.isArray(data.entries);
     case 'reveal':
@@ -101,6 +97,7 @@ function isViewState(data: unknown): data is ViewState {
   if (!isRecord(data) || !isRecord(data.transform) || !Array.isArray(data.collapsed)) return false;
   const { x, y, k } = data.transform;
   if (typeof data.following !== 'boolean') return false;
+  if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;
   return [x, y, k].every(Number.isFinite) && (data.selected === null || typeof data.selected === 'number');
 }
 

@@ -4,43 +4,51 @@ import { runKey } from './commands.ts';
 import { createEmptyState } from './emptyState.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
-import { connectHost, type Host } from './host.ts';
+import { connectHost } from './host.ts';
+import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
+import { oncePerFrame } from './pace.ts';
+import { createPlayhead } from './playhead.ts';
+import { createSelection, type Selection } from './selection.ts';
+import { createShell } from './shell.ts';
 import { useStrings } from './strings.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
+const playhead = createPlayhead();
 let view: View | undefined;
 
 const host = connectHost({
-  snapshot({ strings, selected }) {
+  snapshot({ strings, selected }, history) {
     useStrings(strings);
-    view ??= buildView(host);
-    view.graph.reset(selected);
+    view ??= buildView();
+    playhead.load(history);
+    if (selected !== null) view.selection.choose(selected, 'host');
   },
-  entries(entries, tree) {
-    view?.announcer.hear(entries, tree);
-    view?.graph.follow(entries);
+  entries: (entries) => playhead.grown(entries),
+  reveal(serial) {
+    view?.selection.choose(serial, 'host');
+    view?.graph.reveal(serial);
   },
-  reveal: (serial) => view?.graph.reveal(serial),
 });
 host.start();
 
 interface View {
   readonly graph: Graph;
-  readonly announcer: ReturnType<typeof createAnnouncer>;
+  readonly selection: Selection;
 }
 
-function buildView(on: Host): View {
+function buildView(): View {
   const app = document.getElementById('app');
   if (app === null) throw new Error('the page has no #app');
-  const act = (action: ViewAction): void => on.post({ type: 'action', action });
+  const kept = createKeptState(host);
+  const selection = createSelection(kept.saved?.selected);
+  const act = (action: ViewAction): void => host.post({ type: 'action', action });
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
-  const stage = document.createElement('main');
-  stage.className = 'stage';
   const announcer = createAnnouncer(app);
+  const showKeys = (): void => keySheet.showModal();
   const toolbar = createToolbar({
     act,
     zoomIn: () => graph.zoom(1.25),
@@ -48,20 +56,40 @@ function buildView(on: Host): View {
     fit: () => graph.fit(),
     actualSize: () => graph.actualSize(),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
-    showKeys: () => keySheet.showModal(),
+    showKeys,
   });
-  app.append(toolbar.element, stage, keySheet);
-  const graph = createGraph(stage, on, announcer, {
-    drawn(open, scale) {
+  app.append(toolbar.element, keySheet);
+  const shell = createShell(app, kept, () => ({}));
+  const observer = {
+    drawn(open: number, scale: number): void {
       empty.hidden = open > 0;
       toolbar.showCount(open);
       toolbar.showScale(scale);
     },
-    showKeys: () => keySheet.showModal(),
+    showKeys,
+  };
+  const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, observer });
+  shell.stage.append(empty, legend);
+  const drawPanes = oncePerFrame(shell.draw);
+  playhead.listen((change) => {
+    if (change.type === 'forward') {
+      announcer.hear(change.entries, playhead.tree);
+      graph.follow(change.entries);
+    } else if (change.type === 'jump') graph.reset();
+    drawPanes();
   });
-  stage.append(empty, legend);
-  listen(graph, stage);
-  return { graph, announcer };
+  selection.listen(drawPanes);
+  keepSelection(selection, kept);
+  listen(graph, shell.stage);
+  return { graph, selection };
+}
+
+/** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */
+function keepSelection(selection: Selection, kept: KeptState): void {
+  selection.listen((by) => {
+    kept.keep({ selected: selection.serial });
+    if (by !== 'host') host.post({ type: 'select', serial: selection.serial });
+  });
 }
 
 function listen(graph: Graph, stage: HTMLElement): void {

@@ -5,15 +5,14 @@ import type { GraphActions } from './commands.ts';
 import type { GraphState } from './graphState.ts';
 import type { Host } from './host.ts';
 import type { Renderer } from './renderer.ts';
+import type { Selection } from './selection.ts';
 import { t } from './strings.ts';
 import type { Camera } from './zoom.ts';
 
 /** What pointer and keyboard do to the graph. */
 export interface Navigation extends GraphActions {
-  /** The user chose a handle; the host is told. */
-  select(serial: number | null): void;
-  /** The host chose a handle. Not reported back: two quick choices would chase each other between view and host. */
-  accept(serial: number): void;
+  /** Brings a handle into sight. */
+  show(serial: number): void;
   /** A press of the pointer on an element of the picture. */
   press(target: Element): void;
 }
@@ -21,6 +20,7 @@ export interface Navigation extends GraphActions {
 /** What navigation works on. */
 export interface NavigationParts {
   readonly host: Host;
+  readonly selection: Selection;
   readonly state: GraphState;
   readonly canvas: Canvas;
   readonly camera: Camera;
@@ -33,20 +33,18 @@ export interface NavigationParts {
 
 /** Connects pointer and keyboard to the state. */
 export function createNavigation(parts: NavigationParts): Navigation {
-  const { host, state, canvas, renderer } = parts;
+  const { host, selection, state, canvas, renderer } = parts;
   const order = (): readonly number[] => renderer.scene?.order ?? [];
-  const choose = (serial: number | null): boolean => {
-    if (serial === state.selected) return false;
+  const select = (serial: number | null): void => selection.choose(serial, 'tree');
+  selection.listen((by) => {
+    const { serial } = selection;
     state.anchor = serial ?? state.selected;
     state.selected = serial;
     state.activeRow = null;
-    parts.save();
+    // A choice made elsewhere takes the keyboard along; the echo of one made here must not pull it back.
+    if (by !== 'tree') [state.active, state.attention] = [serial, serial];
     renderer.relayout();
-    return true;
-  };
-  const select = (serial: number | null): void => {
-    if (choose(serial)) host.post({ type: 'select', serial });
-  };
+  });
   const goTo = (serial: number): void => {
     state.active = serial;
     state.attention = serial;
@@ -62,10 +60,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
   const list = listActions(parts);
   return {
     ...cameraActions(parts),
-    select,
-    accept(serial) {
-      // The echo of the user's own choice must not pull the keyboard back.
-      if (choose(serial)) state.active = serial;
+    show(serial) {
       state.attention = serial;
       renderer.relayout();
     },

@@ -4,10 +4,10 @@ import type { ViewState } from '../extension/shared/protocol.ts';
 import type { Canvas } from './canvas.ts';
 import { openAncestor } from './forest.ts';
 import type { GraphState } from './graphState.ts';
-import type { Host } from './host.ts';
 import { MOVING_LIMIT, prefersStillness } from './motion.ts';
 import { IN_PLACE, planMotion, STILL } from './motionPlan.ts';
 import { oncePerFrame } from './pace.ts';
+import type { Playhead } from './playhead.ts';
 import { composeList, composeScene, extentOf, type ListScene, listExtent, type Scene } from './scene.ts';
 import type { Point } from './sizes.ts';
 import type { BoxMotion } from './tree.ts';
@@ -41,7 +41,7 @@ export interface Renderer {
 
 /** What the renderer draws with and for. */
 export interface RendererParts {
-  readonly host: Host;
+  readonly playhead: Playhead;
   readonly state: GraphState;
   readonly canvas: Canvas;
   readonly camera: Camera;
@@ -51,7 +51,7 @@ export interface RendererParts {
 }
 
 /** Starts the cycle. */
-export function createRenderer({ host, state, canvas, camera, saved, drawn }: RendererParts): Renderer {
+export function createRenderer({ playhead, state, canvas, camera, saved, drawn }: RendererParts): Renderer {
   // Put back once: a later snapshot must not undo where the user has gone since.
   let kept = saved?.following === false ? saved.transform : null;
   let scene: Scene | null = null;
@@ -63,7 +63,7 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
   let closed: number[] = [];
 
   const openNode = (serial: number | null): HandleNode | undefined => {
-    const node = serial === null ? undefined : host.tree.nodes.get(serial);
+    const node = serial === null ? undefined : playhead.tree.nodes.get(serial);
     return node?.closed === null ? node : undefined;
   };
   const moving = (): boolean => !prefersStillness() && canvas.shown <= MOVING_LIMIT;
@@ -76,7 +76,7 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
     if (scene !== null && !stale && sameRoom(before, list) && scene.listBelow === below) {
       return { next: scene, motion: moving() ? IN_PLACE : STILL };
     }
-    const next = composeScene(host.tree, state, list, below);
+    const next = composeScene(playhead.tree, state, list, below);
     const still = scene === null || fresh || !moving();
     return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
   };
@@ -105,7 +105,7 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
 
   const render = (): void => {
     if (state.active !== null && openNode(state.active) === undefined) {
-      state.active = openAncestor(host.tree, state.active);
+      state.active = openAncestor(playhead.tree, state.active);
     }
     const { next, motion } = compose();
     frame(next, motion);
@@ -115,9 +115,9 @@ export function createRenderer({ host, state, canvas, camera, saved, drawn }: Re
     const active = state.active ?? scene.order[0] ?? null;
     const [seen, scale] = [camera.seen(120), camera.transform.k];
     const { activeRow } = state;
-    const { nodes, seq } = host.tree;
+    const { nodes, seq } = playhead.tree;
     canvas.draw({ scene, nodes, seq, list, active, activeRow, seen, scale }, motion);
-    drawn(openCount(host.tree), scale);
+    drawn(openCount(playhead.tree), scale);
   };
   const schedule = oncePerFrame(render);
 

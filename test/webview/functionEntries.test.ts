@@ -27,7 +27,7 @@ test('functionEntries names each function of the table once, those for any handl
 test('functionEntries tells how the calls so far have fared', () => {
   const { own } = functionEntries(requestNode());
   const of = (name: string) => own.find(({ fn }) => fn === name);
-  assert.deepEqual(of('HttpQueryInfo')?.tally, { count: 2, totalMicroseconds: 40, lastError: null });
+  assert.deepEqual(of('HttpQueryInfo')?.tally, { count: 2, totalMicroseconds: 40, lastError: null, lastResult: true });
   assert.equal(of('HttpEndRequest')?.tally?.lastError, 'ERROR_INTERNET_INCORRECT_HANDLE_STATE');
   assert.equal(of('HttpEndRequest')?.refusal?.code, 12019);
   assert.equal(of('InternetReadFile')?.refusal, undefined);

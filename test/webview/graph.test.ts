@@ -66,13 +66,19 @@ inBrowser('the graph in a browser', (withView) => {
 
   test('Graph returns to the place and the choices from before a reload', async () => {
     const { journal, session, request } = oneRequest();
-    const state = { transform: { x: 40, y: 60, k: 0.8 }, following: false, selected: request, collapsed: [] };
+    const state = {
+      transform: { x: 40, y: 60, k: 0.8 },
+      following: false,
+      selected: request,
+      collapsed: [],
+      panes: [],
+    };
     await withView({ state }, async (view) => {
       await show(view, journal);
       await view.page.locator(`#handle-${request}.selected`).waitFor();
       assert.equal(await view.page.locator('.world').getAttribute('transform'), 'translate(40,60) scale(0.8)');
     });
-    await withView({ state: { ...state, selected: null, collapsed: [session] } }, async (view) => {
+    await withView({ state: { ...state, selected: null, collapsed: [session], panes: [] } }, async (view) => {
       await show(view, journal);
       await shows(view.page, '.handle', 2);
     });

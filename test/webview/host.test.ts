@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Entry } from '../../extension/shared/journal.ts';
+import { JournalHistory } from '../../extension/shared/journalHistory.ts';
+import type { HandleTree } from '../../extension/shared/model.ts';
 import type { ViewMessage, ViewState } from '../../extension/shared/protocol.ts';
 import { connectHost, type Host } from '../../webview/host.ts';
 import { crowd } from './harness/scenes.ts';
@@ -9,6 +11,7 @@ interface Played {
   readonly host: Host;
   readonly posted: ViewMessage[];
   readonly heard: string[];
+  tree(): HandleTree;
   send(data: unknown): void;
 }
 
@@ -17,9 +20,13 @@ function play(state?: unknown): Played {
   const posted: ViewMessage[] = [];
   const heard: string[] = [];
   let kept: unknown = state;
+  let history = new JournalHistory(1);
   const host = connectHost(
     {
-      snapshot: () => heard.push('snapshot'),
+      snapshot(_, loaded) {
+        heard.push('snapshot');
+        history = loaded;
+      },
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
     },
@@ -32,17 +39,18 @@ function play(state?: unknown): Played {
     },
     target,
   );
-  return { host, posted, heard, send: (data) => target.dispatchEvent(new MessageEvent('message', { data })) };
+  return {
+    host,
+    posted,
+    heard,
+    tree: () => history.tree,
+    send: (data) => target.dispatchEvent(new MessageEvent('message', { data })),
+  };
 }
 
 function snapshotAndMore() {
   const { journal, root } = crowd(1);
-  const snapshot = {
-    type: 'snapshot',
-    checkpoint: journal.checkpoint(),
-    selected: null,
-    strings: {},
-  };
+  const snapshot = journal.snapshot();
   journal.take();
   journal.call('InternetQueryOption', root);
   journal.call('InternetQueryOption', root);
@@ -50,14 +58,14 @@ function snapshotAndMore() {
 }
 
 test('connectHost asks for a snapshot and folds the entries that follow it', () => {
-  const { host, posted, heard, send } = play();
+  const { host, posted, heard, tree, send } = play();
   host.start();
   const { snapshot, more } = snapshotAndMore();
   send(snapshot);
   send({ type: 'entries', entries: more });
   assert.deepEqual(posted, [{ type: 'ready' }]);
   assert.deepEqual(heard, ['snapshot', `entries ${more.map(({ seq }) => seq).join()}`]);
-  assert.equal(host.tree.nodes.get(1)?.tallies.InternetQueryOption?.count, 2);
+  assert.equal(tree().nodes.get(1)?.tallies.InternetQueryOption?.count, 2);
 });
 
 test('connectHost asks again after a gap and ignores entries until the new snapshot', () => {
@@ -75,13 +83,13 @@ test('connectHost asks again after a gap and ignores entries until the new snaps
 });
 
 test('connectHost folds no entry twice when a batch overlaps the snapshot', () => {
-  const { host, posted, send } = play();
+  const { host, posted, tree, send } = play();
   host.start();
   const { snapshot, more } = snapshotAndMore();
   send(snapshot);
   send({ type: 'entries', entries: more.slice(0, 2) });
   send({ type: 'entries', entries: more });
-  assert.equal(host.tree.nodes.get(1)?.tallies.InternetQueryOption?.count, 2);
+  assert.equal(tree().nodes.get(1)?.tallies.InternetQueryOption?.count, 2);
   assert.equal(posted.length, 1);
 });
 
@@ -94,13 +102,20 @@ test('connectHost ignores what is no message of the host', () => {
 });
 
 test('connectHost returns kept state only when it has the shape of ours', () => {
-  const state: ViewState = { transform: { x: 1, y: 2, k: 0.5 }, following: true, selected: null, collapsed: [3] };
+  const state: ViewState = {
+    transform: { x: 1, y: 2, k: 0.5 },
+    following: true,
+    selected: null,
+    collapsed: [3],
+    panes: ['inspector'],
+  };
   assert.deepEqual(play(state).host.savedState(), state);
   for (const other of [
     undefined,
     {},
     { ...state, transform: { x: Number.NaN, y: 0, k: 1 } },
     { ...state, selected: 'x' },
+    { ...state, panes: ['attic'] },
   ]) {
     assert.equal(play(other).host.savedState(), undefined);
   }

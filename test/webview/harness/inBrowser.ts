@@ -36,7 +36,7 @@ export function inBrowser(title: string, tests: (withView: WithView) => void): v
 
 /** Sends the whole tree and waits until the view was built. */
 export async function show(view: View, journal: ScriptedJournal, selected: number | null = null): Promise<void> {
-  await view.send({ type: 'snapshot', checkpoint: journal.checkpoint(), selected, strings: {} });
+  await view.send(journal.snapshot(selected));
   journal.take();
   await view.page.locator('.toolbar').waitFor();
 }

@@ -2,7 +2,9 @@
 import type { ErrorSymbol } from '../../../extension/shared/errorCodes.ts';
 import type { FunctionName, HandleKind, HandleState } from '../../../extension/shared/hierarchy.ts';
 import type { Entry, EntryBody } from '../../../extension/shared/journal.ts';
-import { applyEntry, type Checkpoint, checkpoint, emptyTree } from '../../../extension/shared/model.ts';
+import { JournalHistory } from '../../../extension/shared/journalHistory.ts';
+import { type Checkpoint, checkpoint } from '../../../extension/shared/model.ts';
+import type { HostMessage } from '../../../extension/shared/protocol.ts';
 
 /** What a call does besides beginning and ending. */
 export interface CallOptions {
@@ -15,7 +17,7 @@ export interface CallOptions {
 /** A journal that grows by calls. Handle values are recycled, lowest first, as WinINet does. */
 export class ScriptedJournal {
   readonly entries: Entry[] = [];
-  readonly #tree = emptyTree();
+  readonly #history = new JournalHistory(100_000);
   #serial = 0;
   #call = 0;
   #t = 0;
@@ -68,9 +70,15 @@ export class ScriptedJournal {
     this.#record({ type: 'call-end', call, result: true });
   }
 
+  /** All that was recorded, as the host sends it. */
+  snapshot(selected: number | null = null): Extract<HostMessage, { type: 'snapshot' }> {
+    const { base, entries, limit } = this.#history;
+    return { type: 'snapshot', base, entries: [...entries], limit, selected, readOnly: false, strings: {} };
+  }
+
   /** The tree after all that was recorded. */
   checkpoint(): Checkpoint {
-    return checkpoint(this.#tree);
+    return checkpoint(this.#history.tree);
   }
 
   /** The entries recorded since the last `take`. */
@@ -79,9 +87,11 @@ export class ScriptedJournal {
   }
 
   #below(serial: number): number[] {
-    const children = [...(this.#tree.children.get(serial) ?? [])].reverse();
+    const children = [...(this.#history.tree.children.get(serial) ?? [])].reverse();
     return [
-      ...children.filter((one) => this.#tree.nodes.get(one)?.closed === null).flatMap((one) => this.#below(one)),
+      ...children
+        .filter((one) => this.#history.tree.nodes.get(one)?.closed === null)
+        .flatMap((one) => this.#below(one)),
       serial,
     ];
   }
@@ -95,13 +105,13 @@ export class ScriptedJournal {
 
   #freeValue(): number {
     let value = 0x00cc0004;
-    while (this.#tree.byValue.has(value)) value += 4;
+    while (this.#history.tree.byValue.has(value)) value += 4;
     return value;
   }
 
   #record(body: EntryBody): void {
-    const entry: Entry = { ...body, seq: this.#tree.seq + 1, t: this.#t };
-    applyEntry(this.#tree, entry);
+    const entry: Entry = { ...body, seq: this.#history.tree.seq + 1, t: this.#t };
+    this.#history.append(entry);
     this.entries.push(entry);
   }
 }

@@ -19,7 +19,7 @@ const CLOSING_MS = 170;
 const [folder = 'test/artifacts/webview', ...wanted] = process.argv.slice(2);
 
 async function show(view: View, journal: ScriptedJournal, selected: number | null = null): Promise<void> {
-  await view.send({ type: 'snapshot', checkpoint: journal.checkpoint(), selected, strings: {} });
+  await view.send(journal.snapshot(selected));
   await view.page.waitForTimeout(SETTLED_MS);
 }
 

@@ -1,0 +1,76 @@
+import { PANES, type PaneName } from '../extension/shared/protocol.ts';
+import type { KeptState } from './keptState.ts';
+
+/** Where everything stands: the graph in the middle, panes around it that come and go. */
+
+/** A part of the view beside, below or over the graph. */
+export interface Pane {
+  readonly element: HTMLElement;
+  /** Shows what is true now; called once per frame at most, and only while the pane is open. */
+  draw(): void;
+}
+
+/** The frame of the view. */
+export interface Shell {
+  /** Holds the graph. */
+  readonly stage: HTMLElement;
+  isOpen(name: PaneName): boolean;
+  /** Opens or closes a pane; without `open`, the other way round. */
+  toggle(name: PaneName, open?: boolean): void;
+  /** Draws the panes that are open. */
+  draw(): void;
+  /** Calls the listener after a pane was opened or closed. */
+  listen(listener: () => void): void;
+}
+
+/** Adds the frame below the toolbar. The panes that were open before a reload are open again. */
+export function createShell(
+  app: HTMLElement,
+  kept: KeptState,
+  build: (stage: HTMLElement) => Readonly<Partial<Record<PaneName, Pane>>>,
+): Shell {
+  const frame = document.createElement('div');
+  frame.className = 'frame';
+  const stage = document.createElement('main');
+  stage.className = 'stage';
+  frame.append(stage);
+  app.append(frame);
+  const panes = build(stage);
+  const open = new Set<PaneName>(kept.saved?.panes.filter((name) => panes[name] !== undefined));
+  const listeners: (() => void)[] = [];
+  const arrange = (): void => {
+    for (const name of PANES) {
+      const pane = panes[name];
+      if (pane === undefined) continue;
+      pane.element.hidden = !open.has(name);
+      frame.classList.toggle(`with-${name}`, open.has(name));
+    }
+  };
+  for (const name of PANES) {
+    const pane = panes[name];
+    if (pane === undefined) continue;
+    pane.element.classList.add('pane', name);
+    if (name === 'diagram') stage.append(pane.element);
+    else frame.append(pane.element);
+  }
+  arrange();
+  return {
+    stage,
+    isOpen: (name) => open.has(name),
+    toggle(name, wanted = !open.has(name)) {
+      if (wanted === open.has(name) || panes[name] === undefined) return;
+      if (wanted) open.add(name);
+      else open.delete(name);
+      arrange();
+      kept.keep({ panes: [...open] });
+      if (wanted) panes[name]?.draw();
+      for (const listener of listeners) listener();
+    },
+    draw() {
+      for (const name of open) panes[name]?.draw();
+    },
+    listen(listener) {
+      listeners.push(listener);
+    },
+  };
+}
