@@ -3,6 +3,7 @@ import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
+import { HandleFilterState } from './editor/handleFilterState.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
@@ -20,17 +21,19 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const tooOld = nodeIsTooOld(process.versions.node);
   if (tooOld !== null) throw new Error(tooOld);
   const explorer = new Explorer(journalLimit());
+  const filter = new HandleFilterState(explorer.journal, context.workspaceState);
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
-  const graph = new GraphPanels(context.extensionUri, explorer, log);
+  const graph = new GraphPanels(context.extensionUri, explorer, log, filter);
   context.subscriptions.push(
     explorer,
     log,
     playground,
     graph,
-    new HandleTreeView(explorer),
+    filter,
+    new HandleTreeView(explorer, filter),
     new OpenHandlesItem(explorer),
-    registerCommands(context, { explorer, log, playground, graph }),
+    registerCommands(context, { explorer, log, playground, graph, filter }),
   );
   runStartRequest(process.env);
   running = explorer;

@@ -10,6 +10,8 @@ export interface ForestNode {
   readonly children: ForestNode[];
   /** Open handles below it that are not shown because it is folded. */
   readonly hidden: number;
+  /** It is there only for what is below it: it does not pass the filter itself. */
+  readonly context?: boolean;
 }
 
 /** The nearest open handle above a handle; null where there is none. */
@@ -24,12 +26,20 @@ export function openAncestor(tree: HandleTree, serial: number): number | null {
   return null;
 }
 
-/** The open handles as trees, roots in the order of their serials, without what hangs below folded ones. */
-export function growForest(tree: HandleTree, folded: ReadonlySet<number>): ForestNode[] {
+/**
+ * The open handles as trees, roots in the order of their serials, without what hangs below folded ones; with `shown` only the
+ * handles that it lets pass, and those above them.
+ */
+export function growForest(
+  tree: HandleTree,
+  folded: ReadonlySet<number>,
+  shown: ((node: HandleNode) => boolean) | null = null,
+): ForestNode[] {
+  const kept = shown === null ? null : withAncestors(tree, shown);
   const below = new Map<number | null, HandleNode[]>();
   for (const serial of [...tree.byValue.values()].sort((a, b) => a - b)) {
     const node = tree.nodes.get(serial);
-    if (node === undefined) continue;
+    if (node === undefined || (kept !== null && !kept.has(serial))) continue;
     const parent = openAncestor(tree, serial);
     const siblings = below.get(parent);
     if (siblings === undefined) below.set(parent, [node]);
@@ -43,9 +53,20 @@ export function growForest(tree: HandleTree, folded: ReadonlySet<number>): Fores
       leaf: !canHaveChildren(node.kind),
       children: [...children.filter((child) => child.leaf), ...children.filter((child) => !child.leaf)],
       hidden: isFolded ? countBelow(below, node.serial) : 0,
+      context: shown !== null && !shown(node),
     };
   };
   return (below.get(null) ?? []).map(grow);
+}
+
+function withAncestors(tree: HandleTree, shown: (node: HandleNode) => boolean): ReadonlySet<number> {
+  const kept = new Set<number>();
+  for (const serial of tree.byValue.values()) {
+    const node = tree.nodes.get(serial);
+    if (node === undefined || !shown(node)) continue;
+    for (let at: number | null = serial; at !== null && !kept.has(at); at = openAncestor(tree, at)) kept.add(at);
+  }
+  return kept;
 }
 
 function countBelow(below: ReadonlyMap<number | null, readonly HandleNode[]>, serial: number): number {

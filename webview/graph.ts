@@ -1,4 +1,5 @@
 import type { Entry } from '../extension/shared/journal.ts';
+import type { HandleNode } from '../extension/shared/model.ts';
 import type { Announcer } from './announcer.ts';
 import { createCanvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
@@ -30,6 +31,10 @@ export interface Graph extends GraphActions {
   reveal(serial: number): void;
   /** A press of the pointer on an element of the picture. */
   press(target: Element): void;
+  /** Shows only the handles that pass, and those above them; null: all. To be called again when others pass. */
+  showOnly(passes: ((node: HandleNode) => boolean) | null): void;
+  /** Gives the keyboard to the tree. */
+  focus(): void;
   /** Draws again, after the size of the stage changed. */
   refresh(): void;
 }
@@ -91,6 +96,11 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       }
       navigation.show(serial);
     },
+    showOnly(passes) {
+      state.filter = passes;
+      cycle.relayout();
+    },
+    focus: () => canvas.treeElement.focus({ preventScroll: true }),
     refresh: cycle.resize,
   };
 }

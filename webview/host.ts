@@ -1,3 +1,4 @@
+import { FILTER_TEXT_LIMIT } from '../extension/shared/filterTerms.ts';
 import type { Entry } from '../extension/shared/journal.ts';
 import { JournalHistory } from '../extension/shared/journalHistory.ts';
 import { type HostMessage, PANES, type ViewMessage, type ViewState } from '../extension/shared/protocol.ts';
@@ -20,6 +21,7 @@ export interface HostListener {
   /** These entries were added to the journal. */
   entries(entries: readonly Entry[]): void;
   reveal(serial: number): void;
+  filters(message: Extract<HostMessage, { type: 'filters' }>): void;
 }
 
 /** The view's side of the conversation. */
@@ -42,6 +44,8 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
   const receive = (message: HostMessage): void => {
     if (message.type === 'reveal') {
       listener.reveal(message.serial);
+    } else if (message.type === 'filters') {
+      listener.filters(message);
     } else if (message.type === 'snapshot') {
       history = new JournalHistory(message.limit, message.base);
       for (const entry of message.entries) history.append(entry);
@@ -88,6 +92,8 @@ function isHostMessage(data: unknown): data is HostMessage {
       return Array.isArray(data.entries);
     case 'reveal':
       return typeof data.serial === 'number';
+    case 'filters':
+      return Array.isArray(data.saved) && Number.isFinite(data.now);
     default:
       return false;
   }
@@ -96,6 +102,8 @@ function isHostMessage(data: unknown): data is HostMessage {
 function isViewState(data: unknown): data is ViewState {
   if (!isRecord(data) || !isRecord(data.transform) || !Array.isArray(data.collapsed)) return false;
   const { x, y, k } = data.transform;
+  const { filter = '' } = data;
+  if (typeof filter !== 'string' || filter.length > FILTER_TEXT_LIMIT) return false;
   if (typeof data.following !== 'boolean') return false;
   if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;
   return [x, y, k].every(Number.isFinite) && (data.selected === null || typeof data.selected === 'number');

@@ -25,6 +25,7 @@ type CameraCommand =
   | 'panRight'
   | 'panUp'
   | 'panDown'
+  | 'filter'
   | 'keySheet';
 
 interface Binding<C extends string> {
@@ -44,6 +45,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panDown', keys: ['PageDown', 'Shift+ArrowDown'], text: 'Scroll down' },
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
+  { command: 'filter', keys: ['/'], text: 'Filter the handles' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
 ];
 

@@ -1,7 +1,9 @@
+import { createActiveFilter } from './activeFilter.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
-import { runKey } from './commands.ts';
+import { runKey, type ViewActions } from './commands.ts';
 import { createEmptyState } from './emptyState.ts';
+import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
 import { connectHost } from './host.ts';
@@ -18,6 +20,7 @@ import { createToolbar, type ViewAction } from './toolbar.ts';
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
 const playhead = createPlayhead();
+const filter = createActiveFilter(playhead);
 let view: View | undefined;
 
 const host = connectHost({
@@ -32,12 +35,17 @@ const host = connectHost({
     view?.selection.choose(serial, 'host');
     view?.graph.reveal(serial);
   },
+  filters({ text, saved, now }) {
+    filter.setClock(now);
+    view?.filterBar.hear(text, saved);
+  },
 });
 host.start();
 
 interface View {
   readonly graph: Graph;
   readonly selection: Selection;
+  readonly filterBar: FilterBar;
 }
 
 function buildView(): View {
@@ -49,7 +57,9 @@ function buildView(): View {
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
   const announcer = createAnnouncer(app);
   const showKeys = (): void => keySheet.showModal();
-  const toolbar = createToolbar({
+  const leave = (): void => graph.focus();
+  const filterBar = createFilterBar({ active: filter, playhead, kept, host, announcer, leave });
+  const commands = {
     act,
     zoomIn: () => graph.zoom(1.25),
     zoomOut: () => graph.zoom(0.8),
@@ -57,8 +67,9 @@ function buildView(): View {
     actualSize: () => graph.actualSize(),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
-  });
-  app.append(toolbar.element, keySheet);
+  };
+  const toolbar = createToolbar(commands, filterBar.opener);
+  app.append(toolbar.element, filterBar.element, keySheet);
   const shell = createShell(app, kept, () => ({}));
   const observer = {
     drawn(open: number, scale: number): void {
@@ -69,7 +80,10 @@ function buildView(): View {
     showKeys,
   };
   const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, observer });
-  shell.stage.append(empty, legend);
+  shell.stage.append(filterBar.nothing, empty, legend);
+  const showFiltered = (): void => graph.showOnly(filter.passes);
+  filter.listen(showFiltered);
+  showFiltered();
   const drawPanes = oncePerFrame(shell.draw);
   playhead.listen((change) => {
     if (change.type === 'forward') {
@@ -80,8 +94,8 @@ function buildView(): View {
   });
   selection.listen(drawPanes);
   keepSelection(selection, kept);
-  listen(graph, shell.stage);
-  return { graph, selection };
+  listen(graph, { ...graph, filter: filterBar.open }, shell.stage);
+  return { graph, selection, filterBar };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */
@@ -92,7 +106,7 @@ function keepSelection(selection: Selection, kept: KeptState): void {
   });
 }
 
-function listen(graph: Graph, stage: HTMLElement): void {
+function listen(graph: Graph, actions: ViewActions, stage: HTMLElement): void {
   graph.svg.addEventListener('click', (event) => {
     if (event.target instanceof Element) graph.press(event.target);
   });
@@ -100,7 +114,7 @@ function listen(graph: Graph, stage: HTMLElement): void {
     const target = event.target;
     // Buttons and dialogs keep their own keys.
     if (!(target instanceof Element) || (target !== document.body && !graph.svg.contains(target))) return;
-    if (runKey(event, target.closest('.rows') !== null, graph)) event.preventDefault();
+    if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);
 }

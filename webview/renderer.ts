@@ -112,7 +112,8 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     scene = next;
     [stale, fresh, resized, opened, closed] = [false, false, false, [], []];
     [state.anchor, state.attention] = [null, null];
-    const active = state.active ?? scene.order[0] ?? null;
+    const isDrawn = state.active !== null && scene.ranks.has(state.active);
+    const active = (isDrawn ? state.active : scene.order[0]) ?? null;
     const [seen, scale] = [camera.seen(120), camera.transform.k];
     const { activeRow } = state;
     const { nodes, seq } = playhead.tree;
@@ -143,7 +144,7 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
         if (entry.type === 'handle-open') opened.push(entry.serial);
         else if (entry.type === 'handle-close') closed.push(entry.serial);
       }
-      stale ||= opened.length + closed.length > 0;
+      stale ||= opened.length + closed.length > 0 || state.filter !== null;
       schedule();
     },
     restart() {

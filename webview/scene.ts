@@ -12,6 +12,8 @@ export interface Choices {
   /** The handle whose functions are shown. */
   readonly selected: number | null;
   readonly folded: ReadonlySet<number>;
+  /** Which handles are shown, with those above them; null: all. */
+  readonly filter: ((node: HandleNode) => boolean) | null;
   /** Whether the functions that take any handle are shown one by one. */
   readonly anyOpen: boolean;
 }
@@ -41,6 +43,8 @@ export interface Rank {
   readonly siblings: number;
   readonly children: number;
   readonly hidden: number;
+  /** It is there only for what is below it: it does not pass the filter itself. */
+  readonly context: boolean;
 }
 
 /** Places and ranks; valid until a handle opens or closes or a choice changes. */
@@ -74,7 +78,7 @@ export function listExtent(list: ListScene | null): number {
 
 /** Places the open handles and, beside or below the selected one, room for its list. */
 export function composeScene(tree: HandleTree, choices: Choices, list: ListScene | null, listBelow: boolean): Scene {
-  const forest = growForest(tree, choices.folded);
+  const forest = growForest(tree, choices.folded, choices.filter);
   const room = list === null ? null : { serial: list.node.serial, height: listExtent(list), below: listBelow };
   const layout = layoutForest(forest, room);
   const ranks = new Map<number, Rank>();
@@ -128,6 +132,7 @@ function rank(
       siblings: siblings.length,
       children: node.children.length,
       hidden: node.hidden,
+      context: node.context === true,
     });
     for (const child of node.children) parents.set(child.serial, node.serial);
     rank(node.children, level + 1, ranks, parents);

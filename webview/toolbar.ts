@@ -24,7 +24,7 @@ export interface Toolbar {
 }
 
 /** Builds the bar. */
-export function createToolbar(commands: ToolbarCommands): Toolbar {
+export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLElement): Toolbar {
   const element = document.createElement('div');
   element.className = 'toolbar';
   element.setAttribute('role', 'toolbar');
@@ -42,6 +42,7 @@ export function createToolbar(commands: ToolbarCommands): Toolbar {
     button({ label: t('Open URL…'), icon: 'url', appearance: 'secondary', press: () => commands.act('openUrl') }),
     button({ label: t('Connect…'), icon: 'connect', appearance: 'secondary', press: () => commands.act('connect') }),
     count,
+    filterOpener,
     button({ label: t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
     scale,
     button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),

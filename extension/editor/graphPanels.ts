@@ -5,6 +5,7 @@ import type { Entry } from '../shared/journal.ts';
 import { type HostMessage, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
 import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
+import type { HandleFilterState } from './handleFilterState.ts';
 
 /** Type of the panel, which VS Code stores to restore it after a reload. */
 export const GRAPH_VIEW_TYPE = 'hinternet.graph';
@@ -23,11 +24,13 @@ const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>[
 export class GraphPanels implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #explorer: Explorer;
+  readonly #filter: HandleFilterState;
   readonly #log: CallLog;
   readonly #serializer: vscode.Disposable;
   #current: GraphPanel | null = null;
 
-  constructor(extensionUri: vscode.Uri, explorer: Explorer, log: CallLog) {
+  constructor(extensionUri: vscode.Uri, explorer: Explorer, log: CallLog, filter: HandleFilterState) {
+    this.#filter = filter;
     this.#log = log;
     this.#extensionUri = extensionUri;
     this.#explorer = explorer;
@@ -60,7 +63,7 @@ export class GraphPanels implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#current?.panel.dispose();
-    const current = new GraphPanel(panel, this.#extensionUri, this.#explorer, this.#log);
+    const current = new GraphPanel(panel, this.#extensionUri, this.#explorer, this.#log, this.#filter);
     this.#current = current;
     panel.onDidDispose(() => {
       current.dispose();
@@ -72,6 +75,7 @@ export class GraphPanels implements vscode.Disposable {
 class GraphPanel {
   readonly panel: vscode.WebviewPanel;
   readonly #explorer: Explorer;
+  readonly #filter: HandleFilterState;
   readonly #log: CallLog;
   readonly #stopListening: (() => void)[] = [];
   /** What the view itself has selected: it needs no telling. */
@@ -82,7 +86,14 @@ class GraphPanel {
   #live = false;
   #toReveal: number | null = null;
 
-  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, explorer: Explorer, log: CallLog) {
+  constructor(
+    panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    explorer: Explorer,
+    log: CallLog,
+    filter: HandleFilterState,
+  ) {
+    this.#filter = filter;
     this.#log = log;
     this.panel = panel;
     this.#explorer = explorer;
@@ -102,6 +113,9 @@ class GraphPanel {
     this.#stopListening.push(
       explorer.journal.listen((entry) => this.#enqueue(entry)),
       () => selections.dispose(),
+      filter.listen((by) => {
+        if (by === 'editor' && this.#live) this.#sendFilters();
+      }),
     );
     panel.webview.html = graphPage(panel.webview, extensionUri);
   }
@@ -173,6 +187,12 @@ class GraphPanel {
       case 'action':
         run(ACTION_COMMANDS[message.action]);
         break;
+      case 'filter':
+        this.#filter.set(message.text, 'view');
+        break;
+      case 'saveFilters':
+        this.#filter.save(message.filters);
+        break;
       default:
         assertNever(message);
     }
@@ -192,9 +212,15 @@ class GraphPanel {
       readOnly: false,
       strings: vscode.l10n.bundle ?? {},
     });
+    this.#sendFilters();
     const wanted = this.#toReveal;
     this.#toReveal = null;
     if (wanted !== null) this.reveal(wanted);
+  }
+
+  #sendFilters(): void {
+    const { text, saved } = this.#filter;
+    this.#post({ type: 'filters', text, saved, now: this.#explorer.journal.now });
   }
 
   #post(message: HostMessage): void {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { FILTER_TEXT_LIMIT } from './filterTerms.ts';
 import { functionNames } from './hierarchy.ts';
 import type { Entry } from './journal.ts';
 import type { Checkpoint } from './model.ts';
+import { type SavedFilter, savedFiltersSchema } from './savedFilters.ts';
 
 /**
  * Everything that the extension host and the graph say to each other.
@@ -28,7 +30,16 @@ export type HostMessage =
   /** What happened since; entries follow each other without a gap. */
   | { readonly type: 'entries'; readonly entries: readonly Entry[] }
   /** Select a handle and bring it into sight. */
-  | { readonly type: 'reveal'; readonly serial: number };
+  | { readonly type: 'reveal'; readonly serial: number }
+  /** Which handles to show; follows each snapshot, and is sent when the filter was changed elsewhere. */
+  | {
+      readonly type: 'filters';
+      /** The filter; null while nobody has set one since the host began: the view's own from before a reload holds. */
+      readonly text: string | null;
+      readonly saved: readonly SavedFilter[];
+      /** The time of the host's journal in microseconds. */
+      readonly now: number;
+    };
 
 /** Actions that the view may ask for without naming a handle. */
 export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;
@@ -43,6 +54,10 @@ const viewMessageSchema = v.variant('type', [
   v.object({ type: v.literal('call'), serial, fn: v.picklist(functionNames) }),
   v.object({ type: v.literal('copyValue'), serial }),
   v.object({ type: v.literal('action'), action: v.picklist(VIEW_ACTIONS) }),
+  /** The filter was changed in the view. */
+  v.object({ type: v.literal('filter'), text: v.pipe(v.string(), v.maxLength(FILTER_TEXT_LIMIT)) }),
+  /** Keep these filters, all of them, in place of those that were saved. */
+  v.object({ type: v.literal('saveFilters'), filters: savedFiltersSchema }),
 ]);
 
 /** From the view to the host. */
@@ -66,6 +81,8 @@ export interface ViewState {
   readonly collapsed: readonly number[];
   /** Which panes are shown around the graph. */
   readonly panes: readonly PaneName[];
+  /** Text of the filter; absent where none is set. */
+  readonly filter?: string;
 }
 
 /** The panes that can be shown around the graph. */

@@ -29,6 +29,7 @@ function play(state?: unknown): Played {
       },
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
+      filters: ({ text }) => heard.push(`filters ${text}`),
     },
     {
       postMessage: (message) => posted.push(message),

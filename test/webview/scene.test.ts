@@ -6,7 +6,7 @@ import { composeList, composeScene } from '../../webview/scene.ts';
 import type { ScriptedJournal } from './harness/journal.ts';
 import { mixed, oneRequest } from './harness/scenes.ts';
 
-const nothing = { selected: null, folded: new Set<number>(), anyOpen: false };
+const nothing = { selected: null, folded: new Set<number>(), anyOpen: false, filter: null };
 const sceneOf = (journal: ScriptedJournal) => composeScene(restore(journal.checkpoint()), nothing, null, false);
 
 test('composeScene ranks every open handle among its siblings, leaves before sessions', () => {

@@ -2,6 +2,7 @@ import type { BodyDocuments } from '../bodyDocuments.ts';
 import type { CallLog } from '../callLog.ts';
 import type { Explorer } from '../explorer.ts';
 import type { GraphPanels } from '../graphPanels.ts';
+import type { HandleFilterState } from '../handleFilterState.ts';
 import type { PlaygroundService } from '../playgroundService.ts';
 import type { Passwords } from '../secrets.ts';
 import type { UnfinishedBodies } from '../unfinishedBodies.ts';
@@ -13,6 +14,7 @@ export interface SharedParts {
   readonly log: Pick<CallLog, 'show' | 'info'>;
   readonly graph: Pick<GraphPanels, 'show'>;
   readonly playground: PlaygroundService;
+  readonly filter: HandleFilterState;
 }
 
 /** What every command may use. */

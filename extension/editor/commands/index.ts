@@ -12,6 +12,7 @@ import type { Command, CommandParts, SharedParts } from './commandParts.ts';
 import { connect } from './connect.ts';
 import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
+import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { listFolder } from './listFolder.ts';
 import { openRequest } from './openRequest.ts';
@@ -42,6 +43,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   stopPlayground,
   showPlayground,
   copyValue,
+  filterHandles,
+  clearFilter,
 };
 
 /** Registers every command of the extension; each function that uses a handle is one too, as hinternet.fn.FtpOpenFile. */
