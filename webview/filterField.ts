@@ -47,9 +47,9 @@ export function createFilterField(
   };
   const drawProblem = (): void => {
     const sentence = active.problem;
-    input.setAttribute('aria-invalid', String(sentence !== null));
-    // The list stands in the same place, and what it offers mends most problems.
+    // The list stands in the same place, and what it offers completes what is wrong so far.
     problem.hidden = sentence === null || list.isOpen;
+    input.setAttribute('aria-invalid', String(!problem.hidden));
     problem.textContent = sentence === null ? '' : t(...sentence);
   };
   const accept = (insert: string): void => {
