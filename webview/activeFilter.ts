@@ -38,7 +38,9 @@ export function createActiveFilter(playhead: Playhead, clock: () => number = () 
   // What time it was in the journal, and by our clock.
   let seen = { t: 0, clock: clock() };
   const listeners: (() => void)[] = [];
-  const now = (): number => (playhead.live ? seen.t + (clock() - seen.clock) * 1000 : playhead.tree.t);
+  let { history } = playhead;
+  const elapsed = (): number => seen.t + (clock() - seen.clock) * 1000;
+  const now = (): number => (playhead.live ? elapsed() : playhead.tree.t);
   const changed = (): void => {
     known = null;
     for (const listener of listeners) listener();
@@ -59,13 +61,15 @@ export function createActiveFilter(playhead: Playhead, clock: () => number = () 
     known ??= filterHandles(playhead.tree, applied, now());
     return known;
   };
-  const seeTime = (t: number): void => {
-    // Never back: entries arrive a little later than they were recorded.
-    if (t > seen.t + (clock() - seen.clock) * 1000) seen = { t, clock: clock() };
+  const setClock = (t: number): void => {
+    seen = { t, clock: clock() };
   };
   playhead.listen((change) => {
     if (change.type === 'around') return;
-    if (playhead.live) seeTime(playhead.tree.t);
+    // Entries arrive a little later than they were recorded: they never turn the clock back.
+    const { t } = playhead.history.tree;
+    if (history !== playhead.history || t > elapsed()) setClock(t);
+    history = playhead.history;
     known = null;
     if (applied.empty) return;
     changed();
@@ -99,7 +103,7 @@ export function createActiveFilter(playhead: Playhead, clock: () => number = () 
       changed();
       schedule();
     },
-    setClock: seeTime,
+    setClock,
     listen(listener) {
       listeners.push(listener);
     },

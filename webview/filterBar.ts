@@ -103,7 +103,9 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
     count.textContent = countSentence(active);
     chip.textContent = active.applied.empty ? '' : active.applied.text;
     opener.classList.toggle('filtering', !active.applied.empty && element.hidden === true);
-    opener.title = active.applied.empty ? t('Filter') : `${active.applied.text}\n${countSentence(active)}`;
+    const name = active.applied.empty ? t('Filter') : t('Filter: {0}', active.applied.text);
+    opener.setAttribute('aria-label', name);
+    opener.title = [name, ...(result === null ? [] : [countSentence(active)])].join('\n');
     opener.setAttribute('aria-expanded', String(!element.hidden));
     element.classList.toggle('filtering', active.text !== '');
     savedButton.setAttribute('aria-expanded', String(saved.isOpen));
