@@ -101,7 +101,7 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
     const { result } = active;
     if (typed === null) field.draw();
     count.textContent = countSentence(active);
-    chip.textContent = active.applied.empty ? '' : active.applied.text;
+    drawChip(chip, active);
     opener.classList.toggle('filtering', !active.applied.empty && element.hidden === true);
     const name = active.applied.empty ? t('Filter') : t('Filter: {0}', active.applied.text);
     opener.setAttribute('aria-label', name);
@@ -133,6 +133,15 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
       }
     },
   };
+}
+
+/** What is filtered out is seen without opening the bar. */
+function drawChip(chip: HTMLElement, { applied, result }: ActiveFilter): void {
+  const [text, hidden] = [document.createElement('span'), document.createElement('span')];
+  text.className = 'chip-text';
+  text.textContent = applied.text;
+  hidden.textContent = t('{0} hidden', result?.hidden ?? 0);
+  chip.replaceChildren(text, hidden);
 }
 
 function countSentence({ result }: ActiveFilter): string {
