@@ -44,7 +44,7 @@ export interface Rank {
   readonly children: number;
   readonly hidden: number;
   /** It is there only for what is below it: it does not pass the filter itself. */
-  readonly context: boolean;
+  readonly context?: boolean;
 }
 
 /** Places and ranks; valid until a handle opens or closes or a choice changes. */
@@ -132,7 +132,7 @@ function rank(
       siblings: siblings.length,
       children: node.children.length,
       hidden: node.hidden,
-      context: node.context === true,
+      ...(node.context === true ? { context: true } : {}),
     });
     for (const child of node.children) parents.set(child.serial, node.serial);
     rank(node.children, level + 1, ranks, parents);

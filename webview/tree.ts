@@ -57,7 +57,7 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
   });
   const all = entering.merge(boxes);
   all.classed('selected', (item) => item.selected).classed('active', (item) => item.active);
-  all.classed('context', (item) => item.rank.context);
+  all.classed('context', (item) => item.rank.context === true);
   all.each(function (item) {
     refresh(this, item, motion, measure);
   });

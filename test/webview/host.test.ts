@@ -111,12 +111,15 @@ test('connectHost returns kept state only when it has the shape of ours', () => 
     panes: ['inspector'],
   };
   assert.deepEqual(play(state).host.savedState(), state);
+  assert.deepEqual(play({ ...state, filter: 'is:leak' }).host.savedState(), { ...state, filter: 'is:leak' });
   for (const other of [
     undefined,
     {},
     { ...state, transform: { x: Number.NaN, y: 0, k: 1 } },
     { ...state, selected: 'x' },
     { ...state, panes: ['attic'] },
+    { ...state, filter: 7 },
+    { ...state, filter: 'x'.repeat(501) },
   ]) {
     assert.equal(play(other).host.savedState(), undefined);
   }

@@ -26,6 +26,16 @@ test('composeScene hides what hangs below a folded handle and counts it', () => 
   assert.equal(scene.order.length, 7);
 });
 
+test('composeScene shows with a filter what passes and the handles above it as context', () => {
+  const { journal, root, sessions } = mixed();
+  const filter = ({ target }: { readonly target: string }) => target.endsWith('/7.json');
+  const scene = composeScene(restore(journal.checkpoint()), { ...nothing, filter }, null, false);
+  assert.equal(scene.order.length, 5, 'a request in each of two sessions of one root');
+  const context = [...scene.ranks].filter(([, rank]) => rank.context).map(([serial]) => serial);
+  assert.deepEqual(new Set(context), new Set([root, ...sessions.slice(0, 2)]));
+  assert.equal(scene.ranks.get(root)?.children, 2, 'hidden children are not counted among the siblings');
+});
+
 test('composeList names each error number of its boxes once below them', () => {
   const { journal, request } = oneRequest();
   const node = restore(journal.checkpoint()).nodes.get(request);
