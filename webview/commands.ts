@@ -1,3 +1,4 @@
+import type { PaneName } from '../extension/shared/protocol.ts';
 import { commandOf, LIST_KEYS, type ListCommand, TREE_KEYS, type TreeCommand } from './keyboard.ts';
 
 /** Carries out what a key asks for. */
@@ -23,6 +24,7 @@ export interface GraphActions {
   actualSize(): void;
   pan(dx: number, dy: number): void;
   showKeys(): void;
+  togglePane(name: PaneName): void;
 }
 
 const PAN_STEP = 80;
@@ -59,4 +61,5 @@ const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: GraphAction
   panUp: (actions) => actions.pan(0, PAN_STEP),
   panDown: (actions) => actions.pan(0, -PAN_STEP),
   keySheet: (actions) => actions.showKeys(),
+  diagram: (actions) => actions.togglePane('diagram'),
 };

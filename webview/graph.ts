@@ -1,4 +1,5 @@
 import type { Entry } from '../extension/shared/journal.ts';
+import type { PaneName } from '../extension/shared/protocol.ts';
 import type { Announcer } from './announcer.ts';
 import { createCanvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
@@ -17,6 +18,7 @@ export interface GraphObserver {
   /** After each picture. */
   drawn(open: number, scale: number): void;
   showKeys(): void;
+  togglePane(name: PaneName): void;
 }
 
 /** The live tree. */
@@ -30,6 +32,8 @@ export interface Graph extends GraphActions {
   reveal(serial: number): void;
   /** A press of the pointer on an element of the picture. */
   press(target: Element): void;
+  /** Gives the keyboard to the tree. */
+  focus(): void;
   /** Draws again, after the size of the stage changed. */
   refresh(): void;
 }
@@ -64,7 +68,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
   });
   const cycle = createRenderer({ playhead, state, canvas, camera, saved, drawn: observer.drawn });
   renderer = cycle;
-  const { showKeys } = observer;
+  const { showKeys, togglePane } = observer;
   const navigation = createNavigation({
     host,
     selection,
@@ -75,6 +79,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
     announcer,
     save,
     showKeys,
+    togglePane,
   });
   return {
     ...navigation,
@@ -91,6 +96,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       }
       navigation.show(serial);
     },
+    focus: () => canvas.treeElement.focus({ preventScroll: true }),
     refresh: cycle.resize,
   };
 }

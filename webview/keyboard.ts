@@ -25,7 +25,8 @@ type CameraCommand =
   | 'panRight'
   | 'panUp'
   | 'panDown'
-  | 'keySheet';
+  | 'keySheet'
+  | 'diagram';
 
 interface Binding<C extends string> {
   readonly command: C;
@@ -44,6 +45,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panDown', keys: ['PageDown', 'Shift+ArrowDown'], text: 'Scroll down' },
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
+  { command: 'diagram', keys: ['d', 'D'], text: 'Lay a diagram of the page over the handle' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
 ];
 

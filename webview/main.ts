@@ -1,6 +1,9 @@
+import type { PaneName } from '../extension/shared/protocol.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
 import { runKey } from './commands.ts';
+import { createDiagramPane } from './diagramPane.ts';
+import './diagram.css';
 import { createEmptyState } from './emptyState.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
@@ -55,11 +58,22 @@ function buildView(): View {
     zoomOut: () => graph.zoom(0.8),
     fit: () => graph.fit(),
     actualSize: () => graph.actualSize(),
+    togglePane: (name) => shell.toggle(name),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
   });
   app.append(toolbar.element, keySheet);
-  const shell = createShell(app, kept, () => ({}));
+  const diagram = createDiagramPane({
+    playhead,
+    selection,
+    call: (serial, fn) => host.post({ type: 'call', serial, fn }),
+    say: announcer.say,
+    close() {
+      shell.toggle('diagram', false);
+      graph.focus();
+    },
+  });
+  const shell = createShell(app, kept, () => ({ diagram }));
   const observer = {
     drawn(open: number, scale: number): void {
       empty.hidden = open > 0;
@@ -67,6 +81,7 @@ function buildView(): View {
       toolbar.showScale(scale);
     },
     showKeys,
+    togglePane: (name: PaneName) => shell.toggle(name),
   };
   const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, observer });
   shell.stage.append(empty, legend);

@@ -1,4 +1,5 @@
 import { formatHandleValue } from '../extension/shared/format.ts';
+import type { PaneName } from '../extension/shared/protocol.ts';
 import type { Announcer } from './announcer.ts';
 import type { Canvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
@@ -29,6 +30,7 @@ export interface NavigationParts {
   /** Keeps the state over a reload. */
   save(): void;
   showKeys(): void;
+  togglePane(name: PaneName): void;
 }
 
 /** Connects pointer and keyboard to the state. */
@@ -129,6 +131,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
       parts.announcer.say(t('{0} copied', formatHandleValue(node.value)));
     },
     showKeys: () => parts.showKeys(),
+    togglePane: (name) => parts.togglePane(name),
   };
 
   function goToIndex(index: number): void {

@@ -1,4 +1,4 @@
-import type { ViewMessage } from '../extension/shared/protocol.ts';
+import type { PaneName, ViewMessage } from '../extension/shared/protocol.ts';
 import { button } from './controls.ts';
 import { t } from './strings.ts';
 
@@ -12,6 +12,7 @@ export interface ToolbarCommands {
   zoomOut(): void;
   fit(): void;
   actualSize(): void;
+  togglePane(name: PaneName): void;
   toggleLegend(): void;
   showKeys(): void;
 }
@@ -46,6 +47,7 @@ export function createToolbar(commands: ToolbarCommands): Toolbar {
     scale,
     button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
     button({ label: t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
+    button({ label: t('Diagram'), icon: 'diagram', appearance: 'icon', press: () => commands.togglePane('diagram') }),
     button({ label: t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
     button({ label: t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),
   );

@@ -88,6 +88,19 @@ const SCENES: Readonly<Record<string, (view: View) => Promise<void>>> = {
     await view.page.getByRole('button', { name: 'Legend' }).click();
     await view.page.waitForTimeout(SETTLED_MS);
   },
+  diagram: async (view) => {
+    const { journal, request } = oneRequest();
+    await show(view, journal, request);
+    await view.page.keyboard.press('d');
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
+  diagramFtp: async (view) => {
+    const { journal, find } = ftpListing();
+    await show(view, journal, find);
+    await view.page.keyboard.press('d');
+    await view.page.getByRole('combobox', { name: 'Reading' }).selectOption('complete');
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
   keys: async (view) => {
     await show(view, oneRequest().journal);
     await view.page.keyboard.press('?');
