@@ -1,6 +1,12 @@
 import type { Entry } from '../extension/shared/journal.ts';
 import { JournalHistory } from '../extension/shared/journalHistory.ts';
-import { type HostMessage, PANES, type ViewMessage, type ViewState } from '../extension/shared/protocol.ts';
+import {
+  type HostMessage,
+  PANES,
+  type PaneName,
+  type ViewMessage,
+  type ViewState,
+} from '../extension/shared/protocol.ts';
 
 /** The extension host as the view sees it. The only module that posts, listens or keeps state. */
 
@@ -20,6 +26,8 @@ export interface HostListener {
   /** These entries were added to the journal. */
   entries(entries: readonly Entry[]): void;
   reveal(serial: number): void;
+  /** Open a pane. */
+  pane(name: PaneName): void;
 }
 
 /** The view's side of the conversation. */
@@ -42,6 +50,8 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
   const receive = (message: HostMessage): void => {
     if (message.type === 'reveal') {
       listener.reveal(message.serial);
+    } else if (message.type === 'pane') {
+      listener.pane(message.name);
     } else if (message.type === 'snapshot') {
       history = new JournalHistory(message.limit, message.base);
       for (const entry of message.entries) history.append(entry);
@@ -88,6 +98,8 @@ function isHostMessage(data: unknown): data is HostMessage {
       return Array.isArray(data.entries);
     case 'reveal':
       return typeof data.serial === 'number';
+    case 'pane':
+      return PANES.some((name) => name === data.name);
     default:
       return false;
   }

@@ -14,7 +14,7 @@ import { createLegend } from './legend.ts';
 import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
-import { createShell } from './shell.ts';
+import { createShell, type Shell } from './shell.ts';
 import { useStrings } from './strings.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
 
@@ -35,12 +35,14 @@ const host = connectHost({
     view?.selection.choose(serial, 'host');
     view?.graph.reveal(serial);
   },
+  pane: (name) => view?.shell.toggle(name, true),
 });
 host.start();
 
 interface View {
   readonly graph: Graph;
   readonly selection: Selection;
+  readonly shell: Shell;
 }
 
 function buildView(): View {
@@ -96,7 +98,7 @@ function buildView(): View {
   selection.listen(drawPanes);
   keepSelection(selection, kept);
   listen(graph, shell.stage);
-  return { graph, selection };
+  return { graph, selection, shell };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */

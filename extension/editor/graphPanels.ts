@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { PaneName } from '../shared/protocol.ts';
 import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
 import { GraphView } from './graphView.ts';
@@ -26,8 +27,8 @@ export class GraphPanels implements vscode.Disposable {
     });
   }
 
-  /** Shows the graph, and brings a handle into sight if one is given. */
-  show(serial: number | null = null): void {
+  /** Shows the graph, brings a handle into sight if one is given, and opens a pane. */
+  show(serial: number | null = null, pane?: PaneName): void {
     if (this.#current === null) {
       const title = vscode.l10n.t('HINTERNET Graph');
       const column = vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
@@ -38,6 +39,7 @@ export class GraphPanels implements vscode.Disposable {
       this.#current.panel.reveal(undefined, false);
     }
     if (serial !== null) this.#current?.reveal(serial);
+    if (pane !== undefined) this.#current?.openPane(pane);
   }
 
   dispose(): void {

@@ -5,7 +5,7 @@ import { formatHandleValue } from '../shared/format.ts';
 import type { Entry } from '../shared/journal.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
-import { type HostMessage, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
+import { type HostMessage, type PaneName, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
 
 /** One message per frame at most. */
 const FRAME_MILLISECONDS = 16;
@@ -41,7 +41,8 @@ export class GraphView implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   /** The view has asked for its state and is shown: it may be told what happens. */
   #live = false;
-  #toReveal: number | null = null;
+  /** What the view is to be told once it is there. */
+  #waiting: HostMessage[] = [];
 
   /** @param complain is told of messages that are not understood */
   constructor(
@@ -75,18 +76,27 @@ export class GraphView implements vscode.Disposable {
 
   /** Selects a handle in the view, now or when it is there. */
   reveal(serial: number): void {
-    if (!this.#live) {
-      this.#toReveal = serial;
-      return;
-    }
-    // The view has to know the handle first: its opening may still wait in the queue.
-    this.#flush();
-    this.#post({ type: 'reveal', serial });
+    this.#tell({ type: 'reveal', serial });
+  }
+
+  /** Opens a pane of the view, now or when it is there. */
+  openPane(name: PaneName): void {
+    this.#tell({ type: 'pane', name });
   }
 
   dispose(): void {
     this.#sleep();
     for (const stop of this.#stopListening) stop();
+  }
+
+  #tell(message: HostMessage): void {
+    if (!this.#live) {
+      this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
+      return;
+    }
+    // The view has to know the handle first: its opening may still wait in the queue.
+    this.#flush();
+    this.#post(message);
   }
 
   #sleep(): void {
@@ -157,9 +167,7 @@ export class GraphView implements vscode.Disposable {
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
     this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
-    const wanted = this.#toReveal;
-    this.#toReveal = null;
-    if (wanted !== null) this.reveal(wanted);
+    for (const message of this.#waiting.splice(0)) this.#post(message);
   }
 
   #post(message: HostMessage): void {

@@ -57,11 +57,11 @@ function truthOf({ fn }: DiagramBox, node: HandleNode, line: readonly HandleNode
   const origin = line.find((one) => one.fn === fn);
   if (origin !== undefined) return { is: 'origin', handle: origin };
   const { uses } = functionRow(fn);
-  if (uses[node.kind] === undefined || node.closed !== null) {
+  if (uses[node.kind] === undefined) {
     const kinds = handleKinds.filter((kind) => uses[kind] !== undefined);
     return { is: 'elsewhere', kinds, handle: nearestOpen(kinds, line, tree) };
   }
-  const symbol = refusal(fn, node.kind, node.state);
+  const symbol = node.closed === null ? refusal(fn, node.kind, node.state) : 'ERROR_INVALID_HANDLE';
   return symbol === undefined ? { is: 'legal' } : { is: 'illegal', symbol };
 }
 

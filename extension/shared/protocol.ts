@@ -28,7 +28,9 @@ export type HostMessage =
   /** What happened since; entries follow each other without a gap. */
   | { readonly type: 'entries'; readonly entries: readonly Entry[] }
   /** Select a handle and bring it into sight. */
-  | { readonly type: 'reveal'; readonly serial: number };
+  | { readonly type: 'reveal'; readonly serial: number }
+  /** Open a pane. */
+  | { readonly type: 'pane'; readonly name: PaneName };
 
 /** Actions that the view may ask for without naming a handle. */
 export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;

@@ -20,7 +20,7 @@ import { showPlayground, startPlayground, stopPlayground } from './playground.ts
 import { queryInfo } from './queryInfo.ts';
 import { readResponse } from './readResponse.ts';
 import { sendRequest } from './sendRequest.ts';
-import { revealInGraph, showGraph, showLog } from './showGraph.ts';
+import { revealInGraph, showGraph, showLog, showPane } from './showGraph.ts';
 import { uploadFile } from './uploadFile.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -37,6 +37,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   closeAll,
   showGraph,
   revealInGraph,
+  showDiagram: showPane('diagram'),
+  showInspector: showPane('inspector'),
+  showTimeline: showPane('timeline'),
   showLog,
   startPlayground,
   stopPlayground,
