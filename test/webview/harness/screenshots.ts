@@ -1,4 +1,4 @@
-// Takes pictures of every scene, theme and width: node test/webview/harness/screenshots.ts [FOLDER] [SCENE...]
+// Takes pictures of every scene, theme and width: npm run screenshots [-- FOLDER [SCENE...]]
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium, type Harness, startHarness, type View } from './harness.ts';
