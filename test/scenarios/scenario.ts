@@ -3,10 +3,9 @@ import { createDrivers } from '../../extension/drivers/index.ts';
 import type { Playground } from '../../extension/playground/playground.ts';
 import { constantName } from '../../extension/shared/constantNames.ts';
 import * as constants from '../../extension/shared/constants.ts';
-import { formatHandleValue } from '../../extension/shared/format.ts';
 import { functionNames } from '../../extension/shared/hierarchy.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
-import { openChildren } from '../../extension/shared/model.ts';
+import { treeText } from '../../extension/shared/treeText.ts';
 import { createWinInet, HINTERNET, type WinInet, WinInetError } from '../../extension/wininet/index.ts';
 
 /** A conversation in Markdown: blocks of calls, each with what they lead to. */
@@ -101,7 +100,10 @@ export class Stage {
       const result = await this.#perform(call);
       lines.push(`> ${call}`, ...this.#told.map((one) => this.#statusLine(one)), `  = ${result}`);
     }
-    return { transcript: this.#stable(lines), tree: this.#stable(this.#treeLines(null, '')) };
+    return {
+      transcript: this.#stable(lines.map((line) => `${line}\n`).join('')),
+      tree: this.#stable(treeText(this.#journal.tree)),
+    };
   }
 
   /** Closes everything. */
@@ -176,15 +178,7 @@ export class Stage {
     return 'a new handle';
   }
 
-  #treeLines(parent: number | null, indent: string): string[] {
-    return openChildren(this.#journal.tree, parent).flatMap((node) => [
-      `${indent}${formatHandleValue(node.value)} ${node.fn}: ${node.kind}, ${node.state}, ${node.target}`,
-      ...this.#treeLines(node.serial, `${indent}  `),
-    ]);
-  }
-
-  #stable(lines: readonly string[]): string {
-    const text = lines.map((line) => `${line}\n`).join('');
+  #stable(text: string): string {
     return this.#replacements.reduce((changed, [pattern, name]) => changed.replace(pattern, name), text);
   }
 }
