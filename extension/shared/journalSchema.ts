@@ -43,6 +43,8 @@ function parsed<T>(what: string, result: Outcome<T>): Parsed<T> {
 const integer = v.pipe(v.number(), v.safeInteger());
 const natural = v.pipe(integer, v.minValue(0));
 const positive = v.pipe(integer, v.minValue(1));
+/** A handle that was opened, or 0 for one that nobody knows. */
+const reference = natural;
 const finite = v.pipe(v.number(), v.finite());
 const dword = v.pipe(natural, v.maxValue(0xffffffff));
 const text = v.pipe(v.string(), v.maxLength(TEXT_LIMIT, 'a text is too long'));
@@ -116,17 +118,17 @@ const entrySchema = v.variant('type', [
     }),
     v.check((node) => hasState(node), wrongState),
   ),
-  v.object({ type: v.literal('handle-state'), serial: positive, state, ...numbering }),
+  v.object({ type: v.literal('handle-state'), serial: reference, state, ...numbering }),
   v.object({
     type: v.literal('handle-close'),
-    serial: positive,
+    serial: reference,
     reason: v.picklist(CLOSE_REASONS),
-    cascadeRoot: positive,
+    cascadeRoot: reference,
     ...numbering,
   }),
   v.object({
     type: v.literal('status'),
-    serial: positive,
+    serial: reference,
     code: dword,
     context: finite,
     information: v.union([text, finite, v.null(), handle, v.object({ result: v.union([finite, handle]), error })]),
@@ -134,12 +136,12 @@ const entrySchema = v.variant('type', [
   }),
   v.object({
     type: v.literal('bytes'),
-    serial: positive,
+    serial: reference,
     direction: v.picklist(DIRECTIONS),
     count: natural,
     ...numbering,
   }),
-  v.object({ type: v.literal('wire'), serial: positive, direction: v.picklist(DIRECTIONS), text, ...numbering }),
+  v.object({ type: v.literal('wire'), serial: reference, direction: v.picklist(DIRECTIONS), text, ...numbering }),
   v.object({
     type: v.literal('note'),
     topic,
@@ -165,7 +167,7 @@ const nodeSchema = v.pipe(
     running: v.pipe(v.array(v.object({ call: natural, fn, since: natural })), v.maxLength(10_000), v.readonly()),
     tallies: v.record(fn, v.object({ count: natural, totalMicroseconds: natural, lastError: v.nullable(error) })),
     lastError: v.nullable(error),
-    closed: v.nullable(v.object({ at: natural, reason: v.picklist(CLOSE_REASONS), cascadeRoot: positive })),
+    closed: v.nullable(v.object({ at: natural, reason: v.picklist(CLOSE_REASONS), cascadeRoot: reference })),
   }),
   v.check((node) => hasState(node), wrongState),
 );
