@@ -59,7 +59,8 @@ const ANY_STATE: ReadonlySet<unknown> = new Set(handleKinds.flatMap((one) => sta
 const state = v.custom<HandleState>((input) => ANY_STATE.has(input), 'an unknown state');
 const wrongState = 'a state that this kind of handle does not have';
 
-function hasState(of: { readonly kind: HandleKind; readonly state: HandleState }): boolean {
+/** Is the handle's state one that its kind has? */
+export function hasState(of: { readonly kind: HandleKind; readonly state: HandleState }): boolean {
   return STATES.get(of.kind)?.has(of.state) ?? false;
 }
 

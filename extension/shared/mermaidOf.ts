@@ -34,7 +34,7 @@ function className(node: HandleNode): string {
 
 // Quotes end the label, # begins an entity, < a tag, ` and * are Markdown; a line that begins with a digit or a dash is a list to
 // it. What is no letter, digit or plain punctuation therefore goes as an entity, which Mermaid writes #number;.
-const SPECIAL = /[^\p{L}\p{M}\p{N} ,.:/()=%?-]|^[^\p{L}/]/gu;
+const SPECIAL = /[^\p{L}\p{M}\p{N} ,.:/()=%?-]|^(?!0x)[^\p{L}/]/gu;
 
 function escaped(text: string): string {
   return text.replace(SPECIAL, (character) => `#${character.codePointAt(0) ?? 0};`);

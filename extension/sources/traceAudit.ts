@@ -1,4 +1,6 @@
+import type { HandleKind } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
+import { hasState } from '../shared/journalSchema.ts';
 import type { Checkpoint, HandleNode } from '../shared/model.ts';
 
 /** How many entries may be missing in one place: more is no gap but a damaged number, which would outlaw all that follows. */
@@ -16,7 +18,8 @@ export type Verdict =
  * there before its children, so that a tree folded from them has neither a circle nor a revenant.
  */
 export class TraceAudit {
-  readonly #serials = new Set<number>();
+  /** Kinds of all handles that were opened, by serial. */
+  readonly #kinds = new Map<number, HandleKind>();
   #seq = 0;
   #t = 0;
   #begun = false;
@@ -26,13 +29,13 @@ export class TraceAudit {
     const problems: string[] = [];
     const closed = new Set<number>();
     const nodes = from.nodes.flatMap((node) => {
-      if (this.#serials.has(node.serial)) {
+      if (this.#kinds.has(node.serial)) {
         problems.push(`The tree holds handle #${node.serial} twice: the second was left out.`);
         return [];
       }
       const mended = this.#hung(node);
       if (mended !== node) problems.push(orphan(node));
-      this.#serials.add(node.serial);
+      this.#kinds.set(node.serial, node.kind);
       if (node.closed !== null) closed.add(node.serial);
       return [mended];
     });
@@ -51,37 +54,48 @@ export class TraceAudit {
   /** What becomes of the next entry. */
   entry(entry: Entry): Verdict {
     const { seq, t } = entry;
-    const missing = seq - this.#seq - 1;
-    if (missing < 0) return { entry: null, problem: `Entry ${seq} is out of order: it came after entry ${this.#seq}.` };
-    if (this.#begun && missing > GAP_LIMIT) return { entry: null, problem: `The number of entry ${seq} is absurd.` };
-    if (t < this.#t) return { entry: null, problem: `Entry ${seq} is earlier than the one before it.` };
-    if (t - this.#t > LEAP_LIMIT) return { entry: null, problem: `The time of entry ${seq} is absurd.` };
-    if (entry.type === 'handle-open' && this.#serials.has(entry.serial)) {
-      return { entry: null, problem: `Entry ${seq} opens handle #${entry.serial} a second time.` };
-    }
-    const gap =
-      missing === 0
-        ? null
-        : missing === 1
-          ? `Entry ${seq - 1} is missing.`
-          : `${missing} entries before entry ${seq} are missing.`;
+    const fault = this.#faultOf(entry);
+    if (fault !== null) return { entry: null, problem: fault };
+    const gap = gapText(this.#seq, seq);
     this.#seq = seq;
     this.#t = t;
     this.#begun = true;
     if (entry.type !== 'handle-open') return { entry, problem: gap };
     const mended = this.#hung(entry);
-    this.#serials.add(entry.serial);
+    this.#kinds.set(entry.serial, entry.kind);
     const told = mended === entry ? gap : [gap, orphan(entry)].filter((one) => one !== null).join(' ');
     return { entry: mended, problem: told };
+  }
+
+  /** Why an entry cannot be taken. */
+  #faultOf(entry: Entry): string | null {
+    const { seq, t } = entry;
+    if (seq <= this.#seq) return `Entry ${seq} is out of order: it came after entry ${this.#seq}.`;
+    if (this.#begun && seq - this.#seq > GAP_LIMIT) return `The number of entry ${seq} is absurd.`;
+    if (t < this.#t) return `Entry ${seq} is earlier than the one before it.`;
+    if (t - this.#t > LEAP_LIMIT) return `The time of entry ${seq} is absurd.`;
+    if (entry.type === 'handle-open' && this.#kinds.has(entry.serial)) {
+      return `Entry ${seq} opens handle #${entry.serial} a second time.`;
+    }
+    if (entry.type !== 'handle-state') return null;
+    const kind = this.#kinds.get(entry.serial);
+    const fits = kind === undefined || hasState({ kind, state: entry.state });
+    return fits ? null : `Entry ${seq} puts handle #${entry.serial} in a state that its kind does not have.`;
   }
 
   /** A handle whose parent is unknown becomes a root, so that it is seen all the same. */
   #hung<T extends Pick<HandleNode, 'serial' | 'parent'>>(handle: T): T {
     const { parent } = handle;
-    return parent === null || this.#serials.has(parent) ? handle : { ...handle, parent: null };
+    return parent === null || this.#kinds.has(parent) ? handle : { ...handle, parent: null };
   }
 }
 
 function orphan({ serial, parent }: Pick<HandleNode, 'serial' | 'parent'>): string {
   return `Handle #${serial} hangs below handle #${parent}, which was not opened before: it is shown as a root.`;
+}
+
+function gapText(before: number, seq: number): string | null {
+  const missing = seq - before - 1;
+  if (missing === 0) return null;
+  return missing === 1 ? `Entry ${seq - 1} is missing.` : `${missing} entries before entry ${seq} are missing.`;
 }

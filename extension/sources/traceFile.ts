@@ -3,7 +3,7 @@ import type { Entry } from '../shared/journal.ts';
 import { JOURNAL_VERSION, parseCheckpoint, parseEntry } from '../shared/journalSchema.ts';
 import { type Checkpoint, checkpoint, emptyTree } from '../shared/model.ts';
 import { TraceAudit } from './traceAudit.ts';
-import { LINE_LIMIT, linesOf, TRACE_LIMIT, type TraceLine } from './traceLines.ts';
+import { LINE_LIMIT, TRACE_LIMIT, type TraceLine, TraceLines } from './traceLines.ts';
 
 /**
  * A journal in a file: JSON Lines. First the header; then, where the journal was cut, the tree before its first entry; then an
@@ -84,15 +84,13 @@ export type ReadTrace =
  * Limits: ENTRY_LIMIT entries, LINE_LIMIT characters a line, TRACE_LIMIT characters in all. Rejects only if the pieces do.
  */
 export async function readTrace(pieces: AsyncIterable<string> | string): Promise<ReadTrace> {
-  let reading: Reading | null = null;
-  for await (const line of linesOf(pieces)) {
-    if (reading === null) {
-      const header = readHeader(line.text);
-      if (typeof header === 'string') return { ok: false, problem: header };
-      reading = new Reading(header);
-    } else if (!reading.read(line)) break;
+  const lines = new TraceLines();
+  const reading = new Reading();
+  for await (const piece of typeof pieces === 'string' ? [pieces] : pieces) {
+    for (const line of lines.cut(piece)) if (!reading.read(line)) return reading.result();
   }
-  return reading?.result() ?? { ok: false, problem: 'This is no trace of HINTERNET Explorer: the file is empty.' };
+  for (const line of lines.end()) reading.read(line);
+  return reading.result();
 }
 
 const CHECKPOINT = 'checkpoint';
@@ -114,32 +112,35 @@ function readHeader(line: string | null): TraceHeader | string {
   return result.output;
 }
 
-/** The lines behind the header, one after the other. */
+/** The lines of a trace, one after the other. */
 class Reading {
-  readonly #header: TraceHeader;
+  #header: TraceHeader | string = 'This is no trace of HINTERNET Explorer: the file is empty.';
   readonly #entries: Entry[] = [];
   readonly #problems: TraceProblem[] = [];
   readonly #audit = new TraceAudit();
   #base: Checkpoint = checkpoint(emptyTree());
+  #begun = false;
   #problemCount = 0;
   #skipped = 0;
 
-  constructor(header: TraceHeader) {
-    this.#header = header;
-  }
-
   /** Takes a line. False when no more is to be read. */
   read({ number, text, last }: TraceLine): boolean {
+    if (!this.#begun) {
+      this.#begun = true;
+      this.#header = readHeader(text);
+      return typeof this.#header !== 'string';
+    }
     if (last) this.#skip(number, `The trace is longer than ${TRACE_LIMIT} characters: the rest was left out.`);
     else if (text === null) this.#skip(number, `The line is longer than ${LINE_LIMIT} characters.`);
     else if (this.#entries.length >= ENTRY_LIMIT) {
       this.#skip(number, `The trace has more than ${ENTRY_LIMIT} entries: the rest was left out.`);
       return false;
     } else this.#take(number, parseJson(text));
-    return true;
+    return !last;
   }
 
   result(): ReadTrace {
+    if (typeof this.#header === 'string') return { ok: false, problem: this.#header };
     return {
       ok: true,
       header: this.#header,

@@ -14,64 +14,52 @@ export interface TraceLine {
 }
 
 /** Cuts a text that comes in pieces into lines, and never holds more than one line and one piece. */
-export async function* linesOf(
-  pieces: AsyncIterable<string> | string,
-  {
-    lineLimit = LINE_LIMIT,
-    traceLimit = TRACE_LIMIT,
-  }: { readonly lineLimit?: number; readonly traceLimit?: number } = {},
-): AsyncGenerator<TraceLine, void> {
-  const cutter = new Cutter(lineLimit);
-  let total = 0;
-  for await (const piece of typeof pieces === 'string' ? [pieces] : pieces) {
-    const rest = traceLimit - total;
-    total += piece.length;
-    yield* cutter.cut(piece.length > rest ? piece.slice(0, rest) : piece);
-    if (total > traceLimit) {
-      yield { number: cutter.number + 1, text: null, last: true };
-      return;
-    }
-  }
-  yield* cutter.end();
-}
-
-class Cutter {
-  readonly #limit: number;
+export class TraceLines {
+  readonly #lineLimit: number;
+  readonly #traceLimit: number;
   /** Parts of the line under way; joined once, so that a line in many pieces costs no more than its length. */
   #parts: string[] = [];
   #length = 0;
-  /** How many lines have ended. */
-  number = 0;
+  #total = 0;
+  #number = 0;
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor({ lineLimit = LINE_LIMIT, traceLimit = TRACE_LIMIT } = {}) {
+    this.#lineLimit = lineLimit;
+    this.#traceLimit = traceLimit;
   }
 
+  /** The lines that end in the next piece. */
   *cut(piece: string): Generator<TraceLine, void> {
+    const rest = this.#traceLimit - this.#total;
+    if (rest < 0) return;
+    this.#total += piece.length;
+    const kept = piece.length > rest ? piece.slice(0, rest) : piece;
     let from = 0;
-    for (let end = piece.indexOf('\n'); end !== -1; end = piece.indexOf('\n', from)) {
-      this.#add(piece.slice(from, end));
+    for (let end = kept.indexOf('\n'); end !== -1; end = kept.indexOf('\n', from)) {
+      this.#add(kept.slice(from, end));
       from = end + 1;
       yield* this.end();
     }
-    this.#add(piece.slice(from));
+    this.#add(kept.slice(from));
+    if (kept !== piece) yield { number: this.#number + 1, text: null, last: true };
   }
 
+  /** The line under way, which is the last one when the text has no more pieces. */
   *end(): Generator<TraceLine, void> {
-    this.number += 1;
-    const tooLong = this.#length > this.#limit;
+    this.#number += 1;
+    const tooLong = this.#length > this.#lineLimit;
     const joined = this.#parts.join('');
     // Editors on Windows begin a file with a byte order mark, and end its lines with CR LF.
-    const text = (this.number === 1 ? joined.replace(/^\ufeff/, '') : joined).trimEnd();
+    const text = (this.#number === 1 ? joined.replace(/^\ufeff/, '') : joined).trimEnd();
     this.#parts = [];
     this.#length = 0;
-    if (tooLong) yield { number: this.number, text: null };
-    else if (text !== '') yield { number: this.number, text };
+    if (tooLong) yield { number: this.#number, text: null };
+    else if (text !== '') yield { number: this.#number, text };
   }
 
   #add(part: string): void {
     this.#length += part.length;
-    if (this.#length > this.#limit) this.#parts = [];
+    if (this.#length > this.#lineLimit) this.#parts = [];
     else if (part !== '') this.#parts.push(part);
   }
 }
