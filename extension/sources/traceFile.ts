@@ -176,8 +176,8 @@ class Reading {
     const { base, problems } = this.#audit.base(parsed.value);
     this.#base = base;
     for (const sentence of problems) this.#tell(line, sentence);
-    if (base.seq !== this.#header.cut)
-      this.#tell(line, 'The header and the tree disagree on where the journal was cut.');
+    const cut = typeof this.#header === 'string' ? 0 : this.#header.cut;
+    if (base.seq !== cut) this.#tell(line, 'The header and the tree disagree on where the journal was cut.');
   }
 
   #takeEntry(line: number, entry: Entry): void {
