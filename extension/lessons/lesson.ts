@@ -31,7 +31,9 @@ interface Told {
   readonly line: number;
   /** Text of the last `##` heading before it, if there is one since the part before. */
   readonly heading: string | null;
-  /** Markdown that stands before it, without that heading. */
+  /** Markdown that stands before that heading: a last word on the part before. */
+  readonly remark: string;
+  /** Markdown that stands before it, behind that heading. */
   readonly prose: string;
 }
 
@@ -207,7 +209,13 @@ class LessonReader {
   }
 }
 
-function splitHeading(prose: string): { readonly heading: string | null; readonly prose: string } {
-  const heading = [...prose.matchAll(/^## (.+)$/gm)].at(-1)?.[1] ?? null;
-  return { heading, prose: heading === null ? prose : prose.replace(`## ${heading}`, '').trim() };
+function splitHeading(text: string): Pick<Told, 'heading' | 'remark' | 'prose'> {
+  const last = [...text.matchAll(/^## (.+)$/gm)].at(-1);
+  if (last === undefined) return { heading: null, remark: '', prose: text };
+  const [line, heading = ''] = last;
+  return {
+    heading: heading.trim(),
+    remark: text.slice(0, last.index).trim(),
+    prose: text.slice(last.index + line.length).trim(),
+  };
 }

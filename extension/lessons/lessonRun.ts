@@ -1,3 +1,4 @@
+import { assertNever } from '../shared/assertNever.ts';
 import { errorMeaning } from '../shared/errorCodes.ts';
 import { type FunctionName, functionRow, kindRow, refusal } from '../shared/hierarchy.ts';
 import type { HandleTree } from '../shared/model.ts';
@@ -150,10 +151,19 @@ export class LessonRun {
       return fn === null && answer.handles.some((name) => this.serialOf(name) === serial);
     }
     if (fn === null || this.serialOf(answer.on) !== serial) return false;
-    const legal = this.#isLegal(fn, serial);
-    if (legal === null) return false;
-    if (answer.rule === 'legal') return legal;
-    return answer.rule === 'refused' ? !legal : legal && answer.functions.includes(fn);
+    const verdict = this.#tableSays(fn, serial);
+    switch (answer.rule) {
+      case 'exact':
+        return verdict === 'legal' && answer.functions.includes(fn);
+      case 'exact-refused':
+        return verdict !== 'legal' && answer.functions.includes(fn);
+      case 'legal':
+        return verdict === 'legal';
+      case 'refused':
+        return verdict === 'wrong state';
+      default:
+        return assertNever(answer.rule);
+    }
   }
 
   /** Choices that the lesson names as right, for a button "Show the answer". */
@@ -206,11 +216,12 @@ export class LessonRun {
     return !failed && text === this.#expand(expects.result);
   }
 
-  /** By the table, as the engine does; null for a function that uses no handle, or for a handle that the tree does not have. */
-  #isLegal(fn: FunctionName, serial: number): boolean | null {
+  /** What the engine would do, by the table. */
+  #tableSays(fn: FunctionName, serial: number): 'legal' | 'wrong state' | 'wrong handle' {
     const node = this.#place.tree().nodes.get(serial);
-    if (node === undefined || Object.keys(functionRow(fn).uses).length === 0) return null;
-    return node.closed === null && refusal(fn, node.kind, node.state) === undefined;
+    if (node === undefined || node.closed !== null || functionRow(fn).uses[node.kind] === undefined)
+      return 'wrong handle';
+    return refusal(fn, node.kind, node.state) === undefined ? 'legal' : 'wrong state';
   }
 
   #reason(fn: FunctionName, serial: number): string {
