@@ -136,16 +136,11 @@ class LessonReader {
   /** Markdown up to the next block of the lesson, or up to the next `##` heading as well. Other fenced blocks are prose. */
   #prose(toHeading: boolean): string {
     const from = this.#at;
-    let fence: string | null = null;
+    const fence = new Fence();
     for (; this.#at < this.#lines.length; this.#at += 1) {
       const line = this.#lines[this.#at] ?? '';
-      const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
-      if (fence !== null) {
-        if (mark?.startsWith(fence)) fence = null;
-        continue;
-      }
-      if (this.#kindAt() !== null || (toHeading && /^## /.test(line))) break;
-      fence = mark;
+      if (!fence.isOpen && (this.#kindAt() !== null || (toHeading && /^## /.test(line)))) break;
+      fence.holds(line);
     }
     return this.#lines.slice(from, this.#at).join('\n').trim();
   }
@@ -209,13 +204,35 @@ class LessonReader {
   }
 }
 
+/** The last heading that stands in no fenced block, and what is before and behind it. */
 function splitHeading(text: string): Pick<Told, 'heading' | 'remark' | 'prose'> {
-  const last = [...text.matchAll(/^## (.+)$/gm)].at(-1);
-  if (last === undefined) return { heading: null, remark: '', prose: text };
-  const [line, heading = ''] = last;
-  return {
-    heading: heading.trim(),
-    remark: text.slice(0, last.index).trim(),
-    prose: text.slice(last.index + line.length).trim(),
-  };
+  const lines = text.split('\n');
+  const fence = new Fence();
+  let last = -1;
+  for (const [at, line] of lines.entries()) {
+    if (!fence.holds(line) && /^## /.test(line)) last = at;
+  }
+  if (last === -1) return { heading: null, remark: '', prose: text };
+  const part = (from: number, to: number) => lines.slice(from, to).join('\n').trim();
+  return { heading: (lines[last] ?? '').slice(3).trim(), remark: part(0, last), prose: part(last + 1, lines.length) };
+}
+
+/** Knows, line after line, whether a fenced block of Markdown is open. */
+class Fence {
+  #mark: string | null = null;
+
+  get isOpen(): boolean {
+    return this.#mark !== null;
+  }
+
+  /** Does this line belong to a fenced block? */
+  holds(line: string): boolean {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
+    if (this.#mark === null) {
+      this.#mark = mark;
+      return mark !== null;
+    }
+    if (mark?.startsWith(this.#mark)) this.#mark = null;
+    return true;
+  }
 }
