@@ -76,6 +76,8 @@ const BLOCK_KINDS = ['calls', 'tree', 'question'] as const;
 class LessonReader {
   readonly #file: string;
   readonly #lines: readonly string[];
+  /** What the calls so far have given a name to. */
+  readonly #named = new Set<string>();
   /** Index of the line that is read next. */
   #at = 0;
 
@@ -164,13 +166,7 @@ class LessonReader {
     const told = { line: block.line, ...splitHeading(before) };
     if (block.kind === 'tree')
       this.#fail(block.line, 'A tree stands behind the calls that make it. Write ```calls first.');
-    if (block.kind === 'question') {
-      return {
-        is: 'question',
-        ...told,
-        ...parseQuestion(block.body, (at, why) => this.#fail(block.line + 1 + at, why)),
-      };
-    }
+    if (block.kind === 'question') return { is: 'question', ...told, ...this.#question(block) };
     const calls = this.#calls(block);
     while ((this.#lines[this.#at] ?? '').trim() === '' && this.#at < this.#lines.length) this.#at += 1;
     const tree = this.#kindAt() === 'tree' ? this.#block() : null;
@@ -184,12 +180,24 @@ class LessonReader {
     return { is: 'step', ...told, calls, tree: expected };
   }
 
+  #question(block: Block): Question {
+    const question = parseQuestion(block.body, (at, why) => this.#fail(block.line + 1 + at, why));
+    const { answer } = question;
+    for (const name of answer.by === 'handle' ? answer.handles : [answer.on]) {
+      if (this.#named.has(name)) continue;
+      this.#fail(block.line, `No call above gives the name ${name}. Write one of ${[...this.#named].join(', ')}.`);
+    }
+    return question;
+  }
+
   #calls(block: Block): readonly LessonCall[] {
     const calls = block.body.flatMap((text, at) => {
       if (text.trim() === '' || text.trim().startsWith('//')) return [];
       const line = block.line + 1 + at;
       try {
-        return [{ ...parseCallLine(text), line }];
+        const call = parseCallLine(text);
+        if (call.is === 'call' && call.name !== null) this.#named.add(call.name);
+        return [{ ...call, line }];
       } catch (error) {
         return this.#fail(line, error instanceof SyntaxError ? error.message : String(error));
       }

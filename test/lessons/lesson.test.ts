@@ -51,6 +51,12 @@ const broken: readonly (readonly [why: string, lines: readonly string[], line: n
     6,
     /exact, exact-refused, legal, refused/,
   ],
+  [
+    'names that a call above has given',
+    ['# T', ...STEP, '```question', 'W?', 'answer: rot', 'right: y', 'wrong: n', '```'],
+    8,
+    /gives the name rot\. Write one of root\./,
+  ],
 ];
 
 for (const [why, lines, line, says] of broken) {
