@@ -27,6 +27,11 @@ const refused: readonly (readonly [what: string, calls: readonly string[], says:
   ['a proxy', ['InternetOpen("a", INTERNET_OPEN_TYPE_PROXY, "example.org:80")'], /proxy/],
   ['a proxy as an option', [ROOT, 'InternetSetOption(root, INTERNET_OPTION_PROXY, { dwAccessType: 3 })'], /proxy/],
   ['options of the library', ['InternetSetOption(null, INTERNET_OPTION_CONNECT_TIMEOUT, 1)'], /of the library/],
+  [
+    'the end of the session of all',
+    [ROOT, 'InternetSetOption(root, INTERNET_OPTION_END_BROWSER_SESSION)'],
+    /of the library/,
+  ],
   ['a server as a path', [ROOT, `s = ${CONNECT}`, 'HttpOpenRequest(s, "GET", "http://example.org/")'], /path alone/],
   ['a Host header', [ROOT, `s = ${CONNECT}`, REQUEST, 'HttpSendRequest(r, "A: b\\r\\nhost : x")'], /Host/],
   [
