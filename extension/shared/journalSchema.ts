@@ -195,7 +195,11 @@ const checkpointSchema = v.object({
     v.readonly(),
   ),
   graves: v.pipe(v.array(positive), v.maxLength(NODE_LIMIT, 'too many closed handles'), v.readonly()),
-  generations: v.pipe(v.array(v.pipe(v.tuple([dword, positive]), v.readonly())), v.maxLength(NODE_LIMIT, 'too many values'), v.readonly()),
+  generations: v.pipe(
+    v.array(v.pipe(v.tuple([dword, positive]), v.readonly())),
+    v.maxLength(NODE_LIMIT, 'too many values'),
+    v.readonly(),
+  ),
 });
 
 /** Both accept each other, and have the same keys in every member: an entry that the schema forgets does not compile. */
