@@ -18,17 +18,20 @@ import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
-import { useStrings } from './strings.ts';
+import { t, useStrings } from './strings.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
 const playhead = createPlayhead();
 let view: View | undefined;
+/** The journal is a trace: its handles are only remembered. */
+let recorded = false;
 
 const host = connectHost({
-  snapshot({ strings, selected }, history) {
+  snapshot({ strings, selected, readOnly }, history) {
     useStrings(strings);
+    recorded = readOnly;
     view ??= buildView();
     playhead.load(history);
     if (selected !== null) view.selection.choose(selected, 'host');
@@ -39,6 +42,9 @@ const host = connectHost({
     view?.graph.reveal(serial);
   },
   pane: (name) => view?.shell.toggle(name, true),
+  async picture(format) {
+    host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+  },
   lesson(page) {
     view?.lesson.show(page);
     if (page === null) view?.shell.toggle('lesson', false);
@@ -68,10 +74,12 @@ function buildView(): View {
     zoomOut: () => graph.zoom(0.8),
     fit: () => graph.fit(),
     actualSize: () => graph.actualSize(),
+    exportGraph: () => host.post({ type: 'export', seq: playhead.seq }),
     togglePane: (name) => shell.toggle(name),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
   });
+  app.classList.toggle('recorded', recorded);
   app.append(toolbar.element, keySheet);
   const lesson = createLessonPane({
     act: (act) => host.post({ type: 'lesson', act }),
@@ -80,7 +88,12 @@ function buildView(): View {
       shell.toggle('diagram', true);
     },
   });
-  const calling = createCalling({ host, announcer, lesson, barred: () => null });
+  const calling = createCalling({
+    host,
+    announcer,
+    lesson,
+    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : null),
+  });
   const diagram = createDiagramPane({
     playhead,
     selection,
