@@ -1,4 +1,4 @@
-import type { PaneName } from '../extension/shared/protocol.ts';
+import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
 import { createCalling } from './calling.ts';
@@ -42,15 +42,17 @@ const host = connectHost({
     view?.graph.reveal(serial);
   },
   pane: (name) => view?.shell.toggle(name, true),
-  async picture(format) {
-    host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
-  },
+  picture: (format) => void answerPicture(format),
   lesson(page) {
     view?.lesson.show(page);
     if (page === null) view?.shell.toggle('lesson', false);
   },
 });
 host.start();
+
+async function answerPicture(format: PictureFormat): Promise<void> {
+  host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+}
 
 interface View {
   readonly graph: Graph;
