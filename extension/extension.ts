@@ -3,13 +3,16 @@ import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
+import { GraphViews } from './editor/graphViews.ts';
 import { HandleFilterState } from './editor/handleFilterState.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
+import { LessonDesk } from './editor/lessons/lessonDesk.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
 import { journalLimit } from './editor/settings.ts';
 import { runStartRequest } from './editor/startRequest.ts';
+import { TraceEditors } from './editor/traceEditors.ts';
 
 /** What other extensions and tests get from `activate()`. */
 export interface HinternetExplorerApi {
@@ -24,16 +27,20 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const filter = new HandleFilterState(explorer.journal, context.workspaceState);
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
-  const graph = new GraphPanels(context.extensionUri, explorer, log, filter);
+  const views = new GraphViews();
+  const lessons = new LessonDesk(explorer, playground);
+  const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, filter, log);
   context.subscriptions.push(
     explorer,
     log,
     playground,
+    lessons,
     graph,
     filter,
+    new TraceEditors(context.extensionUri, views, filter, (sentence) => log.info(sentence)),
     new HandleTreeView(explorer, filter),
     new OpenHandlesItem(explorer),
-    registerCommands(context, { explorer, log, playground, graph, filter }),
+    registerCommands(context, { explorer, log, playground, graph, lessons, views, filter }),
   );
   runStartRequest(process.env);
   running = explorer;

@@ -29,8 +29,12 @@ export interface ActiveFilter {
 /** A filter that asks for time is applied again this often. */
 const TICK_MS = 1000;
 
-/** Makes a filter that lets every handle pass. `clock` gives milliseconds. */
-export function createActiveFilter(playhead: Playhead, clock: () => number = () => performance.now()): ActiveFilter {
+/** Makes a filter that lets every handle pass. `goesOn`: time goes by in the journal; `clock` gives milliseconds. */
+export function createActiveFilter(
+  playhead: Playhead,
+  goesOn: () => boolean,
+  clock: () => number = () => performance.now(),
+): ActiveFilter {
   let [text, applied] = ['', NO_FILTER];
   let problem: FilterSentence | null = null;
   let known: FilteredHandles | null = null;
@@ -40,7 +44,7 @@ export function createActiveFilter(playhead: Playhead, clock: () => number = () 
   const listeners: (() => void)[] = [];
   let { history } = playhead;
   const elapsed = (): number => seen.t + (clock() - seen.clock) * 1000;
-  const now = (): number => (playhead.live ? elapsed() : playhead.tree.t);
+  const now = (): number => (playhead.live && goesOn() ? elapsed() : playhead.tree.t);
   const changed = (): void => {
     known = null;
     for (const listener of listeners) listener();
@@ -48,7 +52,7 @@ export function createActiveFilter(playhead: Playhead, clock: () => number = () 
   const schedule = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (applied.usesTime && playhead.live) timer = setTimeout(tick, TICK_MS);
+    if (applied.usesTime && playhead.live && goesOn()) timer = setTimeout(tick, TICK_MS);
   };
   const tick = (): void => {
     const before = known;

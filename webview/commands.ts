@@ -1,3 +1,4 @@
+import type { PaneName } from '../extension/shared/protocol.ts';
 import { commandOf, LIST_KEYS, type ListCommand, TREE_KEYS, type TreeCommand } from './keyboard.ts';
 
 /** Carries out what a key asks for. */
@@ -23,6 +24,7 @@ export interface GraphActions {
   actualSize(): void;
   pan(dx: number, dy: number): void;
   showKeys(): void;
+  togglePane(name: PaneName): void;
 }
 
 /** What the whole view offers to the keyboard. */
@@ -66,4 +68,5 @@ const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: ViewActions
   panDown: (actions) => actions.pan(0, -PAN_STEP),
   filter: (actions) => actions.filter(),
   keySheet: (actions) => actions.showKeys(),
+  diagram: (actions) => actions.togglePane('diagram'),
 };

@@ -1,6 +1,7 @@
+import { layoutDiagram } from '../extension/shared/diagramLayout.ts';
 import { button } from './controls.ts';
 import { select } from './d3.ts';
-import { drawDiagram, placeDiagram } from './seedDiagram.ts';
+import { drawDiagram } from './seedDiagram.ts';
 import { t } from './strings.ts';
 import type { ViewAction } from './toolbar.ts';
 
@@ -31,7 +32,7 @@ export function createEmptyState(act: (action: ViewAction) => void): HTMLElement
 }
 
 function guide(): SVGSVGElement {
-  const diagram = placeDiagram('ax-wnt01');
+  const diagram = layoutDiagram('ax-wnt01', 'printed');
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'guide');
   svg.setAttribute('role', 'img');

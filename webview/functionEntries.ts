@@ -1,5 +1,11 @@
 import { type ErrorSymbol, errorCode } from '../extension/shared/errorCodes.ts';
-import { type FunctionName, functionRow, functionsUsing, handleKinds, refusal } from '../extension/shared/hierarchy.ts';
+import {
+  type FunctionName,
+  functionRow,
+  functionsUsing,
+  refusal,
+  takesAnyHandle,
+} from '../extension/shared/hierarchy.ts';
 import type { CallTally, HandleNode } from '../extension/shared/model.ts';
 
 /** One plain box: what is true now about calling a function on a handle. */
@@ -28,11 +34,6 @@ export function functionEntries(node: HandleNode): FunctionEntries {
     own: entries.filter((entry) => !takesAnyHandle(entry.fn)),
     any: entries.filter((entry) => takesAnyHandle(entry.fn)),
   };
-}
-
-function takesAnyHandle(fn: FunctionName): boolean {
-  const uses = functionRow(fn).uses;
-  return handleKinds.every((kind) => uses[kind] !== undefined);
 }
 
 function describe(fn: FunctionName, node: HandleNode): FunctionEntry {

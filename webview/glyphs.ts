@@ -74,6 +74,11 @@ export const MARKS = {
   lock: 'M2.5 5.5H9.5V10.8H2.5ZM4 5.5V3.7A2 2 0 0 1 8 3.7V5.5H6.9V3.8A0.9 0.9 0 0 0 5.1 3.8V5.5Z',
   /** A failure: a triangle with its exclamation mark cut out. */
   error: 'M6 0.8L11.7 11H0.3ZM5.4 4.4V7.6H6.6V4.4ZM5.4 8.5V9.7H6.6V8.5Z',
+  /** Returned the handle: a ring with a dot. */
+  origin:
+    'M6 1A5 5 0 1 1 6 11A5 5 0 1 1 6 1ZM6 2.3A3.7 3.7 0 1 0 6 9.7A3.7 3.7 0 1 0 6 2.3ZM6 4.2A1.8 1.8 0 1 1 6 7.8A1.8 1.8 0 1 1 6 4.2Z',
+  /** Uses another handle: an arrow away from here. */
+  elsewhere: 'M1.5 5.2H7V2.5L11 6L7 9.5V6.8H1.5Z',
   /** Open a group. */
   closed: 'M4 2L8.5 6L4 10Z',
   /** Fold a group. */

@@ -1,6 +1,8 @@
 import type { Entry } from '../extension/shared/journal.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
+import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import type { Announcer } from './announcer.ts';
+import type { Calling } from './calling.ts';
 import { createCanvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
 import { openAncestor } from './forest.ts';
@@ -8,6 +10,7 @@ import { initialState } from './graphState.ts';
 import type { Host } from './host.ts';
 import type { KeptState } from './keptState.ts';
 import { createNavigation } from './navigation.ts';
+import { pngPicture, svgPicture } from './picture.ts';
 import type { Playhead } from './playhead.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 import type { Selection } from './selection.ts';
@@ -18,6 +21,7 @@ export interface GraphObserver {
   /** After each picture. */
   drawn(open: number, scale: number): void;
   showKeys(): void;
+  togglePane(name: PaneName): void;
 }
 
 /** The live tree. */
@@ -33,6 +37,8 @@ export interface Graph extends GraphActions {
   press(target: Element): void;
   /** Shows only the handles that pass, and those above them; null: all. To be called again when others pass. */
   showOnly(passes: ((node: HandleNode) => boolean) | null): void;
+  /** The whole tree as a picture: the text of an SVG, a PNG in base64; an empty text where nothing is drawn. */
+  picture(format: PictureFormat): Promise<string>;
   /** Gives the keyboard to the tree. */
   focus(): void;
   /** Draws again, after the size of the stage changed. */
@@ -46,12 +52,13 @@ export interface GraphParts {
   readonly selection: Selection;
   readonly kept: KeptState;
   readonly announcer: Announcer;
+  readonly calling: Calling;
   readonly observer: GraphObserver;
 }
 
 /** Makes the graph inside the stage. */
 export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
-  const { host, playhead, selection, kept, announcer, observer } = parts;
+  const { host, playhead, selection, kept, announcer, calling, observer } = parts;
   const canvas = createCanvas(stage);
   const { saved } = kept;
   const state = initialState(saved);
@@ -69,9 +76,10 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
   });
   const cycle = createRenderer({ playhead, state, canvas, camera, saved, drawn: observer.drawn });
   renderer = cycle;
-  const { showKeys } = observer;
+  const { showKeys, togglePane } = observer;
   const navigation = createNavigation({
     host,
+    calling,
     selection,
     state,
     canvas,
@@ -80,6 +88,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
     announcer,
     save,
     showKeys,
+    togglePane,
   });
   return {
     ...navigation,
@@ -99,6 +108,10 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
     showOnly(passes) {
       state.filter = passes;
       cycle.relayout();
+    },
+    async picture(format) {
+      const { tree } = playhead;
+      return (format === 'png' ? await pngPicture(cycle, tree) : svgPicture(cycle, tree)) ?? '';
     },
     focus: () => canvas.treeElement.focus({ preventScroll: true }),
     refresh: cycle.resize,

@@ -1,7 +1,15 @@
 import { FILTER_TEXT_LIMIT } from '../extension/shared/filterTerms.ts';
 import type { Entry } from '../extension/shared/journal.ts';
 import { JournalHistory } from '../extension/shared/journalHistory.ts';
-import { type HostMessage, PANES, type ViewMessage, type ViewState } from '../extension/shared/protocol.ts';
+import type { LessonPage } from '../extension/shared/lessonPage.ts';
+import {
+  type HostMessage,
+  PANES,
+  type PaneName,
+  type PictureFormat,
+  type ViewMessage,
+  type ViewState,
+} from '../extension/shared/protocol.ts';
 
 /** The extension host as the view sees it. The only module that posts, listens or keeps state. */
 
@@ -22,6 +30,12 @@ export interface HostListener {
   entries(entries: readonly Entry[]): void;
   reveal(serial: number): void;
   filters(message: Extract<HostMessage, { type: 'filters' }>): void;
+  /** Open a pane. */
+  pane(name: PaneName): void;
+  /** Draw a picture. */
+  picture(format: PictureFormat): void;
+  /** The lesson has changed, or was closed. */
+  lesson(page: LessonPage | null): void;
 }
 
 /** The view's side of the conversation. */
@@ -46,6 +60,12 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
       listener.reveal(message.serial);
     } else if (message.type === 'filters') {
       listener.filters(message);
+    } else if (message.type === 'pane') {
+      listener.pane(message.name);
+    } else if (message.type === 'picture') {
+      listener.picture(message.format);
+    } else if (message.type === 'lesson') {
+      listener.lesson(message.page);
     } else if (message.type === 'snapshot') {
       history = new JournalHistory(message.limit, message.base);
       for (const entry of message.entries) history.append(entry);
@@ -94,6 +114,12 @@ function isHostMessage(data: unknown): data is HostMessage {
       return typeof data.serial === 'number';
     case 'filters':
       return Array.isArray(data.saved) && Number.isFinite(data.now);
+    case 'picture':
+      return data.format === 'svg' || data.format === 'png';
+    case 'lesson':
+      return data.page === null || isRecord(data.page);
+    case 'pane':
+      return PANES.some((name) => name === data.name);
     default:
       return false;
   }

@@ -26,7 +26,8 @@ type CameraCommand =
   | 'panUp'
   | 'panDown'
   | 'filter'
-  | 'keySheet';
+  | 'keySheet'
+  | 'diagram';
 
 interface Binding<C extends string> {
   readonly command: C;
@@ -46,6 +47,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
   { command: 'filter', keys: ['/'], text: 'Filter the handles' },
+  { command: 'diagram', keys: ['d', 'D'], text: 'Lay a diagram of the page over the handle' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
 ];
 

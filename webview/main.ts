@@ -1,7 +1,11 @@
+import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import { createActiveFilter } from './activeFilter.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
+import { createCalling } from './calling.ts';
 import { runKey, type ViewActions } from './commands.ts';
+import { createDiagramPane } from './diagramPane.ts';
+import './diagram.css';
 import { createEmptyState } from './emptyState.ts';
 import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
@@ -10,22 +14,27 @@ import { connectHost } from './host.ts';
 import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
+import './lesson.css';
+import { createLessonPane, type LessonPane } from './lessonPane.ts';
 import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
-import { createShell } from './shell.ts';
-import { useStrings } from './strings.ts';
+import { createShell, type Shell } from './shell.ts';
+import { t, useStrings } from './strings.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
 const playhead = createPlayhead();
-const filter = createActiveFilter(playhead);
 let view: View | undefined;
+/** The journal is a trace: its handles are only remembered. */
+let recorded = false;
+const filter = createActiveFilter(playhead, () => !recorded);
 
 const host = connectHost({
-  snapshot({ strings, selected }, history) {
+  snapshot({ strings, selected, readOnly }, history) {
     useStrings(strings);
+    recorded = readOnly;
     view ??= buildView();
     playhead.load(history);
     if (selected !== null) view.selection.choose(selected, 'host');
@@ -39,13 +48,25 @@ const host = connectHost({
     filter.setClock(now);
     view?.filterBar.hear(text, saved);
   },
+  pane: (name) => view?.shell.toggle(name, true),
+  picture: (format) => void answerPicture(format),
+  lesson(page) {
+    view?.lesson.show(page);
+    if (page === null) view?.shell.toggle('lesson', false);
+  },
 });
 host.start();
+
+async function answerPicture(format: PictureFormat): Promise<void> {
+  host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+}
 
 interface View {
   readonly graph: Graph;
   readonly selection: Selection;
   readonly filterBar: FilterBar;
+  readonly shell: Shell;
+  readonly lesson: LessonPane;
 }
 
 function buildView(): View {
@@ -65,12 +86,38 @@ function buildView(): View {
     zoomOut: () => graph.zoom(0.8),
     fit: () => graph.fit(),
     actualSize: () => graph.actualSize(),
+    exportGraph: () => host.post({ type: 'export', seq: playhead.seq }),
+    togglePane: (name: PaneName) => shell.toggle(name),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
   };
   const toolbar = createToolbar(commands, filterBar.opener);
+  app.classList.toggle('recorded', recorded);
   app.append(toolbar.element, filterBar.element, keySheet);
-  const shell = createShell(app, kept, () => ({}));
+  const lesson = createLessonPane({
+    act: (act) => host.post({ type: 'lesson', act }),
+    showDiagram(name) {
+      diagram.choose(name);
+      shell.toggle('diagram', true);
+    },
+  });
+  const calling = createCalling({
+    host,
+    announcer,
+    lesson,
+    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : null),
+  });
+  const diagram = createDiagramPane({
+    playhead,
+    selection,
+    calling,
+    say: announcer.say,
+    close() {
+      shell.toggle('diagram', false);
+      graph.focus();
+    },
+  });
+  const shell = createShell(app, kept, () => ({ lesson, diagram }));
   const observer = {
     drawn(open: number, scale: number): void {
       empty.hidden = open > 0;
@@ -78,8 +125,9 @@ function buildView(): View {
       toolbar.showScale(scale);
     },
     showKeys,
+    togglePane: (name: PaneName) => shell.toggle(name),
   };
-  const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, observer });
+  const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
   shell.stage.append(filterBar.nothing, empty, legend);
   const showFiltered = (): void => graph.showOnly(filter.passes);
   filter.listen(showFiltered);
@@ -95,7 +143,7 @@ function buildView(): View {
   selection.listen(drawPanes);
   keepSelection(selection, kept);
   listen(graph, { ...graph, filter: filterBar.open }, shell.stage);
-  return { graph, selection, filterBar };
+  return { graph, selection, shell, lesson, filterBar };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HandleKind } from '../shared/hierarchy.ts';
-import type { LiveJournal } from '../shared/liveJournal.ts';
+import type { JournalHistory } from '../shared/journalHistory.ts';
+import type { EntryListener, LiveJournal } from '../shared/liveJournal.ts';
 import type { HandleNode } from '../shared/model.ts';
 import { startWindowEngine } from '../sources/windowEngine.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type WinInet,
 } from '../wininet/index.ts';
 import { editorDialogs } from './dialogs.ts';
+import type { GraphModel } from './graphView.ts';
 import { connectTimeout, receiveTimeout } from './settings.ts';
 import { vscodeProxies } from './vscodeProxies.ts';
 
@@ -24,7 +26,7 @@ export const AGENT = 'HINTERNET Explorer';
  * The editor's hold on this window's engine: its functions, its journal, the root that commands use, and which handle is
  * selected. Views and commands meet here and nowhere else.
  */
-export class Explorer implements vscode.Disposable {
+export class Explorer implements vscode.Disposable, GraphModel {
   readonly wininet: WinInet;
   readonly journal: LiveJournal;
   readonly #selectionChanged = new vscode.EventEmitter<number | null>();
@@ -43,6 +45,26 @@ export class Explorer implements vscode.Disposable {
       if (entry.type === 'handle-close' && entry.serial === this.#selected)
         this.select(this.#openAncestor(entry.serial));
     });
+  }
+
+  readonly title = 'HINTERNET';
+  readonly startedAt = new Date();
+  /** Its handles are alive: functions can be called on them. */
+  readonly readOnly = false;
+
+  /** Everything that the journal keeps. */
+  get history(): JournalHistory {
+    return this.journal.history;
+  }
+
+  /** The present in the journal, in microseconds. */
+  get now(): number {
+    return this.journal.now;
+  }
+
+  /** Listens to new entries until the returned function is called. */
+  listen(listener: EntryListener): () => void {
+    return this.journal.listen(listener);
   }
 
   /** Serial of the selected handle; null when none is. */

@@ -195,6 +195,61 @@ export const DIAGRAMS = ['ax-wnt01', 'ax-wnt02', 'ax-wnt06', 'ax-wnt03', 'ax-wnt
 /** Name of a diagram's image on the page. */
 export type DiagramName = (typeof DIAGRAMS)[number];
 
+/** What a diagram is about, and what of its form does not follow from its boxes. */
+interface DiagramRow {
+  readonly title: string;
+  /** What it shows, in one sentence. */
+  readonly caption: string;
+  /** The protocol of the section that prints it; without one it is about all of them. */
+  readonly protocol?: 'http' | 'ftp';
+  /** Boxes whose followers hang from a bracket, and the side of it; all others hang from stems. */
+  readonly brackets: Readonly<Record<string, 'left' | 'right'>>;
+}
+
+/** The seven diagrams of the page. */
+export const DIAGRAM_ROWS: Readonly<Record<DiagramName, DiagramRow>> = {
+  'ax-wnt01': {
+    title: 'Functions that return handles',
+    caption: 'Each box is a function that returns a handle; it hangs from the function whose handle it needs.',
+    brackets: { InternetConnect: 'right' },
+  },
+  'ax-wnt02': {
+    title: 'After InternetOpenUrl',
+    caption: 'InternetOpenUrl does everything in one call: from its handle the answer can be read at once.',
+    brackets: { InternetOpenUrl: 'right' },
+  },
+  'ax-wnt06': {
+    title: 'On an FTP session',
+    caption: 'These functions need only the session that InternetConnect returns.',
+    protocol: 'ftp',
+    brackets: { InternetConnect: 'right' },
+  },
+  'ax-wnt03': {
+    title: 'FTP files and searches',
+    caption: 'FtpOpenFile and FtpFindFirstFile return handles of their own below the session.',
+    protocol: 'ftp',
+    brackets: { FtpOpenFile: 'left', FtpFindFirstFile: 'right' },
+  },
+  'ax-wnt05': {
+    title: 'An HTTP request',
+    caption: 'HttpOpenRequest makes a request; nothing is sent before HttpSendRequest or HttpSendRequestEx.',
+    protocol: 'http',
+    brackets: { HttpOpenRequest: 'left' },
+  },
+  'ax-wnt07': {
+    title: 'After HttpSendRequest',
+    caption: 'Once HttpSendRequest has used the request, its answer can be read.',
+    protocol: 'http',
+    brackets: { HttpSendRequest: 'left' },
+  },
+  'ax-wnt08': {
+    title: 'After HttpSendRequestEx',
+    caption: 'HttpSendRequestEx sends the head; the body is written in pieces, and HttpEndRequest fetches the answer.',
+    protocol: 'http',
+    brackets: { HttpSendRequestEx: 'left', HttpEndRequest: 'right' },
+  },
+};
+
 /** One function of WinINet. */
 interface FunctionRowShape {
   readonly family: 'general' | 'http' | 'ftp' | 'gopher' | 'url' | 'cookie';
@@ -210,6 +265,8 @@ interface FunctionRowShape {
   readonly acceptsNull?: true;
   /** Kinds of handle that it returns; a function with this is shaded in the diagrams. */
   readonly returns?: readonly HandleKind[];
+  /** States in which a handle may be once the call that returns it is over, where that is not the first one of its kind. */
+  readonly begins?: Uses;
   readonly moves?: Moves;
   /** The error of a call on this kind in a wrong state, or in any where the kind is not used, if it is not the usual one. */
   readonly refusals?: { readonly [K in HandleKind]?: RaisedSymbol };
@@ -279,6 +336,15 @@ export const FUNCTIONS = {
       'gopher-find-html',
       'gopher-find',
     ],
+    begins: {
+      'http-request': ['answered'],
+      'ftp-file': ['reading'],
+      'ftp-find-html': ['reading'],
+      'ftp-find': ['listing'],
+      'gopher-file': ['reading'],
+      'gopher-find-html': ['reading'],
+      'gopher-find': ['listing'],
+    },
     mayPend: true,
     inSeed: true,
     seed: { 'ax-wnt01': [1, 'InternetOpen'], 'ax-wnt02': [1, 'InternetOpen'] },
@@ -300,6 +366,7 @@ export const FUNCTIONS = {
     ],
     uses: { root: ['open'] },
     returns: ['http-connect', 'ftp-connect', 'gopher-connect'],
+    begins: { 'ftp-connect': ['idle'] },
     mayPend: true,
     inSeed: true,
     seed: {
@@ -482,6 +549,7 @@ export const FUNCTIONS = {
     parameters: ['hConnect', 'lpszFileName', 'dwAccess', 'dwFlags', 'dwContext'],
     uses: { 'ftp-connect': ['idle'] },
     returns: ['ftp-file'],
+    begins: { 'ftp-file': ['reading', 'writing'] },
     mayPend: true,
     inSeed: true,
     seed: { 'ax-wnt01': [3, 'InternetConnect'], 'ax-wnt03': [2, 'InternetConnect'] },
@@ -493,6 +561,7 @@ export const FUNCTIONS = {
     parameters: ['hConnect', 'lpszSearchFile', 'lpFindFileData', 'dwFlags', 'dwContext'],
     uses: { 'ftp-connect': ['idle'] },
     returns: ['ftp-find'],
+    begins: { 'ftp-find': ['listing'] },
     mayPend: true,
     inSeed: true,
     seed: { 'ax-wnt01': [4, 'InternetConnect'], 'ax-wnt03': [6, 'InternetConnect'] },
@@ -593,6 +662,7 @@ export const FUNCTIONS = {
     parameters: ['hConnect', 'fExpectResponse', 'dwFlags', 'lpszCommand', 'dwContext'],
     uses: { 'ftp-connect': ['idle', 'searching'] },
     returns: ['ftp-file'],
+    begins: { 'ftp-file': ['reading', 'writing'] },
     mayPend: true,
     source: 'nf-wininet-ftpcommanda',
   },
@@ -609,6 +679,7 @@ export const FUNCTIONS = {
     parameters: ['hConnect', 'lpszLocator', 'lpszView', 'dwFlags', 'dwContext'],
     uses: { 'gopher-connect': ['open'] },
     returns: ['gopher-file'],
+    begins: { 'gopher-file': ['reading'] },
     mayPend: true,
     era: 'xp',
     inSeed: true,
@@ -621,6 +692,7 @@ export const FUNCTIONS = {
     parameters: ['hConnect', 'lpszLocator', 'lpszSearchString', 'lpFindData', 'dwFlags', 'dwContext'],
     uses: { 'gopher-connect': ['open'] },
     returns: ['gopher-find'],
+    begins: { 'gopher-find': ['listing'] },
     mayPend: true,
     era: 'xp',
     inSeed: true,
@@ -891,4 +963,20 @@ export function handleParameter(name: FunctionName): number {
   return functionRow(name).parameters.findIndex((parameter) =>
     /^h(Internet|Connect|Request|File|Find)$/.test(parameter),
   );
+}
+
+/** Does the function take a handle of any kind? The diagrams say that of such functions once, not in every box. */
+export function takesAnyHandle(name: FunctionName): boolean {
+  const { uses } = functionRow(name);
+  return handleKinds.every((kind) => uses[kind] !== undefined);
+}
+
+/** The protocol of a kind of handle; undefined for the root, which has none. */
+export function protocolOf(kind: HandleKind): 'http' | 'ftp' | 'gopher' | undefined {
+  return (['http', 'ftp', 'gopher'] as const).find((protocol) => kind.startsWith(`${protocol}-`));
+}
+
+/** The page of a function in Microsoft's documentation. */
+export function documentationUrl(name: FunctionName): string {
+  return `https://learn.microsoft.com/windows/win32/api/wininet/${functionRow(name).source}`;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { FILTER_TEXT_LIMIT } from './filterTerms.ts';
 import { functionNames } from './hierarchy.ts';
 import type { Entry } from './journal.ts';
+import { LESSON_ACTS, type LessonPage } from './lessonPage.ts';
 import type { Checkpoint } from './model.ts';
 import { type SavedFilter, savedFiltersSchema } from './savedFilters.ts';
 
@@ -39,10 +40,21 @@ export type HostMessage =
       readonly saved: readonly SavedFilter[];
       /** The time of the host's journal in microseconds. */
       readonly now: number;
-    };
+    }
+  /** Open a pane. */
+  | { readonly type: 'pane'; readonly name: PaneName }
+  /** Draw the whole tree as a picture; answered by one of the same name. */
+  | { readonly type: 'picture'; readonly format: PictureFormat }
+  /** The lesson that is being taken, as it is now; null once it was closed. */
+  | { readonly type: 'lesson'; readonly page: LessonPage | null };
 
 /** Actions that the view may ask for without naming a handle. */
 export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;
+
+/** Forms of a picture. */
+export type PictureFormat = 'svg' | 'png';
+/** Longest picture that is taken, in characters. */
+const PICTURE_LIMIT = 128 * 1024 * 1024;
 
 const serial = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -53,6 +65,14 @@ const viewMessageSchema = v.variant('type', [
   /** Call a function on a handle; the host asks for the arguments. */
   v.object({ type: v.literal('call'), serial, fn: v.picklist(functionNames) }),
   v.object({ type: v.literal('copyValue'), serial }),
+  /** A picture that was asked for: the text of an SVG, a PNG in base64, or nothing where nothing is drawn. */
+  v.object({ type: v.literal('picture'), data: v.pipe(v.string(), v.maxLength(PICTURE_LIMIT)) }),
+  /** Export the graph, at the moment that is shown. */
+  v.object({ type: v.literal('export'), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** The reader of a lesson goes on, or goes back. */
+  v.object({ type: v.literal('lesson'), act: v.picklist(LESSON_ACTS) }),
+  /** The reader of a lesson has picked a handle, or a function on it. */
+  v.object({ type: v.literal('lessonAnswer'), serial, fn: v.nullable(v.picklist(functionNames)) }),
   v.object({ type: v.literal('action'), action: v.picklist(VIEW_ACTIONS) }),
   /** The filter was changed in the view. */
   v.object({ type: v.literal('filter'), text: v.pipe(v.string(), v.maxLength(FILTER_TEXT_LIMIT)) }),

@@ -30,6 +30,9 @@ function play(state?: unknown): Played {
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
       filters: ({ text }) => heard.push(`filters ${text}`),
+      pane: (name) => heard.push(`pane ${name}`),
+      picture: (format) => heard.push(`picture ${format}`),
+      lesson: (page) => heard.push(`lesson ${page?.title}`),
     },
     {
       postMessage: (message) => posted.push(message),
@@ -97,7 +100,16 @@ test('connectHost folds no entry twice when a batch overlaps the snapshot', () =
 test('connectHost ignores what is no message of the host', () => {
   const { host, heard, send } = play();
   host.start();
-  for (const data of [null, 7, 'snapshot', {}, { type: 'reveal' }, { type: 'snapshot' }, { type: 'entries' }])
+  for (const data of [
+    null,
+    7,
+    'snapshot',
+    {},
+    { type: 'reveal' },
+    { type: 'pane', name: 'attic' },
+    { type: 'snapshot' },
+    { type: 'entries' },
+  ])
     send(data);
   assert.deepEqual(heard, []);
 });

@@ -1,8 +1,11 @@
+import type * as vscode from 'vscode';
 import type { BodyDocuments } from '../bodyDocuments.ts';
 import type { CallLog } from '../callLog.ts';
 import type { Explorer } from '../explorer.ts';
 import type { GraphPanels } from '../graphPanels.ts';
+import type { GraphViews } from '../graphViews.ts';
 import type { HandleFilterState } from '../handleFilterState.ts';
+import type { LessonDesk } from '../lessons/lessonDesk.ts';
 import type { PlaygroundService } from '../playgroundService.ts';
 import type { Passwords } from '../secrets.ts';
 import type { UnfinishedBodies } from '../unfinishedBodies.ts';
@@ -15,10 +18,13 @@ export interface SharedParts {
   readonly graph: Pick<GraphPanels, 'show'>;
   readonly playground: PlaygroundService;
   readonly filter: HandleFilterState;
+  readonly lessons: LessonDesk;
+  readonly views: GraphViews;
 }
 
 /** What every command may use. */
 export interface CommandParts extends SharedParts {
+  readonly extensionUri: vscode.Uri;
   readonly bodies: BodyDocuments;
   readonly unfinished: UnfinishedBodies;
   readonly passwords: Passwords;

@@ -12,21 +12,24 @@ import type { Command, CommandParts, SharedParts } from './commandParts.ts';
 import { connect } from './connect.ts';
 import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
+import { exportGraph } from './exportGraph.ts';
 import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { listFolder } from './listFolder.ts';
+import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
 import { openUrl } from './openUrl.ts';
 import { showPlayground, startPlayground, stopPlayground } from './playground.ts';
 import { queryInfo } from './queryInfo.ts';
 import { readResponse } from './readResponse.ts';
 import { sendRequest } from './sendRequest.ts';
-import { revealInGraph, showGraph, showLog } from './showGraph.ts';
+import { revealInGraph, showGraph, showLog, showPane } from './showGraph.ts';
 import { uploadFile } from './uploadFile.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   openUrl,
   connect,
+  openLesson,
   openRequest,
   sendRequest,
   readResponse,
@@ -36,8 +39,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   uploadFile,
   closeHandle,
   closeAll,
+  export: exportGraph,
   showGraph,
   revealInGraph,
+  showDiagram: showPane('diagram'),
+  showInspector: showPane('inspector'),
+  showTimeline: showPane('timeline'),
   showLog,
   startPlayground,
   stopPlayground,
@@ -54,6 +61,7 @@ export function registerCommands(context: vscode.ExtensionContext, shared: Share
   let lastContext = 0;
   const parts: CommandParts = {
     ...shared,
+    extensionUri: context.extensionUri,
     bodies,
     unfinished,
     passwords: new Passwords(context.secrets),

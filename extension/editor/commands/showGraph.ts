@@ -1,9 +1,19 @@
-import type { CommandParts } from './commandParts.ts';
+import type { PaneName } from '../../shared/protocol.ts';
+import type { Command, CommandParts } from './commandParts.ts';
 
 /** Shows the graph, with a handle brought into sight if the command was called from one. */
 export function showGraph({ graph }: CommandParts, target?: number): Promise<void> {
   graph.show(target ?? null);
   return Promise.resolve();
+}
+
+/** Opens a pane of the graph, for the handle from which the command was called, or the selected one. */
+export function showPane(name: PaneName): Command {
+  return ({ graph, explorer }, target) => {
+    if (target !== undefined) explorer.select(target);
+    graph.show(explorer.selected, name);
+    return Promise.resolve();
+  };
 }
 
 /** Selects a handle, the selected one if none is given, and brings it into sight in the graph. */

@@ -87,7 +87,7 @@ test('Show Graph opens the graph, which shows first steps while no handle is ope
 test('Start Playground, Show Playground Addresses and Stop Playground are found by their names', async () => {
   await keys.command('HINTERNET: Start Playground');
   await seen(workbench.page.locator('.notification-list-item', { hasText: 'The playground runs at' }));
-  await keys.command('HINTERNET: Show Playground Addresses…');
+  await keys.command('HINTERNET: Show Playground Addresses…', 'HINTERNET: Playground');
   await keys.choose('HINTERNET: Playground', '201 Created');
   await seen(treeRow('InternetOpenUrl', 'HTTP request', '/status/201', 'answered'));
   await openHandles(2);
@@ -99,7 +99,7 @@ test('Start Playground, Show Playground Addresses and Stop Playground are found 
 });
 
 test('Open URL opens what is typed, and Read Response shows it as a document', async () => {
-  await keys.command('HINTERNET: Open URL…');
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', new URL('/content/data.json', playground.http).href);
   await seen(treeRow('InternetOpenUrl', 'HTTP request'));
   await openHandles(2);
@@ -108,20 +108,20 @@ test('Open URL opens what is typed, and Read Response shows it as a document', a
 });
 
 test('Connect, Open Request, Send Request and Query Info build one request step by step', async () => {
-  await keys.command('HINTERNET: Connect…');
+  await keys.command('HINTERNET: Connect…', 'Protocol of the session');
   await keys.answer('Protocol of the session');
   await keys.answer('Name or address of the server', playground.http.host);
   await keys.answer('User name');
   await seen(treeRow('InternetConnect', 'HTTP session', playground.http.host));
-  await keys.command('HINTERNET: Open Request…');
+  await keys.command('HINTERNET: Open Request…', 'Method of the request');
   await keys.answer('Method of the request');
   await keys.answer('Path and query', '/headers/duplicates');
   await seen(treeRow('HttpOpenRequest', 'unsent'));
-  await keys.command('HINTERNET: Send Request…');
+  await keys.command('HINTERNET: Send Request…', 'Headers of the request');
   await keys.answer('Headers of the request');
   await keys.answer('Body of the request');
   await seen(treeRow('HttpOpenRequest', 'answered'));
-  await keys.command('HINTERNET: Query Info…');
+  await keys.command('HINTERNET: Query Info…', 'Choose what to read');
   await keys.choose('Choose what to read', 'Content-Type');
   await seen(workbench.page.locator('.notification-list-item', { hasText: 'text/' }));
   await keys.command('Notifications: Clear All Notifications');
@@ -185,14 +185,14 @@ test('Delete closes the handle that the keys stand on in the tree, and no other'
 
 test('Connect logs on to an FTP server and List Folder shows its files', async () => {
   await workbench.setTheme('dark');
-  await keys.command('HINTERNET: Connect…');
+  await keys.command('HINTERNET: Connect…', 'Protocol of the session');
   await keys.choose('Protocol of the session', 'FTP');
   await keys.answer('Name or address of the server', playground.ftp.host);
   await keys.answer('User name', 'ada');
   await keys.answer('Password', 'lovelace');
   await keys.answer('Remember this password');
   await seen(treeRow('InternetConnect', 'FTP session', 'idle'));
-  await keys.command('HINTERNET: List Folder…');
+  await keys.command('HINTERNET: List Folder…', 'Folder and mask');
   await keys.answer('Folder and mask', 'names/');
   await seen(workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: '100%20 sure.txt' }));
   await workbench.screenshot('ftp-listing');
@@ -201,7 +201,7 @@ test('Connect logs on to an FTP server and List Folder shows its files', async (
 
 test('Download File saves a file of the server, Upload File stores one there', async () => {
   const local = path.join(workbench.workspace, 'readme.txt');
-  await keys.command('HINTERNET: Download File…');
+  await keys.command('HINTERNET: Download File…', 'HINTERNET: Download File');
   await keys.choose('HINTERNET: Download File', 'readme.txt');
   await confirmFile();
   await seen(workbench.page.locator('.notification-list-item', { hasText: 'Saved' }));
@@ -247,7 +247,7 @@ test('a reload of the window brings the graph back, empty as the new engine is',
 });
 
 test('an error shows its symbol, its number and what to do, with a button that tries again', async () => {
-  await keys.command('HINTERNET: Open URL…');
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', 'http://127.0.0.1:9/');
   const toast = workbench.page.locator('.notification-list-item', { hasText: 'ERROR_INTERNET_CANNOT_CONNECT (12029)' });
   await seen(toast);
@@ -259,7 +259,7 @@ test('an error shows its symbol, its number and what to do, with a button that t
 
 test('a call that takes long shows that it runs, and cancelling closes its handle', async () => {
   await keys.command('View: Show HINTERNET');
-  await keys.command('HINTERNET: Open URL…');
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', new URL('/slow/headers/30000', playground.http).href);
   const toast = workbench.page.locator('.notification-list-item', { hasText: 'opening the URL' });
   await seen(toast);
@@ -272,7 +272,7 @@ test('a call that takes long shows that it runs, and cancelling closes its handl
 
 test('Connect offers a password again that the person let it remember', async () => {
   for (const remembered of [false, true]) {
-    await keys.command('HINTERNET: Connect…');
+    await keys.command('HINTERNET: Connect…', 'Protocol of the session');
     await keys.choose('Protocol of the session', 'FTP');
     await keys.answer('Name or address of the server', playground.ftp.host);
     await keys.answer('User name', 'ada');
@@ -296,7 +296,7 @@ test('the graph that was hidden shows what happened meanwhile when it is shown a
   await workbench.page
     .locator('iframe.webview.ready >> visible=true')
     .waitFor({ state: 'detached', timeout: LIMIT_MS });
-  await keys.command('HINTERNET: Open URL…');
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', new URL('/status/200', playground.http).href);
   await openHandles(2);
   await keys.command('HINTERNET: Show Graph');

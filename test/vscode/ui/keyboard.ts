@@ -7,8 +7,8 @@ const LIMIT_MS = 5_000;
 
 /** Keys for the workbench. */
 export interface Keyboard {
-  /** F1, the label, Enter. */
-  command(label: string): Promise<void>;
+  /** F1, the label, Enter; where the command asks a question, once more if the question does not come. */
+  command(label: string, asks?: string): Promise<void>;
   /** Waits for the question of this title or placeholder and answers it: with the text, or with what is preselected. */
   answer(question: string, text?: string): Promise<void>;
   /** Goes to a file of the workspace. */
@@ -29,15 +29,20 @@ export function keyboardOf(page: Page): Keyboard {
       .filter({ has: page.locator('.quick-input-title, .quick-input-message', { hasText: wanted }) })
       .or(page.locator(WIDGET).filter({ has: page.locator(`input[placeholder*=${JSON.stringify(wanted)}]`) }));
 
-  const command = async (label: string): Promise<void> => {
+  const command = async (label: string, asks?: string): Promise<void> => {
     await untilDone(async (again) => {
       // Something else may take the focus at any time. Not before the first attempt: Escape means something in the graph.
       if (again) await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
       await input.fill(`>${label}`, { timeout: LIMIT_MS });
       await focused.and(page.locator(`[aria-label^="${label}"]`)).waitFor({ timeout: LIMIT_MS });
+      if (asks !== undefined) await confirmedUntil(asks);
     });
+    if (asks === undefined) await page.keyboard.press('Enter');
+  };
+  const confirmedUntil = async (asks: string): Promise<void> => {
     await page.keyboard.press('Enter');
+    await question(asks).waitFor({ timeout: LIMIT_MS });
   };
   return {
     command,

@@ -26,7 +26,7 @@ test('Open URL works in a folder that is not trusted', async () => {
   const keys = keyboardOf(page);
   await keys.command('View: Show HINTERNET');
   await page.getByText('No handle is open.').waitFor({ timeout: LIMIT_MS });
-  await keys.command('HINTERNET: Open URL…');
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', new URL('/status/200', playground.http).href);
   await page
     .locator('.pane-body .monaco-list-row[role="treeitem"][aria-label*="InternetOpenUrl"]')

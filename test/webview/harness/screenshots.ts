@@ -1,4 +1,4 @@
-// Takes pictures of every scene, theme and width: node test/webview/harness/screenshots.ts [FOLDER] [SCENE...]
+// Takes pictures of every scene, theme and width: npm run screenshots [-- FOLDER [SCENE...]]
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium, type Harness, startHarness, type View } from './harness.ts';
@@ -86,6 +86,19 @@ const SCENES: Readonly<Record<string, (view: View) => Promise<void>>> = {
   legend: async (view) => {
     await show(view, oneRequest().journal);
     await view.page.getByRole('button', { name: 'Legend' }).click();
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
+  diagram: async (view) => {
+    const { journal, request } = oneRequest();
+    await show(view, journal, request);
+    await view.page.keyboard.press('d');
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
+  diagramFtp: async (view) => {
+    const { journal, find } = ftpListing();
+    await show(view, journal, find);
+    await view.page.keyboard.press('d');
+    await view.page.getByRole('combobox', { name: 'Reading' }).selectOption('complete');
     await view.page.waitForTimeout(SETTLED_MS);
   },
   keys: async (view) => {

@@ -1,0 +1,301 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { assertNever } from '../shared/assertNever.ts';
+import { formatHandleValue } from '../shared/format.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
+import type { Entry } from '../shared/journal.ts';
+import type { JournalHistory } from '../shared/journalHistory.ts';
+import type { LessonAct, LessonPage } from '../shared/lessonPage.ts';
+import type { EntryListener } from '../shared/liveJournal.ts';
+import {
+  type HostMessage,
+  type PaneName,
+  type PictureFormat,
+  parseViewMessage,
+  type ViewMessage,
+} from '../shared/protocol.ts';
+import type { HandleFilterState } from './handleFilterState.ts';
+
+/** One message per frame at most. */
+const FRAME_MILLISECONDS = 16;
+
+/** How long the view may take to draw a picture. */
+const PICTURE_MILLISECONDS = 15_000;
+
+/** Which command stands behind an action of the view. */
+const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>['action'], string>> = {
+  openUrl: 'hinternet.openUrl',
+  connect: 'hinternet.connect',
+  startPlayground: 'hinternet.startPlayground',
+};
+
+/** What a graph shows: a journal with the handle that is selected in it. */
+export interface GraphModel {
+  /** Names the journal, as a file's name would. */
+  readonly title: string;
+  /** When it began: its times count from here. */
+  readonly startedAt: Date;
+  readonly history: JournalHistory;
+  /** True where the handles are only recorded: nothing can be called on them. */
+  readonly readOnly: boolean;
+  /** The present in it, in microseconds. */
+  readonly now: number;
+  readonly selected: number | null;
+  readonly onDidSelect: vscode.Event<number | null>;
+  select(serial: number | null): void;
+  /** Listens to new entries until the returned function is called. */
+  listen(listener: EntryListener): () => void;
+}
+
+/** The lesson beside a graph. */
+export interface GraphLessons {
+  readonly page: LessonPage | null;
+  readonly onDidChange: vscode.Event<LessonPage | null>;
+  act(act: Exclude<LessonAct, 'list'>): Promise<void>;
+  answer(serial: number, fn: FunctionName | null): void;
+}
+
+/** The graph in one panel: answers `ready` with the journal, then sends what happens. A hidden panel costs nothing. */
+export class GraphView implements vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  readonly model: GraphModel;
+  readonly #lessons: GraphLessons | null;
+  readonly #filter: HandleFilterState;
+  readonly #complain: (sentence: string) => void;
+  readonly #stopListening: (() => void)[] = [];
+  /** What the view itself has selected: it needs no telling. */
+  #selectedByView: number | null = null;
+  #queue: Entry[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** The view has asked for its state and is shown: it may be told what happens. */
+  #live = false;
+  /** What the view is to be told once it is there. */
+  #waiting: HostMessage[] = [];
+  /** Who waits for a picture. */
+  #drawn: PromiseWithResolvers<string> | null = null;
+
+  /** @param complain is told of messages that are not understood */
+  constructor(
+    panel: vscode.WebviewPanel,
+    extensionUri: vscode.Uri,
+    model: GraphModel,
+    lessons: GraphLessons | null,
+    filter: HandleFilterState,
+    complain: (sentence: string) => void,
+  ) {
+    this.panel = panel;
+    this.#lessons = lessons;
+    this.#filter = filter;
+    this.model = model;
+    this.#complain = complain;
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'graph.svg');
+    panel.webview.options = {
+      enableScripts: true,
+      enableCommandUris: false,
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')],
+    };
+    panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#sleep();
+    });
+    const selections = model.onDidSelect((serial) => {
+      if (serial !== null && serial !== this.#selectedByView) this.reveal(serial);
+    });
+    const pages = lessons?.onDidChange((page) => {
+      if (this.#live) this.#tell({ type: 'lesson', page });
+    });
+    this.#stopListening.push(
+      () => pages?.dispose(),
+      model.listen((entry) => this.#enqueue(entry)),
+      () => selections.dispose(),
+      filter.listen((by) => {
+        if (by === 'editor' && this.#live) this.#sendFilters();
+      }),
+    );
+    panel.webview.html = graphPage(panel.webview, extensionUri);
+  }
+
+  /** Selects a handle in the view, now or when it is there. */
+  reveal(serial: number): void {
+    this.#tell({ type: 'reveal', serial });
+  }
+
+  /** Opens a pane of the view, now or when it is there. */
+  openPane(name: PaneName): void {
+    this.#tell({ type: 'pane', name });
+  }
+
+  /**
+   * The whole tree as the view draws it, as the content of a file.
+   * Throws an Error when nothing is drawn, or when the view does not answer.
+   */
+  async picture(format: PictureFormat): Promise<Uint8Array> {
+    this.#drawn?.reject(new Error(vscode.l10n.t('Another picture was asked for.')));
+    const drawn = Promise.withResolvers<string>();
+    this.#drawn = drawn;
+    const limit = setTimeout(
+      () => drawn.reject(new Error(vscode.l10n.t('The graph did not draw the picture. Show it and try again.'))),
+      PICTURE_MILLISECONDS,
+    );
+    this.#tell({ type: 'picture', format });
+    try {
+      const data = await drawn.promise;
+      if (data === '') throw new Error(vscode.l10n.t('No handle is shown: there is nothing to draw.'));
+      return Buffer.from(data, format === 'png' ? 'base64' : 'utf8');
+    } finally {
+      clearTimeout(limit);
+      this.#drawn = null;
+    }
+  }
+
+  dispose(): void {
+    this.#drawn?.reject(new Error(vscode.l10n.t('The graph was closed.')));
+    this.#sleep();
+    for (const stop of this.#stopListening) stop();
+  }
+
+  #tell(message: HostMessage): void {
+    if (!this.#live) {
+      this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
+      return;
+    }
+    // The view has to know the handle first: its opening may still wait in the queue.
+    this.#flush();
+    this.#post(message);
+  }
+
+  #sleep(): void {
+    this.#live = false;
+    this.#queue = [];
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #enqueue(entry: Entry): void {
+    if (!this.#live) return;
+    this.#queue.push(entry);
+    this.#timer ??= setTimeout(() => this.#flush(), FRAME_MILLISECONDS);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const entries = this.#queue;
+    this.#queue = [];
+    if (entries.length > 0) this.#post({ type: 'entries', entries });
+  }
+
+  #receive(data: unknown): void {
+    const parsed = parseViewMessage(data);
+    if (!parsed.ok) {
+      this.#complain(`The graph sent a message that is not understood: ${parsed.problem}`);
+      return;
+    }
+    this.#obey(parsed.message);
+  }
+
+  #obey(message: ViewMessage): void {
+    const run = (command: string, ...args: readonly unknown[]) => void vscode.commands.executeCommand(command, ...args);
+    switch (message.type) {
+      case 'ready':
+        // A view that was hidden meanwhile asks again when it is shown.
+        if (this.panel.visible) this.#sendSnapshot();
+        break;
+      case 'select':
+        this.#selectedByView = message.serial;
+        this.model.select(message.serial);
+        this.#selectedByView = null;
+        break;
+      case 'call':
+        if (!this.model.readOnly) run('hinternet.callFunction', message.serial, message.fn);
+        break;
+      case 'copyValue':
+        void this.#copyValue(message.serial);
+        break;
+      case 'picture':
+        this.#drawn?.resolve(message.data);
+        break;
+      case 'export':
+        run('hinternet.export', { seq: message.seq });
+        break;
+      case 'lesson':
+        if (message.act === 'list') run('hinternet.openLesson');
+        else void this.#lessons?.act(message.act);
+        break;
+      case 'lessonAnswer':
+        this.#lessons?.answer(message.serial, message.fn);
+        break;
+      case 'action':
+        run(ACTION_COMMANDS[message.action]);
+        break;
+      case 'filter':
+        if (!this.model.readOnly) this.#filter.set(message.text, 'view');
+        break;
+      case 'saveFilters':
+        this.#filter.save(message.filters);
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  async #copyValue(serial: number): Promise<void> {
+    const node = this.model.history.tree.nodes.get(serial);
+    if (node !== undefined) await vscode.env.clipboard.writeText(formatHandleValue(node.value));
+  }
+
+  #sendSnapshot(): void {
+    this.#sleep();
+    this.#live = true;
+    const { selected, history, readOnly } = this.model;
+    const { base, entries, limit } = history;
+    const strings = vscode.l10n.bundle ?? {};
+    this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
+    const page = this.#lessons?.page ?? null;
+    if (page !== null) this.#post({ type: 'lesson', page });
+    this.#sendFilters();
+    for (const message of this.#waiting.splice(0)) this.#post(message);
+  }
+
+  /** A trace has a filter of its own: that of the window is about other handles. */
+  #sendFilters(): void {
+    const { text, saved } = this.#filter;
+    const { readOnly, now } = this.model;
+    this.#post({ type: 'filters', text: readOnly ? null : text, saved, now });
+  }
+
+  #post(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+/** The page of the graph: no inline script, no inline style, nothing from elsewhere. */
+function graphPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  // The hash is that of the empty style element which the toolkit adds.
+  const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource} ${emptyStyle}`,
+    `font-src ${webview.cspSource}`,
+    // The view turns its drawing into a PNG by way of an image.
+    `img-src ${webview.cspSource} data:`,
+  ].join('; ');
+  return [
+    '<!DOCTYPE html>',
+    `<html lang="${vscode.env.language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<link rel="stylesheet" href="${uri('webview.css')}">`,
+    '</head>',
+    '<body>',
+    '<div id="app"></div>',
+    `<script nonce="${nonce}" src="${uri('webview.js')}"></script>`,
+    '</body>',
+    '</html>',
+  ].join('\n');
+}

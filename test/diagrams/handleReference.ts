@@ -1,0 +1,90 @@
+import { anyHandleFunctions } from '../../extension/shared/diagrams.ts';
+import { errorCode } from '../../extension/shared/errorCodes.ts';
+import {
+  DIAGRAM_ROWS,
+  DIAGRAMS,
+  documentationUrl,
+  type FunctionName,
+  functionNames,
+  functionRow,
+  functionsReturning,
+  functionsUsing,
+  type HandleKind,
+  type HandleState,
+  handleKinds,
+  kindRow,
+  refusal,
+  statesOf,
+  takesAnyHandle,
+} from '../../extension/shared/hierarchy.ts';
+
+/** The handle reference: the table as a page for readers. */
+
+/** The whole page, as Markdown. */
+export function handleReference(): string {
+  return [
+    '<!-- Generated from extension/shared/hierarchy.ts by `npm run diagrams`. -->',
+    '# Handles and functions',
+    'What stands in the hierarchy table of HINTERNET Explorer: every kind of handle with the functions that are legal on it in each',
+    'of its states, and every function with what it uses and returns. The diagrams are those of the page "HINTERNET Handles".',
+    '',
+    '## Diagrams',
+    ...DIAGRAMS.map(diagramSection),
+    '',
+    '## Any handle',
+    `These functions take a handle of any kind in any state: ${anyHandleFunctions().map(link).join(', ')}.`,
+    '',
+    '## Kinds of handle',
+    ...handleKinds.map(kindSection),
+    '## Functions',
+    '',
+    '| function | what it does | uses | returns |',
+    '| --- | --- | --- | --- |',
+    ...functionNames.map(functionLine),
+    '',
+  ].join('\n');
+}
+
+function diagramSection(name: (typeof DIAGRAMS)[number]): string {
+  const { title, caption } = DIAGRAM_ROWS[name];
+  const svg = (reading: string) => `diagrams/${name}${reading}.svg`;
+  return `\n### ${title} (${name})\n\n${caption}\n\n![${title}, as printed](${svg('')}) ![${title}, complete](${svg('-complete')})`;
+}
+
+function kindSection(kind: HandleKind): string {
+  const { type, title, parents, states, era } = kindRow(kind);
+  const own = functionsUsing(kind).filter((fn) => !takesAnyHandle(fn));
+  const stateLine = (state: HandleState): string => {
+    const legal = own.filter((fn) => refusal(fn, kind, state) === undefined);
+    return `| ${state} | ${states[state]} | ${legal.map(link).join(', ') || '-'} | ${refusals(own, kind, state)} |`;
+  };
+  const above = parents.map((parent) => kindRow(parent as HandleKind).title).join(' or ');
+  return [
+    `\n### ${title} (${kind})\n`,
+    `Handle type ${type}. Returned by ${functionsReturning(kind).map(link).join(', ')}.${above ? ` Hangs from: ${above}.` : ''}`,
+    ...(era === 'xp' ? ['Up to Windows XP and Windows Server 2003 R2.'] : []),
+    '',
+    '| state | meaning | legal | otherwise |',
+    '| --- | --- | --- | --- |',
+    ...statesOf(kind).map(stateLine),
+    '',
+  ].join('\n');
+}
+
+/** The errors of the functions of a kind that a state forbids, each once. */
+function refusals(own: readonly FunctionName[], kind: HandleKind, state: HandleState): string {
+  const symbols = new Set(own.flatMap((fn) => refusal(fn, kind, state) ?? []));
+  return [...symbols].map((symbol) => `${symbol} (${errorCode(symbol)})`).join(', ') || '-';
+}
+
+function functionLine(fn: FunctionName): string {
+  const { summary, uses, returns, parameters } = functionRow(fn);
+  const used = takesAnyHandle(fn)
+    ? 'any handle'
+    : handleKinds.flatMap((kind) => (uses[kind] === undefined ? [] : `${kind}: ${uses[kind].join(', ')}`)).join('; ');
+  return `| ${link(fn)}(${parameters.join(', ')}) | ${summary} | ${used || '-'} | ${returns?.join(', ') ?? '-'} |`;
+}
+
+function link(fn: FunctionName): string {
+  return `[${fn}](${documentationUrl(fn)})`;
+}
