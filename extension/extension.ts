@@ -4,6 +4,7 @@ import { registerCommands } from './editor/commands/index.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
+import { LessonDesk } from './editor/lessons/lessonDesk.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
@@ -22,15 +23,17 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const explorer = new Explorer(journalLimit());
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
-  const graph = new GraphPanels(context.extensionUri, explorer, log);
+  const lessons = new LessonDesk(explorer, playground);
+  const graph = new GraphPanels(context.extensionUri, explorer, lessons, log);
   context.subscriptions.push(
     explorer,
     log,
     playground,
+    lessons,
     graph,
     new HandleTreeView(explorer),
     new OpenHandlesItem(explorer),
-    registerCommands(context, { explorer, log, playground, graph }),
+    registerCommands(context, { explorer, log, playground, graph, lessons }),
   );
   runStartRequest(process.env);
   running = explorer;

@@ -4,6 +4,7 @@ import { diagramFor, layOver, type TrueBox } from '../extension/shared/diagramTr
 import { formatHandleValue, printable } from '../extension/shared/format.ts';
 import { DIAGRAM_ROWS, DIAGRAMS, type DiagramName, type FunctionName } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
+import type { Calling } from './calling.ts';
 import { button } from './controls.ts';
 import { fillDetails, truthSentence } from './diagramDetails.ts';
 import { type BoxActions, drawDiagramBoxes } from './diagramView.ts';
@@ -18,8 +19,7 @@ import { t } from './strings.ts';
 export interface DiagramParts {
   readonly playhead: Playhead;
   readonly selection: Selection;
-  /** Calls a function on the selected handle. */
-  call(serial: number, fn: FunctionName): void;
+  readonly calling: Calling;
   say(sentence: string): void;
   close(): void;
 }
@@ -27,8 +27,13 @@ export interface DiagramParts {
 /** Wide enough for the longest name with a mark before it and its facts behind it. */
 const BOX_WIDTH = 268;
 
+/** The pane, which can be asked for a diagram. */
+export interface DiagramPane extends Pane {
+  choose(name: DiagramName): void;
+}
+
 /** Makes the pane. */
-export function createDiagramPane(parts: DiagramParts): Pane {
+export function createDiagramPane(parts: DiagramParts): DiagramPane {
   const { playhead, selection } = parts;
   let chosen: DiagramName | null = null;
   let reading: Reading = 'printed';
@@ -98,8 +103,9 @@ export function createDiagramPane(parts: DiagramParts): Pane {
     },
     activate(box) {
       const node = current();
-      if (box.truth.is === 'legal' && node !== undefined) parts.call(node.serial, box.fn);
-      else if (box.truth.is === 'elsewhere' && box.truth.handle !== undefined) {
+      if (node !== undefined && (box.truth.is === 'legal' || box.truth.is === 'illegal')) {
+        parts.calling.call(node.serial, box.fn, box.truth.is === 'illegal' ? box.truth.symbol : undefined);
+      } else if (box.truth.is === 'elsewhere' && box.truth.handle !== undefined) {
         selection.choose(box.truth.handle.serial, 'pane');
       } else if (box.truth.is === 'origin') selection.choose(box.truth.handle.serial, 'pane');
       else parts.say(truthSentence(box, node));
@@ -110,7 +116,14 @@ export function createDiagramPane(parts: DiagramParts): Pane {
     event.stopPropagation();
     parts.close();
   });
-  return { element, draw };
+  return {
+    element,
+    draw,
+    choose(name) {
+      chosen = name;
+      if (!element.hidden) draw();
+    },
+  };
 }
 
 function boxesOf(

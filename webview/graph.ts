@@ -1,6 +1,7 @@
 import type { Entry } from '../extension/shared/journal.ts';
 import type { PaneName } from '../extension/shared/protocol.ts';
 import type { Announcer } from './announcer.ts';
+import type { Calling } from './calling.ts';
 import { createCanvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
 import { openAncestor } from './forest.ts';
@@ -45,12 +46,13 @@ export interface GraphParts {
   readonly selection: Selection;
   readonly kept: KeptState;
   readonly announcer: Announcer;
+  readonly calling: Calling;
   readonly observer: GraphObserver;
 }
 
 /** Makes the graph inside the stage. */
 export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
-  const { host, playhead, selection, kept, announcer, observer } = parts;
+  const { host, playhead, selection, kept, announcer, calling, observer } = parts;
   const canvas = createCanvas(stage);
   const { saved } = kept;
   const state = initialState(saved);
@@ -71,6 +73,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
   const { showKeys, togglePane } = observer;
   const navigation = createNavigation({
     host,
+    calling,
     selection,
     state,
     canvas,

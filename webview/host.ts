@@ -1,5 +1,6 @@
 import type { Entry } from '../extension/shared/journal.ts';
 import { JournalHistory } from '../extension/shared/journalHistory.ts';
+import type { LessonPage } from '../extension/shared/lessonPage.ts';
 import {
   type HostMessage,
   PANES,
@@ -28,6 +29,8 @@ export interface HostListener {
   reveal(serial: number): void;
   /** Open a pane. */
   pane(name: PaneName): void;
+  /** The lesson has changed, or was closed. */
+  lesson(page: LessonPage | null): void;
 }
 
 /** The view's side of the conversation. */
@@ -52,6 +55,8 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
       listener.reveal(message.serial);
     } else if (message.type === 'pane') {
       listener.pane(message.name);
+    } else if (message.type === 'lesson') {
+      listener.lesson(message.page);
     } else if (message.type === 'snapshot') {
       history = new JournalHistory(message.limit, message.base);
       for (const entry of message.entries) history.append(entry);
@@ -98,6 +103,8 @@ function isHostMessage(data: unknown): data is HostMessage {
       return Array.isArray(data.entries);
     case 'reveal':
       return typeof data.serial === 'number';
+    case 'lesson':
+      return data.page === null || isRecord(data.page);
     case 'pane':
       return PANES.some((name) => name === data.name);
     default:

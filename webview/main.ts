@@ -1,6 +1,7 @@
 import type { PaneName } from '../extension/shared/protocol.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
+import { createCalling } from './calling.ts';
 import { runKey } from './commands.ts';
 import { createDiagramPane } from './diagramPane.ts';
 import './diagram.css';
@@ -11,6 +12,8 @@ import { connectHost } from './host.ts';
 import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
+import './lesson.css';
+import { createLessonPane, type LessonPane } from './lessonPane.ts';
 import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
@@ -36,6 +39,10 @@ const host = connectHost({
     view?.graph.reveal(serial);
   },
   pane: (name) => view?.shell.toggle(name, true),
+  lesson(page) {
+    view?.lesson.show(page);
+    if (page === null) view?.shell.toggle('lesson', false);
+  },
 });
 host.start();
 
@@ -43,6 +50,7 @@ interface View {
   readonly graph: Graph;
   readonly selection: Selection;
   readonly shell: Shell;
+  readonly lesson: LessonPane;
 }
 
 function buildView(): View {
@@ -65,17 +73,25 @@ function buildView(): View {
     showKeys,
   });
   app.append(toolbar.element, keySheet);
+  const lesson = createLessonPane({
+    act: (act) => host.post({ type: 'lesson', act }),
+    showDiagram(name) {
+      diagram.choose(name);
+      shell.toggle('diagram', true);
+    },
+  });
+  const calling = createCalling({ host, announcer, lesson, barred: () => null });
   const diagram = createDiagramPane({
     playhead,
     selection,
-    call: (serial, fn) => host.post({ type: 'call', serial, fn }),
+    calling,
     say: announcer.say,
     close() {
       shell.toggle('diagram', false);
       graph.focus();
     },
   });
-  const shell = createShell(app, kept, () => ({ diagram }));
+  const shell = createShell(app, kept, () => ({ lesson, diagram }));
   const observer = {
     drawn(open: number, scale: number): void {
       empty.hidden = open > 0;
@@ -85,7 +101,7 @@ function buildView(): View {
     showKeys,
     togglePane: (name: PaneName) => shell.toggle(name),
   };
-  const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, observer });
+  const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
   shell.stage.append(empty, legend);
   const drawPanes = oncePerFrame(shell.draw);
   playhead.listen((change) => {
@@ -98,7 +114,7 @@ function buildView(): View {
   selection.listen(drawPanes);
   keepSelection(selection, kept);
   listen(graph, shell.stage);
-  return { graph, selection, shell };
+  return { graph, selection, shell, lesson };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */

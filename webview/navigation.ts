@@ -1,6 +1,7 @@
 import { formatHandleValue } from '../extension/shared/format.ts';
 import type { PaneName } from '../extension/shared/protocol.ts';
 import type { Announcer } from './announcer.ts';
+import type { Calling } from './calling.ts';
 import type { Canvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
 import type { GraphState } from './graphState.ts';
@@ -21,6 +22,7 @@ export interface Navigation extends GraphActions {
 /** What navigation works on. */
 export interface NavigationParts {
   readonly host: Host;
+  readonly calling: Calling;
   readonly selection: Selection;
   readonly state: GraphState;
   readonly canvas: Canvas;
@@ -72,7 +74,10 @@ export function createNavigation(parts: NavigationParts): Navigation {
       if (row !== undefined) list.call(row);
       else if (serial > 0) {
         if (target.closest('.fold') !== null) fold(serial);
-        else select(serial);
+        else {
+          select(serial);
+          parts.calling.picked(serial);
+        }
         goTo(serial);
         canvas.treeElement.focus({ preventScroll: true });
       } else select(null);
@@ -101,7 +106,9 @@ export function createNavigation(parts: NavigationParts): Navigation {
       else if (parent !== undefined) goTo(parent);
     },
     choose() {
-      select(current());
+      const serial = current();
+      select(serial);
+      if (serial !== null) parts.calling.picked(serial);
       state.attention = state.selected;
     },
     enterList() {
@@ -122,7 +129,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
     },
     close() {
       const serial = current();
-      if (serial !== null) host.post({ type: 'call', serial, fn: 'InternetCloseHandle' });
+      if (serial !== null) parts.calling.call(serial, 'InternetCloseHandle', undefined);
     },
     copy() {
       const node = renderer.openNode(current());
@@ -162,7 +169,7 @@ interface ListActions {
   call(key: string): void;
 }
 
-function listActions({ host, state, canvas, renderer, announcer }: NavigationParts): ListActions {
+function listActions({ calling, state, canvas, renderer }: NavigationParts): ListActions {
   const rows = () => renderer.list?.rows ?? [];
   const goTo = (index: number): void => {
     state.activeRow = rows()[Math.max(0, Math.min(rows().length - 1, index))]?.key ?? null;
@@ -181,10 +188,8 @@ function listActions({ host, state, canvas, renderer, announcer }: NavigationPar
         state.anyOpen = !state.anyOpen;
         state.anchor = state.selected;
         renderer.relayout();
-      } else if (row.entry.refusal === undefined) {
-        host.post({ type: 'call', serial: renderer.list.node.serial, fn: row.entry.fn });
       } else {
-        announcer.say(t('{0} is not legal now: {1}', row.entry.fn, row.entry.refusal.symbol));
+        calling.call(renderer.list.node.serial, row.entry.fn, row.entry.refusal?.symbol);
       }
     },
   };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PaneName } from '../shared/protocol.ts';
 import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
-import { GraphView } from './graphView.ts';
+import { type GraphLessons, GraphView } from './graphView.ts';
 
 /** Type of the panel, which VS Code stores to restore it after a reload. */
 export const GRAPH_VIEW_TYPE = 'hinternet.graph';
@@ -11,11 +11,13 @@ export const GRAPH_VIEW_TYPE = 'hinternet.graph';
 export class GraphPanels implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #explorer: Explorer;
+  readonly #lessons: GraphLessons;
   readonly #log: CallLog;
   readonly #serializer: vscode.Disposable;
   #current: GraphView | null = null;
 
-  constructor(extensionUri: vscode.Uri, explorer: Explorer, log: CallLog) {
+  constructor(extensionUri: vscode.Uri, explorer: Explorer, lessons: GraphLessons, log: CallLog) {
+    this.#lessons = lessons;
     this.#log = log;
     this.#extensionUri = extensionUri;
     this.#explorer = explorer;
@@ -49,7 +51,9 @@ export class GraphPanels implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#current?.panel.dispose();
-    const current = new GraphView(panel, this.#extensionUri, this.#explorer, (sentence) => this.#log.info(sentence));
+    const current = new GraphView(panel, this.#extensionUri, this.#explorer, this.#lessons, (sentence) =>
+      this.#log.info(sentence),
+    );
     this.#current = current;
     panel.onDidDispose(() => {
       current.dispose();

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../shared/assertNever.ts';
 import { formatHandleValue } from '../shared/format.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
+import type { LessonAct, LessonPage } from '../shared/lessonPage.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
 import { type HostMessage, type PaneName, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
 
@@ -29,10 +31,19 @@ export interface GraphModel {
   listen(listener: EntryListener): () => void;
 }
 
+/** The lesson beside a graph. */
+export interface GraphLessons {
+  readonly page: LessonPage | null;
+  readonly onDidChange: vscode.Event<LessonPage | null>;
+  act(act: Exclude<LessonAct, 'list'>): Promise<void>;
+  answer(serial: number, fn: FunctionName | null): void;
+}
+
 /** The graph in one panel: answers `ready` with the journal, then sends what happens. A hidden panel costs nothing. */
 export class GraphView implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   readonly #model: GraphModel;
+  readonly #lessons: GraphLessons | null;
   readonly #complain: (sentence: string) => void;
   readonly #stopListening: (() => void)[] = [];
   /** What the view itself has selected: it needs no telling. */
@@ -49,9 +60,11 @@ export class GraphView implements vscode.Disposable {
     panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
     model: GraphModel,
+    lessons: GraphLessons | null,
     complain: (sentence: string) => void,
   ) {
     this.panel = panel;
+    this.#lessons = lessons;
     this.#model = model;
     this.#complain = complain;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'graph.svg');
@@ -67,7 +80,11 @@ export class GraphView implements vscode.Disposable {
     const selections = model.onDidSelect((serial) => {
       if (serial !== null && serial !== this.#selectedByView) this.reveal(serial);
     });
+    const pages = lessons?.onDidChange((page) => {
+      if (this.#live) this.#tell({ type: 'lesson', page });
+    });
     this.#stopListening.push(
+      () => pages?.dispose(),
       model.listen((entry) => this.#enqueue(entry)),
       () => selections.dispose(),
     );
@@ -147,6 +164,13 @@ export class GraphView implements vscode.Disposable {
       case 'copyValue':
         void this.#copyValue(message.serial);
         break;
+      case 'lesson':
+        if (message.act === 'list') run('hinternet.openLesson');
+        else void this.#lessons?.act(message.act);
+        break;
+      case 'lessonAnswer':
+        this.#lessons?.answer(message.serial, message.fn);
+        break;
       case 'action':
         run(ACTION_COMMANDS[message.action]);
         break;
@@ -167,6 +191,8 @@ export class GraphView implements vscode.Disposable {
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
     this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
+    const page = this.#lessons?.page ?? null;
+    if (page !== null) this.#post({ type: 'lesson', page });
     for (const message of this.#waiting.splice(0)) this.#post(message);
   }
 

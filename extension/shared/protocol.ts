@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { functionNames } from './hierarchy.ts';
 import type { Entry } from './journal.ts';
+import { LESSON_ACTS, type LessonPage } from './lessonPage.ts';
 import type { Checkpoint } from './model.ts';
 
 /**
@@ -30,7 +31,9 @@ export type HostMessage =
   /** Select a handle and bring it into sight. */
   | { readonly type: 'reveal'; readonly serial: number }
   /** Open a pane. */
-  | { readonly type: 'pane'; readonly name: PaneName };
+  | { readonly type: 'pane'; readonly name: PaneName }
+  /** The lesson that is being taken, as it is now; null once it was closed. */
+  | { readonly type: 'lesson'; readonly page: LessonPage | null };
 
 /** Actions that the view may ask for without naming a handle. */
 export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;
@@ -44,6 +47,10 @@ const viewMessageSchema = v.variant('type', [
   /** Call a function on a handle; the host asks for the arguments. */
   v.object({ type: v.literal('call'), serial, fn: v.picklist(functionNames) }),
   v.object({ type: v.literal('copyValue'), serial }),
+  /** The reader of a lesson goes on, or goes back. */
+  v.object({ type: v.literal('lesson'), act: v.picklist(LESSON_ACTS) }),
+  /** The reader of a lesson has picked a handle, or a function on it. */
+  v.object({ type: v.literal('lessonAnswer'), serial, fn: v.nullable(v.picklist(functionNames)) }),
   v.object({ type: v.literal('action'), action: v.picklist(VIEW_ACTIONS) }),
 ]);
 

@@ -53,7 +53,9 @@ inBrowser('the diagram laid over a handle', (withView) => {
       journal.take();
       journal.close(request);
       await view.send({ type: 'entries', entries: journal.take() });
-      await pane.getByRole('button', { name: /^InternetReadFile\. Would fail now with ERROR_INVALID_HANDLE/ }).waitFor();
+      await pane
+        .getByRole('button', { name: /^InternetReadFile\. Would fail now with ERROR_INVALID_HANDLE/ })
+        .waitFor();
       assert.equal(
         await pane.locator('.details h3').textContent(),
         'InternetConnect',

@@ -30,6 +30,7 @@ function play(state?: unknown): Played {
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
       pane: (name) => heard.push(`pane ${name}`),
+      lesson: (page) => heard.push(`lesson ${page?.title}`),
     },
     {
       postMessage: (message) => posted.push(message),

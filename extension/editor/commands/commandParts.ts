@@ -1,7 +1,9 @@
+import type * as vscode from 'vscode';
 import type { BodyDocuments } from '../bodyDocuments.ts';
 import type { CallLog } from '../callLog.ts';
 import type { Explorer } from '../explorer.ts';
 import type { GraphPanels } from '../graphPanels.ts';
+import type { LessonDesk } from '../lessons/lessonDesk.ts';
 import type { PlaygroundService } from '../playgroundService.ts';
 import type { Passwords } from '../secrets.ts';
 import type { UnfinishedBodies } from '../unfinishedBodies.ts';
@@ -13,10 +15,12 @@ export interface SharedParts {
   readonly log: Pick<CallLog, 'show' | 'info'>;
   readonly graph: Pick<GraphPanels, 'show'>;
   readonly playground: PlaygroundService;
+  readonly lessons: LessonDesk;
 }
 
 /** What every command may use. */
 export interface CommandParts extends SharedParts {
+  readonly extensionUri: vscode.Uri;
   readonly bodies: BodyDocuments;
   readonly unfinished: UnfinishedBodies;
   readonly passwords: Passwords;

@@ -14,6 +14,7 @@ import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { listFolder } from './listFolder.ts';
+import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
 import { openUrl } from './openUrl.ts';
 import { showPlayground, startPlayground, stopPlayground } from './playground.ts';
@@ -26,6 +27,7 @@ import { uploadFile } from './uploadFile.ts';
 const COMMANDS: Readonly<Record<string, Command>> = {
   openUrl,
   connect,
+  openLesson,
   openRequest,
   sendRequest,
   readResponse,
@@ -54,6 +56,7 @@ export function registerCommands(context: vscode.ExtensionContext, shared: Share
   let lastContext = 0;
   const parts: CommandParts = {
     ...shared,
+    extensionUri: context.extensionUri,
     bodies,
     unfinished,
     passwords: new Passwords(context.secrets),

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LessonPage } from '../../extension/shared/lessonPage.ts';
+import { inBrowser, show } from './harness/inBrowser.ts';
+import { oneRequest } from './harness/scenes.ts';
+
+const PAGE: LessonPage = {
+  title: 'After HttpSendRequest',
+  minutes: 6,
+  diagram: 'ax-wnt07',
+  done: 1,
+  count: 4,
+  sections: [
+    {
+      is: 'prose',
+      markdown:
+        '`HttpSendRequest` *uses* a handle. <img src=x onerror=alert(1)> [page](javascript:alert(1))\n\n- one\n- two',
+    },
+    {
+      is: 'step',
+      calls: [{ text: 'HttpSendRequest(request)', outcome: 'true', asExpected: true, statuses: [] }],
+      differences: [],
+    },
+    { is: 'question', sentence: 'Which call reads the answer?', replies: [] },
+  ],
+  state: 'question',
+  asks: 'function',
+  problem: null,
+};
+
+inBrowser('the lesson beside the graph', (withView) => {
+  test('LessonPane shows text, steps and questions, and takes a click on a function as an answer, legal or not', async () => {
+    await withView({ width: 1100 }, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      await view.send({ type: 'lesson', page: PAGE });
+      await view.send({ type: 'pane', name: 'lesson' });
+      const pane = view.page.getByRole('region', { name: 'Lesson' });
+      await pane.getByText('Which call reads the answer?').waitFor();
+      await pane.getByText('✓ The tree is as the lesson says.').waitFor();
+      const menu = view.page.getByRole('menu');
+      await menu.getByText('InternetReadFile', { exact: true }).click();
+      await menu.getByText('InternetWriteFile', { exact: true }).click();
+      assert.deepEqual((await view.posted()).slice(-2), [
+        { type: 'lessonAnswer', serial: request, fn: 'InternetReadFile' },
+        { type: 'lessonAnswer', serial: request, fn: 'InternetWriteFile' },
+      ]);
+    });
+  });
+
+  test('LessonPane shows markup in a lesson as the text that it is, and no link but to the web', async () => {
+    await withView({}, async (view) => {
+      await show(view, oneRequest().journal);
+      await view.send({ type: 'lesson', page: PAGE });
+      await view.send({ type: 'pane', name: 'lesson' });
+      const prose = view.page.locator('.lesson .prose');
+      await prose.getByText('<img src=x onerror=alert(1)>').waitFor();
+      assert.equal(await prose.locator('img, a').count(), 0);
+      assert.deepEqual(await prose.locator('li').allTextContents(), ['one', 'two']);
+      assert.equal(await prose.locator('code').textContent(), 'HttpSendRequest');
+    });
+  });
+
+  test('LessonPane takes a click on a handle as an answer where the question asks for one, and its buttons say what they do', async () => {
+    await withView({ width: 1100 }, async (view) => {
+      const { journal, session } = oneRequest();
+      await show(view, journal);
+      await view.send({ type: 'lesson', page: { ...PAGE, asks: 'handle' } });
+      await view.send({ type: 'pane', name: 'lesson' });
+      await view.page.locator(`.handle[data-serial="${session}"]`).click();
+      assert.deepEqual((await view.posted()).at(-1), { type: 'lessonAnswer', serial: session, fn: null });
+      await view.page.getByRole('button', { name: 'Go on' }).click();
+      await view.send({ type: 'lesson', page: { ...PAGE, state: 'next', asks: null } });
+      await view.page.getByRole('button', { name: 'Do this step' }).click();
+      await view.page.getByRole('button', { name: 'Diagram ax-wnt07' }).click();
+      await view.page.getByRole('region', { name: 'Diagram' }).waitFor();
+      await view.page.getByRole('button', { name: 'Leave' }).click();
+      assert.deepEqual(
+        (await view.posted()).filter(({ type }) => type === 'lesson'),
+        [
+          { type: 'lesson', act: 'skip' },
+          { type: 'lesson', act: 'next' },
+          { type: 'lesson', act: 'close' },
+        ],
+      );
+      await view.send({ type: 'lesson', page: null });
+      await view.page.getByRole('region', { name: 'Lesson' }).waitFor({ state: 'hidden' });
+    });
+  });
+});

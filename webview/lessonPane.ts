@@ -1,0 +1,191 @@
+import type { DiagramName } from '../extension/shared/hierarchy.ts';
+import type { LessonAct, LessonPage, LessonReply, LessonSection } from '../extension/shared/lessonPage.ts';
+import { button } from './controls.ts';
+import { markdown } from './markdown.ts';
+import type { Pane } from './shell.ts';
+import { t } from './strings.ts';
+
+/** The lesson that is being taken: its text, its steps with what came of them, its questions, and what can be done next. */
+
+/** The pane, and what it is told. */
+export interface LessonPane extends Pane {
+  /** The lesson as it is now; null: none is taken. */
+  readonly page: LessonPage | null;
+  show(page: LessonPage | null): void;
+}
+
+/** What the pane speaks to. */
+export interface LessonParts {
+  act(act: LessonAct): void;
+  showDiagram(name: DiagramName): void;
+}
+
+/** Makes the pane. */
+export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane {
+  let page: LessonPage | null = null;
+  let drawn: LessonPage | null | undefined;
+  const element = document.createElement('section');
+  element.setAttribute('aria-label', t('Lesson'));
+  const head = document.createElement('header');
+  const body = document.createElement('div');
+  body.className = 'text';
+  const foot = document.createElement('footer');
+  element.append(head, body, foot);
+
+  const draw = (): void => {
+    if (page === drawn) return;
+    drawn = page;
+    const focused = focusedLabel(element);
+    if (page === null) {
+      head.replaceChildren(heading(t('No lesson is open')));
+      body.replaceChildren();
+      foot.replaceChildren(primary(t('Choose a lesson…'), () => act('list')));
+      return;
+    }
+    head.replaceChildren(...headOf(page, showDiagram));
+    // What was read stays where it is: only what changed is made anew, so that a reader is not thrown about.
+    body.replaceChildren(...page.sections.map(sectionOf));
+    foot.replaceChildren(...footOf(page, act));
+    body.scrollTop = body.scrollHeight;
+    refocus(element, focused);
+  };
+  return {
+    element,
+    draw,
+    get page() {
+      return page;
+    },
+    show(next) {
+      page = next;
+      if (!element.hidden) draw();
+    },
+  };
+}
+
+function headOf({ title, done, count, minutes, diagram }: LessonPage, showDiagram: LessonParts['showDiagram']): Node[] {
+  const progress = document.createElement('progress');
+  progress.max = count;
+  progress.value = done;
+  progress.setAttribute('aria-label', t('{0} of {1} steps and questions done', done, count));
+  const facts = paragraph('facts', t('{0} minutes · {1} of {2} done', minutes, done, count));
+  const nodes: Node[] = [heading(title), facts, progress];
+  if (diagram !== null) {
+    nodes.push(link(t('Diagram {0}', diagram), () => showDiagram(diagram)));
+  }
+  return nodes;
+}
+
+function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[] {
+  const quiet = (label: string, what: LessonAct): HTMLElement =>
+    button({ label, appearance: 'secondary', press: () => act(what) });
+  const buttons = document.createElement('div');
+  buttons.className = 'buttons';
+  const offers: Readonly<Record<LessonPage['state'], readonly HTMLElement[]>> = {
+    next: [primary(t('Do this step'), () => act('next')), quiet(t('Start again'), 'restart')],
+    running: [],
+    question: [quiet(t('Show the answer'), 'answer'), quiet(t('Go on'), 'skip')],
+    broken: [primary(t('Start again'), () => act('restart'))],
+    done: [primary(t('Next lesson…'), () => act('list')), quiet(t('Start again'), 'restart')],
+  };
+  buttons.append(...offers[state], quiet(t('Leave'), 'close'));
+  const notes: Node[] = [];
+  if (problem !== null) notes.push(paragraph('problem', problem));
+  if (state === 'question') notes.push(paragraph('ask', t('Answer by clicking in the graph.')));
+  if (state === 'broken') notes.push(paragraph('problem', t('This did not go as the lesson says.')));
+  if (state === 'done') notes.push(paragraph('ask', t('That was the whole lesson.')));
+  return [...notes, buttons];
+}
+
+function sectionOf(section: LessonSection): HTMLElement {
+  const element = document.createElement('div');
+  element.className = section.is;
+  switch (section.is) {
+    case 'prose':
+      element.append(...markdown(section.markdown));
+      break;
+    case 'step':
+      element.append(...section.calls.map(callLine));
+      if (section.differences !== null) element.append(...treeVerdict(section.differences));
+      break;
+    case 'question':
+      element.append(paragraph('sentence', section.sentence), ...section.replies.map(reply));
+      break;
+  }
+  return element;
+}
+
+function callLine({
+  text,
+  outcome,
+  asExpected,
+  statuses,
+}: Extract<LessonSection, { is: 'step' }>['calls'][number]): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'call';
+  const code = document.createElement('code');
+  code.textContent = text;
+  element.append(code);
+  if (outcome !== null) {
+    const result = paragraph(asExpected ? 'outcome' : 'outcome unexpected', `= ${outcome}`);
+    element.append(...statuses.map((status) => paragraph('status', status)), result);
+  }
+  return element;
+}
+
+function treeVerdict(differences: readonly string[]): readonly Node[] {
+  if (differences.length === 0) return [paragraph('verdict', t('✓ The tree is as the lesson says.'))];
+  return [
+    paragraph('verdict unexpected', t('The tree is not as the lesson says:')),
+    ...differences.map((one) => paragraph('difference', one)),
+  ];
+}
+
+function reply({ right, choice, text, reason, hint }: LessonReply): HTMLElement {
+  const element = document.createElement('div');
+  element.className = right ? 'reply right' : 'reply wrong';
+  element.setAttribute('role', 'status');
+  element.append(paragraph('choice', `${right ? '✓' : '✗'} ${choice}`), paragraph('', text));
+  if (reason !== '') element.append(paragraph('reason', reason));
+  if (hint !== null) element.append(paragraph('hint', t('Hint: {0}', hint)));
+  return element;
+}
+
+function heading(text: string): HTMLElement {
+  const element = document.createElement('h2');
+  element.textContent = text;
+  return element;
+}
+
+function paragraph(name: string, text: string): HTMLElement {
+  const element = document.createElement('p');
+  if (name !== '') element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+function primary(label: string, press: () => void): HTMLElement {
+  return button({ label, appearance: 'primary', press });
+}
+
+function link(label: string, press: () => void): HTMLElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.className = 'link';
+  element.textContent = label;
+  element.addEventListener('click', press);
+  return element;
+}
+
+/** The label of the button that has the keyboard: a new one of its name, or the first one, takes it over. */
+function focusedLabel(element: HTMLElement): string | null {
+  const { activeElement } = document;
+  return activeElement !== null && element.contains(activeElement)
+    ? (activeElement.getAttribute('aria-label') ?? '')
+    : null;
+}
+
+function refocus(element: HTMLElement, label: string | null): void {
+  if (label === null) return;
+  const buttons = [...element.querySelectorAll<HTMLElement>('footer vscode-button')];
+  (buttons.find((one) => one.getAttribute('aria-label') === label) ?? buttons[0])?.focus();
+}
