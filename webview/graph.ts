@@ -1,5 +1,6 @@
 import type { Entry } from '../extension/shared/journal.ts';
 import type { PaneName } from '../extension/shared/protocol.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import type { Announcer } from './announcer.ts';
 import type { Calling } from './calling.ts';
 import { createCanvas } from './canvas.ts';
@@ -35,6 +36,8 @@ export interface Graph extends GraphActions {
   press(target: Element): void;
   /** Gives the keyboard to the tree. */
   focus(): void;
+  /** Marks the handles that the step concerns which is shown. */
+  mark(changed: ReadonlyMap<number, StepMark>): void;
   /** Draws again, after the size of the stage changed. */
   refresh(): void;
 }
@@ -100,6 +103,11 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       navigation.show(serial);
     },
     focus: () => canvas.treeElement.focus({ preventScroll: true }),
+    mark(changed) {
+      if (changed.size === 0 && state.changed.size === 0) return;
+      state.changed = changed;
+      cycle.schedule();
+    },
     refresh: cycle.resize,
   };
 }

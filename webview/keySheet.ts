@@ -1,5 +1,5 @@
 import { dialog } from './controls.ts';
-import { LIST_KEYS, TREE_KEYS } from './keyboard.ts';
+import { LIST_KEYS, TIMELINE_KEYS, TRAVEL_KEYS, TREE_KEYS } from './keyboard.ts';
 import { t } from './strings.ts';
 
 /** The dialog that names every key; it is written from the tables that the keyboard itself reads. */
@@ -12,6 +12,8 @@ export function createKeySheet(): HTMLDialogElement {
     section(t('In the tree'), treeOnly),
     section(t('In the list of functions'), listOnly),
     section(t('Everywhere'), both),
+    section(t('Through time'), TRAVEL_KEYS),
+    section(t('In the timeline'), TIMELINE_KEYS),
   ]);
 }
 
