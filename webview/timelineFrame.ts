@@ -58,7 +58,7 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
   const area = div('lane-area');
   area.append(lanes, future, line);
   element.append(bar, axisRow, area, ruler, hatching());
-  const nameWidth = (): number => Number.parseFloat(getComputedStyle(element).getPropertyValue('--names')) || 0;
+  const nameWidth = (): number => Number.parseFloat(getComputedStyle(axisRow).paddingInlineStart) || 0;
   return {
     element,
     lanes,

@@ -121,28 +121,37 @@ export function createTimelinePane(parts: TimelineParts): Pane {
       seenEnd = end();
       stack = stackLanes(model.lanes, selection.serial, onlyBusy ? window() : null);
       frame.setHeight(stack.height, stack.rows.length, stack.hidden);
+      drawReads();
       if (scrollTo !== null) frame.bringToSight(stack.rows.find(({ lane }) => lane.serial === scrollTo));
       scrollTo = null;
       drawMoment();
     },
   };
 
+  /** Before the lanes: the ruler takes its room from them. */
+  function drawReads(): void {
+    const lane = model.lane(selection.serial ?? 0);
+    const node = playhead.tree.nodes.get(selection.serial ?? 0);
+    const parent = lane?.parent === null ? undefined : model.lane(lane?.parent ?? 0);
+    const ended = node === undefined || node.closed !== null || node.state === 'drained';
+    drawRuler(
+      frame.ruler,
+      lane === undefined ? undefined : readRuler(lane, parent, playhead.seq, ended),
+      frame.trackWidth(),
+    );
+  }
+
   function drawMoment(): void {
     const [width, time, now] = [frame.trackWidth(), window(), end()];
     const activeId = drawLanes(frame.list, {
       rows: rowsBetween(stack, frame.top() - 40, frame.top() + frame.lanes.clientHeight + 40),
-      ...{ count: stack.rows.length, width, now, active, activeCall },
+      ...{ count: stack.rows.length, width, now, moment: playhead.tree.t, active, activeCall },
       ...{ selected: selection.serial, selectedCall: selection.call },
       picture: ({ lane }) => pictureLane(lane, time, width, lane.serial === selection.serial, now),
     });
     frame.setActive(activeId);
     drawAxis(frame.axis, time, width);
     frame.setPlayhead(playhead.live ? null : ((playhead.tree.t - time.from) / (time.to - time.from)) * width, width);
-    const lane = model.lane(selection.serial ?? 0);
-    const node = playhead.tree.nodes.get(selection.serial ?? 0);
-    const parent = lane?.parent === null ? undefined : model.lane(lane?.parent ?? 0);
-    const ended = node === undefined || node.closed !== null || node.state === 'drained';
-    drawRuler(frame.ruler, lane === undefined ? undefined : readRuler(lane, parent, playhead.seq, ended), width);
   }
 }
 

@@ -20,6 +20,8 @@ export interface LanesPicture {
   readonly active: number | null;
   readonly activeCall: number | null;
   readonly now: number;
+  /** The moment that is shown, in microseconds: what comes later has not happened. */
+  readonly moment: number;
   picture(row: LaneRow): LanePicture;
 }
 
@@ -37,7 +39,8 @@ export function drawLanes(list: HTMLElement, picture: LanesPicture): string | nu
     const chosen = lane.serial === selected;
     this.classList.toggle('selected', chosen);
     this.classList.toggle('active', lane.serial === active);
-    this.classList.toggle('closed', lane.closed !== null);
+    this.classList.toggle('closed', lane.closed !== null && lane.closed.at <= picture.moment);
+    this.classList.toggle('unborn', lane.openedAt > picture.moment);
     this.dataset.serial = String(lane.serial);
     this.dataset.family = KIND_BADGES[lane.kind].family;
     this.style.top = `${top}px`;
@@ -78,7 +81,7 @@ export function drawAxis(axis: SVGSVGElement, shown: TimeWindow, width: number):
 
 /** A moment on an axis whose marks stand `step` microseconds apart: all marks in one unit. */
 export function axisTime(microseconds: number, step: number): string {
-  const [divisor, unit] = step >= 1_000_000 ? [1_000_000, 's'] : step >= 100 ? [1000, 'ms'] : [1, 'µs'];
+  const [divisor, unit] = step >= 100_000 ? [1_000_000, 's'] : step >= 100 ? [1000, 'ms'] : [1, 'µs'];
   const digits = Math.max(0, Math.ceil(-Math.log10(step / divisor) - 1e-9));
   return `${(microseconds / divisor).toFixed(Math.min(digits, 3))} ${unit}`;
 }
@@ -110,10 +113,11 @@ function buildRow(): HTMLElement {
   const name = document.createElement('div');
   name.className = 'lane-name';
   name.setAttribute('role', 'rowheader');
-  const [fn, value] = [document.createElement('span'), document.createElement('span')];
-  fn.className = 'lane-fn';
-  value.className = 'lane-value';
-  name.append(fn, value);
+  for (const part of ['lane-fn', 'lane-target', 'lane-value']) {
+    const span = document.createElement('span');
+    span.className = part;
+    name.append(span);
+  }
   const track = document.createElement('div');
   track.className = 'track';
   track.setAttribute('role', 'gridcell');
@@ -129,12 +133,12 @@ function buildRow(): HTMLElement {
 }
 
 function fillName(row: HTMLElement, { lane }: LaneRow): void {
-  const [fn, value] = [row.querySelector('.lane-fn'), row.querySelector('.lane-value')];
-  if (fn === null || value === null || fn.textContent === lane.fn) return;
-  fn.textContent = lane.fn;
-  value.textContent = formatHandleValue(lane.value).replace(/^0x0*/, '');
   const name = row.querySelector<HTMLElement>('.lane-name');
-  if (name === null) return;
+  if (name === null || name.title !== '') return;
+  const [fn, target, value] = name.children;
+  fn?.replaceChildren(lane.fn);
+  target?.replaceChildren(printable(lane.target, 80));
+  value?.replaceChildren(formatHandleValue(lane.value).replace(/^0x0*/, ''));
   name.style.setProperty('--depth', String(Math.min(lane.depth, 4)));
   name.title = [lane.fn, formatHandleValue(lane.value), printable(lane.target)].join(' · ');
 }
