@@ -3,6 +3,7 @@ import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
+import { GraphViews } from './editor/graphViews.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
 import { LessonDesk } from './editor/lessons/lessonDesk.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
@@ -10,6 +11,7 @@ import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
 import { journalLimit } from './editor/settings.ts';
 import { runStartRequest } from './editor/startRequest.ts';
+import { TraceEditors } from './editor/traceEditors.ts';
 
 /** What other extensions and tests get from `activate()`. */
 export interface HinternetExplorerApi {
@@ -23,17 +25,19 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const explorer = new Explorer(journalLimit());
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
+  const views = new GraphViews();
   const lessons = new LessonDesk(explorer, playground);
-  const graph = new GraphPanels(context.extensionUri, explorer, lessons, log);
+  const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, log);
   context.subscriptions.push(
     explorer,
     log,
     playground,
     lessons,
     graph,
+    new TraceEditors(context.extensionUri, views, (sentence) => log.info(sentence)),
     new HandleTreeView(explorer),
     new OpenHandlesItem(explorer),
-    registerCommands(context, { explorer, log, playground, graph, lessons }),
+    registerCommands(context, { explorer, log, playground, graph, lessons, views }),
   );
   runStartRequest(process.env);
   running = explorer;

@@ -1,5 +1,5 @@
 import type { Entry } from '../extension/shared/journal.ts';
-import type { PaneName } from '../extension/shared/protocol.ts';
+import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import type { Announcer } from './announcer.ts';
 import type { Calling } from './calling.ts';
@@ -10,6 +10,7 @@ import { initialState } from './graphState.ts';
 import type { Host } from './host.ts';
 import type { KeptState } from './keptState.ts';
 import { createNavigation } from './navigation.ts';
+import { pngPicture, svgPicture } from './picture.ts';
 import type { Playhead } from './playhead.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 import type { Selection } from './selection.ts';
@@ -34,6 +35,8 @@ export interface Graph extends GraphActions {
   reveal(serial: number): void;
   /** A press of the pointer on an element of the picture. */
   press(target: Element): void;
+  /** The whole tree as a picture: the text of an SVG, a PNG in base64; an empty text where nothing is drawn. */
+  picture(format: PictureFormat): Promise<string>;
   /** Gives the keyboard to the tree. */
   focus(): void;
   /** Marks the handles that the step concerns which is shown. */
@@ -101,6 +104,10 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
         state.folded.delete(above);
       }
       navigation.show(serial);
+    },
+    async picture(format) {
+      const { tree } = playhead;
+      return (format === 'png' ? await pngPicture(cycle, tree) : svgPicture(cycle, tree)) ?? '';
     },
     focus: () => canvas.treeElement.focus({ preventScroll: true }),
     mark(changed) {

@@ -5,6 +5,7 @@ import {
   type HostMessage,
   PANES,
   type PaneName,
+  type PictureFormat,
   type ViewMessage,
   type ViewState,
 } from '../extension/shared/protocol.ts';
@@ -29,6 +30,8 @@ export interface HostListener {
   reveal(serial: number): void;
   /** Open a pane. */
   pane(name: PaneName): void;
+  /** Draw a picture. */
+  picture(format: PictureFormat): void;
   /** The lesson has changed, or was closed. */
   lesson(page: LessonPage | null): void;
 }
@@ -55,6 +58,8 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
       listener.reveal(message.serial);
     } else if (message.type === 'pane') {
       listener.pane(message.name);
+    } else if (message.type === 'picture') {
+      listener.picture(message.format);
     } else if (message.type === 'lesson') {
       listener.lesson(message.page);
     } else if (message.type === 'snapshot') {
@@ -103,6 +108,8 @@ function isHostMessage(data: unknown): data is HostMessage {
       return Array.isArray(data.entries);
     case 'reveal':
       return typeof data.serial === 'number';
+    case 'picture':
+      return data.format === 'svg' || data.format === 'png';
     case 'lesson':
       return data.page === null || isRecord(data.page);
     case 'pane':

@@ -7,6 +7,9 @@ import { t } from './strings.ts';
 
 /** The lesson that is being taken: its text, its steps with what came of them, its questions, and what can be done next. */
 
+/** Height of what was read before that stays in sight above the news, in pixels. */
+const CONTEXT = 120;
+
 /** The pane, and what it is told. */
 export interface LessonPane extends Pane {
   /** The lesson as it is now; null: none is taken. */
@@ -43,10 +46,13 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
       return;
     }
     head.replaceChildren(...headOf(page, showDiagram));
-    // What was read stays where it is: only what changed is made anew, so that a reader is not thrown about.
+    const [before, at] = [body.childElementCount, body.scrollTop];
     body.replaceChildren(...page.sections.map(sectionOf));
     foot.replaceChildren(...footOf(page, act));
-    body.scrollTop = body.scrollHeight;
+    body.scrollTop = at;
+    // What was read stays where it is until something comes after it: that is brought up, its beginning first.
+    const news = body.children[before];
+    if (news instanceof HTMLElement && before > 0) body.scrollTop = news.offsetTop - body.offsetTop - CONTEXT;
     refocus(element, focused);
   };
   return {

@@ -1,4 +1,4 @@
-import type { PaneName } from '../extension/shared/protocol.ts';
+import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
 import { createCalling } from './calling.ts';
@@ -30,10 +30,13 @@ import { createTravel, runTravelKey, type Travel } from './travel.ts';
 
 const playhead = createPlayhead();
 let view: View | undefined;
+/** The journal is a trace: its handles are only remembered. */
+let recorded = false;
 
 const host = connectHost({
-  snapshot({ strings, selected }, history) {
+  snapshot({ strings, selected, readOnly }, history) {
     useStrings(strings);
+    recorded = readOnly;
     view ??= buildView();
     playhead.load(history);
     if (selected !== null) view.selection.choose(selected, 'host');
@@ -44,12 +47,17 @@ const host = connectHost({
     view?.graph.reveal(serial);
   },
   pane: (name) => view?.shell.toggle(name, true),
+  picture: (format) => void answerPicture(format),
   lesson(page) {
     view?.lesson.show(page);
     if (page === null) view?.shell.toggle('lesson', false);
   },
 });
 host.start();
+
+async function answerPicture(format: PictureFormat): Promise<void> {
+  host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+}
 
 interface View {
   readonly graph: Graph;
@@ -73,10 +81,12 @@ function buildView(): View {
     zoomOut: () => graph.zoom(0.8),
     fit: () => graph.fit(),
     actualSize: () => graph.actualSize(),
+    exportGraph: () => host.post({ type: 'export', seq: playhead.seq }),
     togglePane: (name) => shell.toggle(name),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
   });
+  app.classList.toggle('recorded', recorded);
   app.append(toolbar.element, keySheet);
   const lesson = createLessonPane({
     act: (act) => host.post({ type: 'lesson', act }),
@@ -85,7 +95,12 @@ function buildView(): View {
       shell.toggle('diagram', true);
     },
   });
-  const calling = createCalling({ host, announcer, lesson, barred: () => barredInThePast() });
+  const calling = createCalling({
+    host,
+    announcer,
+    lesson,
+    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : barredInThePast()),
+  });
   const diagram = createDiagramPane({
     playhead,
     selection,

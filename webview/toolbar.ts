@@ -1,5 +1,6 @@
 import type { PaneName, ViewMessage } from '../extension/shared/protocol.ts';
 import { button } from './controls.ts';
+import type { IconName } from './icons.ts';
 import { t } from './strings.ts';
 
 /** What the user can ask the host for without naming a handle. */
@@ -12,6 +13,7 @@ export interface ToolbarCommands {
   zoomOut(): void;
   fit(): void;
   actualSize(): void;
+  exportGraph(): void;
   togglePane(name: PaneName): void;
   toggleLegend(): void;
   showKeys(): void;
@@ -40,14 +42,15 @@ export function createToolbar(commands: ToolbarCommands): Toolbar {
   const percent = span('percent');
   scale.append(percent);
   element.append(
-    button({ label: t('Open URL…'), icon: 'url', appearance: 'secondary', press: () => commands.act('openUrl') }),
-    button({ label: t('Connect…'), icon: 'connect', appearance: 'secondary', press: () => commands.act('connect') }),
+    opening(t('Open URL…'), 'url', () => commands.act('openUrl')),
+    opening(t('Connect…'), 'connect', () => commands.act('connect')),
     count,
     button({ label: t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
     scale,
     button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
     button({ label: t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
     button({ label: t('Diagram'), icon: 'diagram', appearance: 'icon', press: () => commands.togglePane('diagram') }),
+    button({ label: t('Export…'), icon: 'export', appearance: 'icon', press: () => commands.exportGraph() }),
     button({ label: t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
     button({ label: t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),
   );
@@ -63,6 +66,12 @@ export function createToolbar(commands: ToolbarCommands): Toolbar {
       percent.textContent = `${Math.round(k * 100)} %`;
     },
   };
+}
+
+function opening(label: string, icon: IconName, press: () => void): HTMLElement {
+  const element = button({ label, icon, appearance: 'secondary', press });
+  element.classList.add('opens');
+  return element;
 }
 
 function span(name: string): HTMLElement {

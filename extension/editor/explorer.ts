@@ -47,6 +47,8 @@ export class Explorer implements vscode.Disposable, GraphModel {
     });
   }
 
+  readonly title = 'HINTERNET';
+  readonly startedAt = new Date();
   /** Its handles are alive: functions can be called on them. */
   readonly readOnly = false;
 

@@ -3,6 +3,7 @@ import type { PaneName } from '../shared/protocol.ts';
 import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
 import { type GraphLessons, GraphView } from './graphView.ts';
+import type { GraphViews } from './graphViews.ts';
 
 /** Type of the panel, which VS Code stores to restore it after a reload. */
 export const GRAPH_VIEW_TYPE = 'hinternet.graph';
@@ -12,11 +13,13 @@ export class GraphPanels implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #explorer: Explorer;
   readonly #lessons: GraphLessons;
+  readonly #views: GraphViews;
   readonly #log: CallLog;
   readonly #serializer: vscode.Disposable;
   #current: GraphView | null = null;
 
-  constructor(extensionUri: vscode.Uri, explorer: Explorer, lessons: GraphLessons, log: CallLog) {
+  constructor(extensionUri: vscode.Uri, explorer: Explorer, views: GraphViews, lessons: GraphLessons, log: CallLog) {
+    this.#views = views;
     this.#lessons = lessons;
     this.#log = log;
     this.#extensionUri = extensionUri;
@@ -55,8 +58,8 @@ export class GraphPanels implements vscode.Disposable {
       this.#log.info(sentence),
     );
     this.#current = current;
+    this.#views.add(current);
     panel.onDidDispose(() => {
-      current.dispose();
       if (this.#current === current) this.#current = null;
     });
   }

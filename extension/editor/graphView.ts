@@ -7,10 +7,19 @@ import type { Entry } from '../shared/journal.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { LessonAct, LessonPage } from '../shared/lessonPage.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
-import { type HostMessage, type PaneName, parseViewMessage, type ViewMessage } from '../shared/protocol.ts';
+import {
+  type HostMessage,
+  type PaneName,
+  type PictureFormat,
+  parseViewMessage,
+  type ViewMessage,
+} from '../shared/protocol.ts';
 
 /** One message per frame at most. */
 const FRAME_MILLISECONDS = 16;
+
+/** How long the view may take to draw a picture. */
+const PICTURE_MILLISECONDS = 15_000;
 
 /** Which command stands behind an action of the view. */
 const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>['action'], string>> = {
@@ -21,6 +30,10 @@ const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>[
 
 /** What a graph shows: a journal with the handle that is selected in it. */
 export interface GraphModel {
+  /** Names the journal, as a file's name would. */
+  readonly title: string;
+  /** When it began: its times count from here. */
+  readonly startedAt: Date;
   readonly history: JournalHistory;
   /** True where the handles are only recorded: nothing can be called on them. */
   readonly readOnly: boolean;
@@ -42,7 +55,7 @@ export interface GraphLessons {
 /** The graph in one panel: answers `ready` with the journal, then sends what happens. A hidden panel costs nothing. */
 export class GraphView implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
-  readonly #model: GraphModel;
+  readonly model: GraphModel;
   readonly #lessons: GraphLessons | null;
   readonly #complain: (sentence: string) => void;
   readonly #stopListening: (() => void)[] = [];
@@ -54,6 +67,8 @@ export class GraphView implements vscode.Disposable {
   #live = false;
   /** What the view is to be told once it is there. */
   #waiting: HostMessage[] = [];
+  /** Who waits for a picture. */
+  #drawn: PromiseWithResolvers<string> | null = null;
 
   /** @param complain is told of messages that are not understood */
   constructor(
@@ -65,7 +80,7 @@ export class GraphView implements vscode.Disposable {
   ) {
     this.panel = panel;
     this.#lessons = lessons;
-    this.#model = model;
+    this.model = model;
     this.#complain = complain;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'graph.svg');
     panel.webview.options = {
@@ -101,7 +116,31 @@ export class GraphView implements vscode.Disposable {
     this.#tell({ type: 'pane', name });
   }
 
+  /**
+   * The whole tree as the view draws it, as the content of a file.
+   * Throws an Error when nothing is drawn, or when the view does not answer.
+   */
+  async picture(format: PictureFormat): Promise<Uint8Array> {
+    this.#drawn?.reject(new Error(vscode.l10n.t('Another picture was asked for.')));
+    const drawn = Promise.withResolvers<string>();
+    this.#drawn = drawn;
+    const limit = setTimeout(
+      () => drawn.reject(new Error(vscode.l10n.t('The graph did not draw the picture. Show it and try again.'))),
+      PICTURE_MILLISECONDS,
+    );
+    this.#tell({ type: 'picture', format });
+    try {
+      const data = await drawn.promise;
+      if (data === '') throw new Error(vscode.l10n.t('No handle is shown: there is nothing to draw.'));
+      return Buffer.from(data, format === 'png' ? 'base64' : 'utf8');
+    } finally {
+      clearTimeout(limit);
+      this.#drawn = null;
+    }
+  }
+
   dispose(): void {
+    this.#drawn?.reject(new Error(vscode.l10n.t('The graph was closed.')));
     this.#sleep();
     for (const stop of this.#stopListening) stop();
   }
@@ -155,14 +194,20 @@ export class GraphView implements vscode.Disposable {
         break;
       case 'select':
         this.#selectedByView = message.serial;
-        this.#model.select(message.serial);
+        this.model.select(message.serial);
         this.#selectedByView = null;
         break;
       case 'call':
-        if (!this.#model.readOnly) run('hinternet.callFunction', message.serial, message.fn);
+        if (!this.model.readOnly) run('hinternet.callFunction', message.serial, message.fn);
         break;
       case 'copyValue':
         void this.#copyValue(message.serial);
+        break;
+      case 'picture':
+        this.#drawn?.resolve(message.data);
+        break;
+      case 'export':
+        run('hinternet.export', { seq: message.seq });
         break;
       case 'lesson':
         if (message.act === 'list') run('hinternet.openLesson');
@@ -180,14 +225,14 @@ export class GraphView implements vscode.Disposable {
   }
 
   async #copyValue(serial: number): Promise<void> {
-    const node = this.#model.history.tree.nodes.get(serial);
+    const node = this.model.history.tree.nodes.get(serial);
     if (node !== undefined) await vscode.env.clipboard.writeText(formatHandleValue(node.value));
   }
 
   #sendSnapshot(): void {
     this.#sleep();
     this.#live = true;
-    const { selected, history, readOnly } = this.#model;
+    const { selected, history, readOnly } = this.model;
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
     this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
@@ -212,7 +257,8 @@ function graphPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} ${emptyStyle}`,
     `font-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
+    // The view turns its drawing into a PNG by way of an image.
+    `img-src ${webview.cspSource} data:`,
   ].join('; ');
   return [
     '<!DOCTYPE html>',

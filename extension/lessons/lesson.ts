@@ -31,7 +31,9 @@ interface Told {
   readonly line: number;
   /** Text of the last `##` heading before it, if there is one since the part before. */
   readonly heading: string | null;
-  /** Markdown that stands before it, without that heading. */
+  /** Markdown that stands before that heading: a last word on the part before. */
+  readonly remark: string;
+  /** Markdown that stands before it, behind that heading. */
   readonly prose: string;
 }
 
@@ -74,6 +76,8 @@ const BLOCK_KINDS = ['calls', 'tree', 'question'] as const;
 class LessonReader {
   readonly #file: string;
   readonly #lines: readonly string[];
+  /** What the calls so far have given a name to. */
+  readonly #named = new Set<string>();
   /** Index of the line that is read next. */
   #at = 0;
 
@@ -134,16 +138,11 @@ class LessonReader {
   /** Markdown up to the next block of the lesson, or up to the next `##` heading as well. Other fenced blocks are prose. */
   #prose(toHeading: boolean): string {
     const from = this.#at;
-    let fence: string | null = null;
+    const fence = new Fence();
     for (; this.#at < this.#lines.length; this.#at += 1) {
       const line = this.#lines[this.#at] ?? '';
-      const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
-      if (fence !== null) {
-        if (mark?.startsWith(fence)) fence = null;
-        continue;
-      }
-      if (this.#kindAt() !== null || (toHeading && /^## /.test(line))) break;
-      fence = mark;
+      if (!fence.isOpen && (this.#kindAt() !== null || (toHeading && /^## /.test(line)))) break;
+      fence.holds(line);
     }
     return this.#lines.slice(from, this.#at).join('\n').trim();
   }
@@ -167,13 +166,7 @@ class LessonReader {
     const told = { line: block.line, ...splitHeading(before) };
     if (block.kind === 'tree')
       this.#fail(block.line, 'A tree stands behind the calls that make it. Write ```calls first.');
-    if (block.kind === 'question') {
-      return {
-        is: 'question',
-        ...told,
-        ...parseQuestion(block.body, (at, why) => this.#fail(block.line + 1 + at, why)),
-      };
-    }
+    if (block.kind === 'question') return { is: 'question', ...told, ...this.#question(block) };
     const calls = this.#calls(block);
     while ((this.#lines[this.#at] ?? '').trim() === '' && this.#at < this.#lines.length) this.#at += 1;
     const tree = this.#kindAt() === 'tree' ? this.#block() : null;
@@ -187,12 +180,24 @@ class LessonReader {
     return { is: 'step', ...told, calls, tree: expected };
   }
 
+  #question(block: Block): Question {
+    const question = parseQuestion(block.body, (at, why) => this.#fail(block.line + 1 + at, why));
+    const { answer } = question;
+    for (const name of answer.by === 'handle' ? answer.handles : [answer.on]) {
+      if (this.#named.has(name)) continue;
+      this.#fail(block.line, `No call above gives the name ${name}. Write one of ${[...this.#named].join(', ')}.`);
+    }
+    return question;
+  }
+
   #calls(block: Block): readonly LessonCall[] {
     const calls = block.body.flatMap((text, at) => {
       if (text.trim() === '' || text.trim().startsWith('//')) return [];
       const line = block.line + 1 + at;
       try {
-        return [{ ...parseCallLine(text), line }];
+        const call = parseCallLine(text);
+        if (call.is === 'call' && call.name !== null) this.#named.add(call.name);
+        return [{ ...call, line }];
       } catch (error) {
         return this.#fail(line, error instanceof SyntaxError ? error.message : String(error));
       }
@@ -207,7 +212,35 @@ class LessonReader {
   }
 }
 
-function splitHeading(prose: string): { readonly heading: string | null; readonly prose: string } {
-  const heading = [...prose.matchAll(/^## (.+)$/gm)].at(-1)?.[1] ?? null;
-  return { heading, prose: heading === null ? prose : prose.replace(`## ${heading}`, '').trim() };
+/** The last heading that stands in no fenced block, and what is before and behind it. */
+function splitHeading(text: string): Pick<Told, 'heading' | 'remark' | 'prose'> {
+  const lines = text.split('\n');
+  const fence = new Fence();
+  let last = -1;
+  for (const [at, line] of lines.entries()) {
+    if (!fence.holds(line) && /^## /.test(line)) last = at;
+  }
+  if (last === -1) return { heading: null, remark: '', prose: text };
+  const part = (from: number, to: number) => lines.slice(from, to).join('\n').trim();
+  return { heading: (lines[last] ?? '').slice(3).trim(), remark: part(0, last), prose: part(last + 1, lines.length) };
+}
+
+/** Knows, line after line, whether a fenced block of Markdown is open. */
+class Fence {
+  #mark: string | null = null;
+
+  get isOpen(): boolean {
+    return this.#mark !== null;
+  }
+
+  /** Does this line belong to a fenced block? */
+  holds(line: string): boolean {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1] ?? null;
+    if (this.#mark === null) {
+      this.#mark = mark;
+      return mark !== null;
+    }
+    if (mark?.startsWith(this.#mark)) this.#mark = null;
+    return true;
+  }
 }

@@ -1,5 +1,11 @@
 import { isAbsolute, join } from 'node:path';
-import { INTERNET_OPTION_PER_CONNECTION_OPTION, INTERNET_OPTION_PROXY } from '../shared/constants.ts';
+import {
+  INTERNET_OPTION_CONNECTED_STATE,
+  INTERNET_OPTION_END_BROWSER_SESSION,
+  INTERNET_OPTION_HTTP_VERSION,
+  INTERNET_OPTION_PER_CONNECTION_OPTION,
+  INTERNET_OPTION_PROXY,
+} from '../shared/constants.ts';
 import { functionRow } from '../shared/hierarchy.ts';
 import type { Callee } from './callLine.ts';
 import type { CallGuard } from './callStage.ts';
@@ -23,6 +29,12 @@ export interface LessonReach {
 
 /** Options that send calls through a server of the lesson's choice. */
 const PROXY_OPTIONS: ReadonlySet<unknown> = new Set([INTERNET_OPTION_PROXY, INTERNET_OPTION_PER_CONNECTION_OPTION]);
+/** Options that change the library even where they are set on a handle. */
+const WINDOW_OPTIONS: ReadonlySet<unknown> = new Set([
+  INTERNET_OPTION_CONNECTED_STATE,
+  INTERNET_OPTION_END_BROWSER_SESSION,
+  INTERNET_OPTION_HTTP_VERSION,
+]);
 /** Parameters that name a local file. */
 const LOCAL_FILES = ['lpszNewFile', 'lpszLocalFile'];
 
@@ -61,8 +73,12 @@ class GuardedCall {
 }
 
 function refuseLibraryOptions(call: GuardedCall): void {
-  if (!call.fn.startsWith('InternetSetOption') || (call.args[0] ?? null) !== null) return;
-  throw new RangeError('A lesson may not change options of the library: the window shares them. Set them on a handle.');
+  if (!call.fn.startsWith('InternetSetOption')) return;
+  const [handle = null, option] = call.args;
+  if (handle !== null && !WINDOW_OPTIONS.has(option)) return;
+  throw new RangeError(
+    'A lesson may not change options of the library: the window shares them. Set one that a handle has.',
+  );
 }
 
 function refuseStrangers(call: GuardedCall, servers: ReadonlySet<string>): void {

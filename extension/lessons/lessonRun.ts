@@ -1,5 +1,5 @@
-import { errorMeaning } from '../shared/errorCodes.ts';
-import { type FunctionName, functionRow, kindRow, refusal } from '../shared/hierarchy.ts';
+import { assertNever } from '../shared/assertNever.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
 import type { HandleTree } from '../shared/model.ts';
 import type { WinInet } from '../wininet/index.ts';
 import { type CallOutcome, CallStage, resultText } from './callStage.ts';
@@ -7,6 +7,7 @@ import { compareTree, type TreeCheck } from './expectedTree.ts';
 import type { Lesson, LessonCall, LessonPart, LessonQuestion, LessonStep } from './lesson.ts';
 import { LessonError } from './lessonError.ts';
 import { type LessonAddresses, type LessonReach, lessonGuard } from './lessonGuard.ts';
+import { tableVerdict } from './tableVerdict.ts';
 
 /** Where a lesson is played. */
 export interface LessonPlace extends LessonReach {
@@ -138,7 +139,8 @@ export class LessonRun {
     const question = this.#question();
     const right = this.judges(question, choice);
     const hint = right ? null : (question.hints[this.#wrongChoices] ?? null);
-    const reason = choice.fn === null ? '' : this.#reason(choice.fn, choice.serial);
+    const { fn, serial } = choice;
+    const reason = fn === null ? '' : tableVerdict(this.#place.tree(), fn, serial).reason;
     if (right) this.#advance();
     else this.#wrongChoices += 1;
     return { right, reply: right ? question.right : question.wrong, reason, hint };
@@ -150,10 +152,19 @@ export class LessonRun {
       return fn === null && answer.handles.some((name) => this.serialOf(name) === serial);
     }
     if (fn === null || this.serialOf(answer.on) !== serial) return false;
-    const legal = this.#isLegal(fn, serial);
-    if (legal === null) return false;
-    if (answer.rule === 'legal') return legal;
-    return answer.rule === 'refused' ? !legal : legal && answer.functions.includes(fn);
+    const verdict = tableVerdict(this.#place.tree(), fn, serial).is;
+    switch (answer.rule) {
+      case 'exact':
+        return verdict === 'legal' && answer.functions.includes(fn);
+      case 'exact-refused':
+        return verdict !== 'legal' && answer.functions.includes(fn);
+      case 'legal':
+        return verdict === 'legal';
+      case 'refused':
+        return verdict === 'wrong state';
+      default:
+        return assertNever(answer.rule);
+    }
   }
 
   /** Choices that the lesson names as right, for a button "Show the answer". */
@@ -204,25 +215,6 @@ export class LessonRun {
     if (expects === null) return !failed;
     if ('error' in expects) return failed && text === expects.error;
     return !failed && text === this.#expand(expects.result);
-  }
-
-  /** By the table, as the engine does; null for a function that uses no handle, or for a handle that the tree does not have. */
-  #isLegal(fn: FunctionName, serial: number): boolean | null {
-    const node = this.#place.tree().nodes.get(serial);
-    if (node === undefined || Object.keys(functionRow(fn).uses).length === 0) return null;
-    return node.closed === null && refusal(fn, node.kind, node.state) === undefined;
-  }
-
-  #reason(fn: FunctionName, serial: number): string {
-    const node = this.#place.tree().nodes.get(serial);
-    if (node === undefined) return '';
-    if (node.closed !== null) return `${fn}: ERROR_INVALID_HANDLE. The handle is closed.`;
-    if (Object.keys(functionRow(fn).uses).length === 0) return `${fn} uses no handle.`;
-    const error = refusal(fn, node.kind, node.state);
-    const where = `${kindRow(node.kind).title}, ${node.state}`;
-    return error === undefined
-      ? `${where}: ${fn} is legal.`
-      : `${where}: ${fn} fails with ${error}. ${errorMeaning(error)}`;
   }
 
   #question(): LessonQuestion {

@@ -19,10 +19,11 @@ export type QuestionAnswer =
       /** Name of the handle on which the function is to be called. */
       readonly on: string;
       /**
-       * `exact`: one of `functions`, each legal now. `legal`: any function that the table allows now. `refused`: any that it
-       * refuses now. Of the last two, `functions` are those that the reply speaks of.
+       * `exact`: one of `functions`, each legal now; `exact-refused`: one of them, each refused now. `legal`: any function that the
+       * table allows now; `refused`: any that accepts this kind of handle, but not in its state. Of the last two, `functions` are
+       * those that the reply speaks of.
        */
-      readonly rule: 'exact' | 'legal' | 'refused';
+      readonly rule: AnswerRule;
       readonly functions: readonly FunctionName[];
     }
   | {
@@ -31,6 +32,9 @@ export type QuestionAnswer =
       readonly handles: readonly string[];
     };
 
+/** How a function is judged. */
+export type AnswerRule = (typeof ANSWER_RULES)[number];
+const ANSWER_RULES = ['exact', 'exact-refused', 'legal', 'refused'] as const;
 const KEYS = ['on', 'rule', 'answer', 'right', 'wrong', 'hint'] as const;
 type Key = (typeof KEYS)[number];
 type Fail = (at: number, why: string) => never;
@@ -82,8 +86,9 @@ function answerOf(text: string, values: Values, fail: Fail): QuestionAnswer {
   if (on === undefined || on.text === '') fail(at, 'On which handle? Write a line on: with the name of a handle.');
   const useless = functions.find((fn) => Object.keys(functionRow(fn).uses).length === 0);
   if (useless !== undefined) fail(at, `${useless} uses no handle, so nobody can pick it on one. Ask for another.`);
-  if (rule.text !== 'exact' && rule.text !== 'legal' && rule.text !== 'refused') {
-    return fail(rule.at, `Nobody knows the rule "${rule.text}". Write exact, legal or refused.`);
+  const known = ANSWER_RULES.find((one) => one === rule.text);
+  if (known === undefined) {
+    return fail(rule.at, `Nobody knows the rule "${rule.text}". Write one of ${ANSWER_RULES.join(', ')}.`);
   }
-  return { by: 'function', on: on.text, rule: rule.text, functions };
+  return { by: 'function', on: on.text, rule: known, functions };
 }

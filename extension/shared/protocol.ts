@@ -32,11 +32,18 @@ export type HostMessage =
   | { readonly type: 'reveal'; readonly serial: number }
   /** Open a pane. */
   | { readonly type: 'pane'; readonly name: PaneName }
+  /** Draw the whole tree as a picture; answered by one of the same name. */
+  | { readonly type: 'picture'; readonly format: PictureFormat }
   /** The lesson that is being taken, as it is now; null once it was closed. */
   | { readonly type: 'lesson'; readonly page: LessonPage | null };
 
 /** Actions that the view may ask for without naming a handle. */
 export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;
+
+/** Forms of a picture. */
+export type PictureFormat = 'svg' | 'png';
+/** Longest picture that is taken, in characters. */
+const PICTURE_LIMIT = 128 * 1024 * 1024;
 
 const serial = v.pipe(v.number(), v.integer(), v.minValue(1));
 
@@ -47,6 +54,10 @@ const viewMessageSchema = v.variant('type', [
   /** Call a function on a handle; the host asks for the arguments. */
   v.object({ type: v.literal('call'), serial, fn: v.picklist(functionNames) }),
   v.object({ type: v.literal('copyValue'), serial }),
+  /** A picture that was asked for: the text of an SVG, a PNG in base64, or nothing where nothing is drawn. */
+  v.object({ type: v.literal('picture'), data: v.pipe(v.string(), v.maxLength(PICTURE_LIMIT)) }),
+  /** Export the graph, at the moment that is shown. */
+  v.object({ type: v.literal('export'), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** The reader of a lesson goes on, or goes back. */
   v.object({ type: v.literal('lesson'), act: v.picklist(LESSON_ACTS) }),
   /** The reader of a lesson has picked a handle, or a function on it. */

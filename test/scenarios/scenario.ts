@@ -3,9 +3,8 @@ import { createDrivers } from '../../extension/drivers/index.ts';
 import { parseCallLine } from '../../extension/lessons/callLine.ts';
 import { type CallOutcome, CallStage, resultText, type ToldStatus } from '../../extension/lessons/callStage.ts';
 import type { Playground } from '../../extension/playground/playground.ts';
-import { formatHandleValue } from '../../extension/shared/format.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
-import { openChildren } from '../../extension/shared/model.ts';
+import { treeText } from '../../extension/shared/treeText.ts';
 import { createWinInet, HINTERNET, type WinInet } from '../../extension/wininet/index.ts';
 
 /** A conversation in Markdown: blocks of calls, each with what they lead to. */
@@ -81,7 +80,10 @@ export class Stage {
       const outcome = await this.#calls.perform(parseCallLine(call));
       lines.push(`> ${call}`, ...outcome.told.map((one) => this.#statusLine(one)), `  = ${outcomeText(outcome)}`);
     }
-    return { transcript: this.#stable(lines), tree: this.#stable(this.#treeLines(null, '')) };
+    return {
+      transcript: this.#stable(lines.map((line) => `${line}\n`).join('')),
+      tree: this.#stable(treeText(this.#journal.tree)),
+    };
   }
 
   /** Closes everything. */
@@ -100,15 +102,7 @@ export class Stage {
     return this.#calls.nameOf(handle) ?? 'a new handle';
   }
 
-  #treeLines(parent: number | null, indent: string): string[] {
-    return openChildren(this.#journal.tree, parent).flatMap((node) => [
-      `${indent}${formatHandleValue(node.value)} ${node.fn}: ${node.kind}, ${node.state}, ${node.target}`,
-      ...this.#treeLines(node.serial, `${indent}  `),
-    ]);
-  }
-
-  #stable(lines: readonly string[]): string {
-    const text = lines.map((line) => `${line}\n`).join('');
+  #stable(text: string): string {
     return this.#replacements.reduce((changed, [pattern, name]) => changed.replace(pattern, name), text);
   }
 }

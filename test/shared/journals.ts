@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type FunctionName, functionNames, handleKinds, statesOf } from '../../extension/shared/hierarchy.ts';
+import {
+  type FunctionName,
+  functionNames,
+  type HandleKind,
+  handleKinds,
+  statesOf,
+} from '../../extension/shared/hierarchy.ts';
 import type { Entry, EntryBody } from '../../extension/shared/journal.ts';
 
 /** Numbers and times the bodies of entries as a journal does. */
@@ -35,6 +41,7 @@ const anyChoice: fc.Arbitrary<Choice> = fc.record({
 /** What is open while a journal is made up. */
 class World {
   readonly #open: { readonly serial: number; readonly value: number; readonly parent: number | null }[] = [];
+  readonly #kinds = new Map<number, HandleKind>();
   readonly #running: number[] = [];
   #serial = 0;
   #call = 0;
@@ -60,8 +67,13 @@ class World {
       case 8:
         return [{ type: 'note', topic: 'stale-use', serial, call: null, text: 'Late.' }];
       default:
-        return [{ type: 'handle-state', serial, state: count % 2 === 0 ? 'reading' : 'drained' }];
+        return [this.#moving(serial, count)];
     }
+  }
+
+  #moving(serial: number, count: number): EntryBody {
+    const states = statesOf(this.#kinds.get(serial) ?? 'http-request');
+    return { type: 'handle-state', serial, state: states[count % states.length] ?? 'open' };
   }
 
   #opening(which: number, fn: FunctionName): EntryBody {
@@ -72,6 +84,7 @@ class World {
     while (taken.has(value)) value += 4;
     this.#open.push({ serial: this.#serial, value, parent });
     const kind = handleKinds[which % handleKinds.length] ?? 'root';
+    this.#kinds.set(this.#serial, kind);
     const state = statesOf(kind)[0] ?? 'open';
     return { type: 'handle-open', serial: this.#serial, value, kind, state, parent, fn, call: this.#call, target: '' };
   }

@@ -30,6 +30,7 @@ function play(state?: unknown): Played {
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
       pane: (name) => heard.push(`pane ${name}`),
+      picture: (format) => heard.push(`picture ${format}`),
       lesson: (page) => heard.push(`lesson ${page?.title}`),
     },
     {

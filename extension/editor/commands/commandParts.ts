@@ -3,6 +3,7 @@ import type { BodyDocuments } from '../bodyDocuments.ts';
 import type { CallLog } from '../callLog.ts';
 import type { Explorer } from '../explorer.ts';
 import type { GraphPanels } from '../graphPanels.ts';
+import type { GraphViews } from '../graphViews.ts';
 import type { LessonDesk } from '../lessons/lessonDesk.ts';
 import type { PlaygroundService } from '../playgroundService.ts';
 import type { Passwords } from '../secrets.ts';
@@ -16,6 +17,7 @@ export interface SharedParts {
   readonly graph: Pick<GraphPanels, 'show'>;
   readonly playground: PlaygroundService;
   readonly lessons: LessonDesk;
+  readonly views: GraphViews;
 }
 
 /** What every command may use. */

@@ -12,6 +12,7 @@ import type { Command, CommandParts, SharedParts } from './commandParts.ts';
 import { connect } from './connect.ts';
 import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
+import { exportGraph } from './exportGraph.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
@@ -37,6 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   uploadFile,
   closeHandle,
   closeAll,
+  export: exportGraph,
   showGraph,
   revealInGraph,
   showDiagram: showPane('diagram'),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Lesson } from '../../lessons/lesson.ts';
 import { LessonError } from '../../lessons/lessonError.ts';
@@ -16,6 +19,8 @@ export class LessonDesk implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<LessonPage | null>();
   #run: LessonRun | null = null;
   #writer: PageWriter | null = null;
+  /** The folder of the lesson's local files. */
+  #scratch: string | null = null;
 
   /** Fires with the page whenever it changes; null when the lesson was closed. */
   readonly onDidChange = this.#changed.event;
@@ -34,11 +39,12 @@ export class LessonDesk implements vscode.Disposable {
   async open(lesson: Lesson): Promise<void> {
     await this.#leave();
     const { http, https, ftp, gopher } = await this.#playground.start();
+    this.#scratch = mkdtempSync(path.join(tmpdir(), 'hinternet-lesson-'));
     this.#run = new LessonRun(lesson, {
       wininet: this.#explorer.wininet,
       tree: () => this.#explorer.journal.tree,
       addresses: { http, https, ftp, gopher },
-      scratch: null,
+      scratch: this.#scratch,
     });
     this.#writer = new PageWriter(lesson);
     this.#tell();
@@ -67,6 +73,7 @@ export class LessonDesk implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#sweep();
     this.#changed.dispose();
   }
 
@@ -79,7 +86,14 @@ export class LessonDesk implements vscode.Disposable {
     const run = this.#run;
     [this.#run, this.#writer] = [null, null];
     await run?.reset();
+    this.#sweep();
     this.#tell();
+  }
+
+  /** Removes the local files of the lesson. */
+  #sweep(): void {
+    if (this.#scratch !== null) rmSync(this.#scratch, { recursive: true, force: true });
+    this.#scratch = null;
   }
 
   async #carryOut(run: LessonRun): Promise<void> {

@@ -83,7 +83,7 @@ export class PageWriter {
 
   #sectionsOf(part: LessonPart): readonly LessonSection[] {
     const heading = part.heading === null ? '' : `## ${part.heading}\n\n`;
-    const told = prose(heading + part.prose);
+    const told = prose([part.remark, heading + part.prose].join('\n\n'));
     if (part.is === 'question') {
       return [told, { is: 'question', sentence: part.sentence, replies: this.#replies.get(part) ?? [] }];
     }

@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const NONCE = 'harness';
 // As in the panel's page; the hash allows the empty style element that the toolkit adds.
 const POLICY = (origin: string): string =>
-  `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin} 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src ${origin}; img-src ${origin}`;
+  `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin} 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; font-src ${origin}; img-src ${origin} data:`;
 
 /** How a view is opened. */
 export interface ViewOptions {

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { type ReadTrace, readTrace } from '../sources/traceFile.ts';
+import { GraphView } from './graphView.ts';
+import type { GraphViews } from './graphViews.ts';
+import { TraceModel } from './traceModel.ts';
+
+/** Type of the custom editor in package.json. */
+export const TRACE_VIEW_TYPE = 'hinternet.trace';
+
+/** How many problems of a file the log lists. */
+const LISTED = 50;
+
+class TraceDocument implements vscode.CustomDocument {
+  readonly uri: vscode.Uri;
+  readonly model: TraceModel;
+
+  constructor(uri: vscode.Uri, model: TraceModel) {
+    this.uri = uri;
+    this.model = model;
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+}
+
+/** Opens trace files as graphs that can be looked at, moment by moment. */
+export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDocument>, vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #views: GraphViews;
+  readonly #log: (sentence: string) => void;
+  readonly #registration: vscode.Disposable;
+
+  /** @param log is told what could not be read */
+  constructor(extensionUri: vscode.Uri, views: GraphViews, log: (sentence: string) => void) {
+    this.#extensionUri = extensionUri;
+    this.#views = views;
+    this.#log = log;
+    this.#registration = vscode.window.registerCustomEditorProvider(TRACE_VIEW_TYPE, this, {
+      supportsMultipleEditorsPerDocument: true,
+    });
+  }
+
+  async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const trace = await readTrace(new TextDecoder().decode(bytes));
+    if (!trace.ok) throw new Error(trace.problem);
+    if (trace.problemCount > 0) this.#tellProblems(uri, trace);
+    return new TraceDocument(uri, new TraceModel(trace));
+  }
+
+  resolveCustomEditor({ model }: TraceDocument, panel: vscode.WebviewPanel): void {
+    this.#views.add(new GraphView(panel, this.#extensionUri, model, null, this.#log));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+
+  #tellProblems(uri: vscode.Uri, trace: Extract<ReadTrace, { readonly ok: true }>): void {
+    const { problems, problemCount } = trace;
+    for (const { line, sentence } of problems.slice(0, LISTED)) this.#log(`${uri.fsPath}:${line}: ${sentence}`);
+    const show = vscode.l10n.t('Show Log');
+    const told =
+      problemCount === 1
+        ? vscode.l10n.t('One line of this trace could not be taken as it is; the rest is shown.')
+        : vscode.l10n.t('{0} lines of this trace could not be taken as they are; the rest is shown.', problemCount);
+    vscode.window.showWarningMessage(told, show).then(
+      (chosen) => {
+        if (chosen === show) void vscode.commands.executeCommand('hinternet.showLog');
+      },
+      () => undefined, // the window is going: nobody is left to read it
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { JournalHistory } from '../shared/journalHistory.ts';
+import type { ReadTrace } from '../sources/traceFile.ts';
+import type { GraphModel } from './graphView.ts';
+
+/** A recorded journal as the graph shows it: everything can be looked at, nothing can be called. */
+export class TraceModel implements GraphModel, vscode.Disposable {
+  readonly history: JournalHistory;
+  readonly title: string;
+  readonly startedAt: Date;
+  readonly readOnly = true;
+  readonly #selectionChanged = new vscode.EventEmitter<number | null>();
+  #selected: number | null = null;
+
+  /** Fires with the serial of the selected handle, or null. */
+  readonly onDidSelect = this.#selectionChanged.event;
+
+  constructor({ header, base, entries }: Extract<ReadTrace, { readonly ok: true }>) {
+    this.title = header.title;
+    this.startedAt = new Date(header.startedAt);
+    // All of it is kept: the reader of the file has set the limit.
+    this.history = new JournalHistory(entries.length + 1, base);
+    for (const entry of entries) this.history.append(entry);
+  }
+
+  get selected(): number | null {
+    return this.#selected;
+  }
+
+  select(serial: number | null): void {
+    if (serial === this.#selected) return;
+    this.#selected = serial;
+    this.#selectionChanged.fire(serial);
+  }
+
+  /** Nothing is added to a file that was read. */
+  listen(): () => void {
+    return () => undefined;
+  }
+
+  dispose(): void {
+    this.#selectionChanged.dispose();
+  }
+}

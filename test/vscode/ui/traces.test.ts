@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
+import { type Keyboard, keyboardOf } from './keyboard.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+// What was recorded is exported, opened again, and looked at.
+
+const LIMIT_MS = 15_000;
+
+let workbench: Workbench;
+let keys: Keyboard;
+let playground: Playground;
+
+before(async () => {
+  playground = await startPlayground();
+  workbench = await openWorkbench();
+  keys = keyboardOf(workbench.page);
+});
+after(async () => {
+  await workbench.close();
+  await playground.close();
+});
+
+test('Export writes a trace, which opens again as a graph on which nothing can be called', async () => {
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
+  await keys.choose('HINTERNET: Open URL', new URL('/content/data.json', playground.http).href);
+  await keys.command('HINTERNET: Show Graph');
+  await seen(workbench.webview().getByText('InternetOpenUrl', { exact: true }));
+  await keys.command('HINTERNET: Export…', 'HINTERNET: Export');
+  await keys.choose('HINTERNET: Export', 'Trace');
+  const input = workbench.page.locator('.quick-input-widget:visible input.input');
+  for (let waited = 0; !(await input.inputValue()).endsWith('HINTERNET.hintrace'); waited += 100) {
+    assert.ok(waited < LIMIT_MS, 'the file dialog names the file');
+    await workbench.page.waitForTimeout(100);
+  }
+  assert.equal(path.basename(await input.inputValue()), 'HINTERNET.hintrace');
+  await keys.press('Enter');
+  await seen(workbench.page.locator('.notification-list-item', { hasText: 'Exported to' }));
+  await keys.command('HINTERNET: Close All');
+  await keys.command('View: Close All Editors');
+  await keys.goToFile('HINTERNET.hintrace');
+  const graph = workbench.webview();
+  await seen(graph.getByText('InternetOpenUrl', { exact: true }));
+  await graph.locator('.handle', { hasText: 'InternetOpenUrl' }).click();
+  await graph.getByRole('menu').getByText('HttpQueryInfo').click();
+  await graph.getByText('This is a trace: nothing can be called on its handles.').waitFor({ state: 'attached' });
+  await workbench.screenshot('trace', { theme: 'light' });
+});
+
+function seen(locator: Locator): Promise<void> {
+  return locator.first().waitFor({ timeout: LIMIT_MS });
+}
