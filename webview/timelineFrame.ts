@@ -1,6 +1,6 @@
 import { button } from './controls.ts';
+import type { LaneRow } from './laneStack.ts';
 import { t } from './strings.ts';
-import type { LaneRow } from './timelineLayout.ts';
 
 /** The timeline's elements: a bar with its controls, the axis, the lanes that scroll, the read ruler, a line of words. */
 

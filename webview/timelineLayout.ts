@@ -1,23 +1,8 @@
+import { BAR, laneTops, PARTS } from './laneStack.ts';
 import type { Lane, Span } from './timelineModel.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
 /** Where everything of the timeline stands, apart from drawing it. Pixels; a lane's own top is 0. */
-
-/** A lane and its place among the others. */
-export interface LaneRow {
-  readonly lane: Lane;
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-}
-
-/** The lanes one below the other. */
-export interface LaneStack {
-  readonly rows: readonly LaneRow[];
-  readonly height: number;
-  /** Lanes that are left out because nothing happens on them in the time that is shown. */
-  readonly hidden: number;
-}
 
 /** A call that is wide enough to be seen for itself. */
 export interface Bar {
@@ -52,49 +37,16 @@ export interface LanePicture {
   readonly bytesOut: string;
 }
 
-/** Height of a bar. */
-export const BAR = 14;
-const [ROW, TOP, TICKS, TICK_LABELS, WIRES, WIRE_LABELS, BYTES] = [15, 4, 7, 11, 7, 13, 7] as const;
 /** A bar narrower than this is drawn with its neighbours as one shape. */
 const NARROWEST = 3;
 const CHARACTER = 6.3;
-
-/** Puts lanes one below the other; with `busyIn`, only those on which something happens in that time, or that are selected. */
-export function stackLanes(lanes: readonly Lane[], selected: number | null, busyIn: TimeWindow | null): LaneStack {
-  const rows: LaneRow[] = [];
-  let top = 0;
-  for (const lane of lanes) {
-    const chosen = lane.serial === selected;
-    if (busyIn !== null && !chosen && !isBusy(lane, busyIn)) continue;
-    const height = laneHeight(lane, chosen);
-    rows.push({ lane, index: rows.length, top, height });
-    top += height;
-  }
-  return { rows, height: top, hidden: lanes.length - rows.length };
-}
-
-/** The rows that touch this part of the stack. */
-export function rowsBetween({ rows }: LaneStack, from: number, to: number): readonly LaneRow[] {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const row = rows[middle];
-    if (row !== undefined && row.top + row.height <= from) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
-  for (let row = rows[end]; row !== undefined && row.top < to; row = rows[end]) end += 1;
-  return rows.slice(low, end);
-}
 
 /** What is seen of a lane. `now` is the end of the journal, where calls that run have got to. */
 export function pictureLane(lane: Lane, shown: TimeWindow, width: number, selected: boolean, now: number): LanePicture {
   const x = (t: number): number => ((t - shown.from) / (shown.to - shown.from)) * width;
   const clip = (at: number): number => Math.max(-4, Math.min(width + 4, at));
   const [from, to] = [clip(x(lane.openedAt)), clip(x(lane.closed?.at ?? now))];
-  const y = TOP + lane.rows * ROW;
-  const wiresTop = y + TICKS + (selected && lane.ticks.length > 0 ? TICK_LABELS : 0);
-  const bytesTop = wiresTop + wiresHeight(lane, selected);
+  const { ticks: y, wires: wiresTop, bytes: bytesTop } = laneTops(lane, selected);
   const { bars, short, shortFailed } = barsOf(lane, shown, x, width, now);
   const ticks = within(lane.ticks, shown);
   const wires = within(lane.wires, shown);
@@ -114,13 +66,6 @@ export function pictureLane(lane: Lane, shown: TimeWindow, width: number, select
   };
 }
 
-/** Where the labels of a selected lane stand: the baselines of the ticks' and of the wire lines'. */
-export function labelBaselines(lane: Lane): { readonly ticks: number; readonly wires: number } {
-  const y = TOP + lane.rows * ROW + TICKS;
-  const below = y + (lane.ticks.length > 0 ? TICK_LABELS : 0);
-  return { ticks: y + 8, wires: below + WIRES + 9 };
-}
-
 /** The call, status or line at a place of a lane: what lies nearest within a few pixels. */
 export function hitLane(
   lane: Lane,
@@ -132,9 +77,9 @@ export function hitLane(
   const microseconds = (shown.to - shown.from) / width;
   const t = shown.from + at.x * microseconds;
   const reach = 4 * microseconds;
-  const barsEnd = TOP + lane.rows * ROW;
+  const barsEnd = PARTS.top + lane.rows * PARTS.row;
   if (at.y < barsEnd) {
-    const row = Math.max(0, Math.floor((at.y - TOP) / ROW));
+    const row = Math.max(0, Math.floor((at.y - PARTS.top) / PARTS.row));
     const span = nearest(
       lane.spans.filter((one) => one.row === row),
       (one) => Math.max(one.from - t, t - (one.to ?? now), 0),
@@ -144,7 +89,7 @@ export function hitLane(
   }
   const tick = nearest(lane.ticks, (one) => Math.abs(one.t - t), reach);
   const wire = nearest(lane.wires, (one) => Math.abs(one.t - t), reach);
-  if (wire !== undefined && (at.y > barsEnd + TICKS || tick === undefined)) return { is: 'wire', wire };
+  if (wire !== undefined && (at.y > barsEnd + PARTS.ticks || tick === undefined)) return { is: 'wire', wire };
   return tick === undefined ? undefined : { is: 'status', tick };
 }
 
@@ -153,23 +98,6 @@ export type Hit =
   | { readonly is: 'call'; readonly span: Span }
   | { readonly is: 'status'; readonly tick: Lane['ticks'][number] }
   | { readonly is: 'wire'; readonly wire: Lane['wires'][number] };
-
-function laneHeight(lane: Lane, selected: boolean): number {
-  const labelled = selected && lane.ticks.length > 0 ? TICK_LABELS : 0;
-  return TOP + lane.rows * ROW + TICKS + labelled + wiresHeight(lane, selected) + (lane.bytes.length > 0 ? BYTES : 0);
-}
-
-function wiresHeight(lane: Lane, selected: boolean): number {
-  if (lane.wires.length === 0) return 0;
-  return WIRES + (selected ? WIRE_LABELS : 0);
-}
-
-function isBusy(lane: Lane, { from, to }: TimeWindow): boolean {
-  return (
-    lane.spans.some((span) => span.from <= to && (span.to ?? to) >= from) ||
-    [lane.ticks, lane.bytes, lane.wires].some((marks) => marks.some(({ t }) => t >= from && t <= to))
-  );
-}
 
 function barsOf(
   lane: Lane,
@@ -184,7 +112,7 @@ function barsOf(
     const to = span.to ?? Math.max(now, span.from);
     if (span.from > shown.to || to < shown.from) continue;
     const [left, right] = [Math.max(-4, x(span.from)), Math.min(width + 4, x(to))];
-    const y = TOP + span.row * ROW;
+    const y = PARTS.top + span.row * PARTS.row;
     if (right - left < NARROWEST && span.to !== null) {
       columns[span.error === null ? 'short' : 'shortFailed'].add(`M${Math.floor(left / 2) * 2} ${y}h2v${BAR}h-2z`);
       continue;
@@ -261,7 +189,7 @@ function byteStrip(lane: Lane, shown: TimeWindow, width: number, top: number, di
     sums.set(at, (sums.get(at) ?? 0) + count);
   }
   const most = Math.max(...sums.values());
-  const height = BYTES - 1;
+  const height = PARTS.bytes - 1;
   return [...sums]
     .map(([at, sum]) => {
       const tall = Math.max(2, Math.round(Math.sqrt(sum / most) * height));

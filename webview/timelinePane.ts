@@ -1,11 +1,12 @@
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
+import { type LaneStack, rowsBetween, stackLanes } from './laneStack.ts';
 import type { Playhead } from './playhead.ts';
 import { readRuler } from './readRuler.ts';
 import type { Selection } from './selection.ts';
 import type { Pane } from './shell.ts';
 import { createTimelineFrame, type TimelineFrame } from './timelineFrame.ts';
 import { listenToTimeline, type TimelineActions } from './timelineHands.ts';
-import { type Hit, hitLane, type LaneStack, pictureLane, rowsBetween, stackLanes } from './timelineLayout.ts';
+import { type Hit, hitLane, pictureLane } from './timelineLayout.ts';
 import { TimelineModel } from './timelineModel.ts';
 import { drawAxis, drawLanes, drawRuler } from './timelineView.ts';
 import { hitSentence } from './timelineWords.ts';

@@ -1,8 +1,9 @@
 import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
 import { scaleLinear, select } from './d3.ts';
 import { KIND_BADGES } from './glyphs.ts';
+import { BAR, type LaneRow, labelBaselines } from './laneStack.ts';
 import { type ReadRuler, rulerSentence } from './readRuler.ts';
-import { BAR, type Bar, type Label, type LanePicture, type LaneRow, labelBaselines } from './timelineLayout.ts';
+import type { Bar, Label, LanePicture } from './timelineLayout.ts';
 import { callName, laneName } from './timelineWords.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
