@@ -8,13 +8,16 @@ export function createKeySheet(): HTMLDialogElement {
   const treeOnly = TREE_KEYS.filter(({ text }) => !shared.has(text));
   const listOnly = LIST_KEYS.filter(({ text }) => !TREE_KEYS.some((binding) => binding.text === text));
   const both = TREE_KEYS.filter(({ text }) => shared.has(text));
-  return dialog('key-sheet', t('Keys'), t('Close'), [
+  const sections = document.createElement('div');
+  sections.className = 'sections';
+  sections.append(
     section(t('In the tree'), treeOnly),
     section(t('In the list of functions'), listOnly),
     section(t('Everywhere'), both),
     section(t('Through time'), TRAVEL_KEYS),
     section(t('In the timeline'), TIMELINE_KEYS),
-  ]);
+  );
+  return dialog('key-sheet', t('Keys'), t('Close'), [sections]);
 }
 
 type Bindings = readonly { readonly keys: readonly string[]; readonly text: string }[];

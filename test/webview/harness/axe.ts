@@ -1,4 +1,4 @@
-// The accessibility rules of axe, run in the page.
+// Accessibility rules, checked in a page.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
