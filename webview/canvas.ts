@@ -1,4 +1,5 @@
 import type { HandleNode } from '../extension/shared/model.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import { handleId } from './accessibleTree.ts';
 import { drawLinks } from './connectors.ts';
 import { select } from './d3.ts';
@@ -22,6 +23,7 @@ export interface Picture {
   readonly list: ListScene | null;
   readonly active: number | null;
   readonly activeRow: string | null;
+  readonly changed: ReadonlyMap<number, StepMark>;
   readonly seen: Extent;
   readonly scale: number;
 }
@@ -73,7 +75,8 @@ export function createCanvas(stage: HTMLElement): Canvas {
     const items = near.flatMap(([serial, at]): BoxItem[] => {
       const [node, rank] = [nodes.get(serial), scene.ranks.get(serial)];
       if (node === undefined || rank === undefined) return [];
-      return [{ node, rank, at, selected: picture.list?.node.serial === serial, active: active === serial }];
+      const selected = picture.list?.node.serial === serial;
+      return [{ node, rank, at, selected, active: active === serial, mark: picture.changed.get(serial) }];
     });
     drawBoxes(boxes, items, motion, measure);
     drawLinks(links, far ? [] : scene.layout.links.filter(({ points }) => touches(seen, ...hull(points))), motion);

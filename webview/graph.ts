@@ -1,6 +1,7 @@
 import type { Entry } from '../extension/shared/journal.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import type { Announcer } from './announcer.ts';
 import type { Calling } from './calling.ts';
 import { createCanvas } from './canvas.ts';
@@ -41,6 +42,8 @@ export interface Graph extends GraphActions {
   picture(format: PictureFormat): Promise<string>;
   /** Gives the keyboard to the tree. */
   focus(): void;
+  /** Marks the handles that the step concerns which is shown. */
+  mark(changed: ReadonlyMap<number, StepMark>): void;
   /** Draws again, after the size of the stage changed. */
   refresh(): void;
 }
@@ -114,6 +117,11 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       return (format === 'png' ? await pngPicture(cycle, tree) : svgPicture(cycle, tree)) ?? '';
     },
     focus: () => canvas.treeElement.focus({ preventScroll: true }),
+    mark(changed) {
+      if (changed.size === 0 && state.changed.size === 0) return;
+      state.changed = changed;
+      cycle.schedule();
+    },
     refresh: cycle.resize,
   };
 }

@@ -16,12 +16,17 @@ import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
 import './lesson.css';
 import { createLessonPane, type LessonPane } from './lessonPane.ts';
+import { markStep } from './moment.ts';
 import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
 import { t, useStrings } from './strings.ts';
+import './timeline.css';
+import { createTimelinePane } from './timelinePane.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
+import { createTransport } from './transport.ts';
+import { createTravel, runTravelKey, type Travel } from './travel.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
@@ -105,7 +110,7 @@ function buildView(): View {
     host,
     announcer,
     lesson,
-    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : null),
+    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : barredInThePast()),
   });
   const diagram = createDiagramPane({
     playhead,
@@ -117,7 +122,11 @@ function buildView(): View {
       graph.focus();
     },
   });
-  const shell = createShell(app, kept, () => ({ lesson, diagram }));
+  const travel = createTravel(playhead, () => shell.toggle('timeline'));
+  const transport = createTransport(playhead, travel);
+  const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
+  const shell = createShell(app, kept, () => ({ lesson, diagram, timeline }));
+  app.append(transport.element);
   const observer = {
     drawn(open: number, scale: number): void {
       empty.hidden = open > 0;
@@ -128,21 +137,26 @@ function buildView(): View {
     togglePane: (name: PaneName) => shell.toggle(name),
   };
   const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
-  shell.stage.append(filterBar.nothing, empty, legend);
+  shell.stage.append(filterBar.nothing, empty, transport.banner, legend);
   const showFiltered = (): void => graph.showOnly(filter.passes);
   filter.listen(showFiltered);
   showFiltered();
-  const drawPanes = oncePerFrame(shell.draw);
+  const drawPanes = oncePerFrame(() => {
+    shell.draw();
+    transport.draw();
+    app.classList.toggle('in-the-past', !playhead.live);
+  });
   playhead.listen((change) => {
     if (change.type === 'forward') {
       announcer.hear(change.entries, playhead.tree);
       graph.follow(change.entries);
     } else if (change.type === 'jump') graph.reset();
+    markStep(graph, playhead);
     drawPanes();
   });
   selection.listen(drawPanes);
   keepSelection(selection, kept);
-  listen(graph, { ...graph, filter: filterBar.open }, shell.stage);
+  listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
   return { graph, selection, shell, lesson, filterBar };
 }
 
@@ -154,7 +168,11 @@ function keepSelection(selection: Selection, kept: KeptState): void {
   });
 }
 
-function listen(graph: Graph, actions: ViewActions, stage: HTMLElement): void {
+function barredInThePast(): string | null {
+  return playhead.live ? null : t('The past is shown, where nothing can be called: press L for the present.');
+}
+
+function listen(graph: Graph, actions: ViewActions, stage: HTMLElement, travel: Travel): void {
   graph.svg.addEventListener('click', (event) => {
     if (event.target instanceof Element) graph.press(event.target);
   });
@@ -162,7 +180,8 @@ function listen(graph: Graph, actions: ViewActions, stage: HTMLElement): void {
     const target = event.target;
     // Buttons and dialogs keep their own keys.
     if (!(target instanceof Element) || (target !== document.body && !graph.svg.contains(target))) return;
-    if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
+    if (runTravelKey(event, travel)) event.preventDefault();
+    else if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);
 }

@@ -44,7 +44,17 @@ export function svgPicture(renderer: Renderer, tree: HandleTree): string | undef
     const canvas = createCanvas(room);
     const seen = { from: [0, 0], to: [width, height] } as const;
     canvas.draw(
-      { scene, nodes: tree.nodes, seq: tree.seq, list, active: null, activeRow: null, seen, scale: 1 },
+      {
+        scene,
+        nodes: tree.nodes,
+        seq: tree.seq,
+        list,
+        active: null,
+        activeRow: null,
+        changed: new Map(),
+        seen,
+        scale: 1,
+      },
       STILL,
     );
     return standalone(canvas.svg, width, height);

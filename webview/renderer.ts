@@ -115,9 +115,9 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     const isDrawn = state.active !== null && scene.ranks.has(state.active);
     const active = (isDrawn ? state.active : scene.order[0]) ?? null;
     const [seen, scale] = [camera.seen(120), camera.transform.k];
-    const { activeRow } = state;
+    const { activeRow, changed } = state;
     const { nodes, seq } = playhead.tree;
-    canvas.draw({ scene, nodes, seq, list, active, activeRow, seen, scale }, motion);
+    canvas.draw({ scene, nodes, seq, list, active, activeRow, changed, seen, scale }, motion);
     drawn(openCount(playhead.tree), scale);
   };
   const schedule = oncePerFrame(render);

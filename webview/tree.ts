@@ -1,10 +1,12 @@
 import type { HandleNode } from '../extension/shared/model.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import { treeItemAttributes } from './accessibleTree.ts';
 import { buildBox, fillBox } from './box.ts';
 import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
 import { BOX, type Point } from './sizes.ts';
+import { drawStepMark } from './stepMark.ts';
 import type { TextFit } from './textFit.ts';
 
 /** A handle on screen. */
@@ -15,6 +17,8 @@ export interface BoxItem {
   readonly selected: boolean;
   /** The keyboard is on it. */
   readonly active: boolean;
+  /** How the step that is shown concerns it. */
+  readonly mark: StepMark | undefined;
 }
 
 /** How the boxes get from the last picture to this one. */
@@ -67,6 +71,7 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
 function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure: TextFit): void {
   const before = shown.get(element);
   const { node, rank, at, selected } = item;
+  drawStepMark(element, item.mark);
   const changed = before?.node !== node || before.rank !== rank;
   if (changed) fillBox(element, node, rank.hidden, measure);
   if (changed || before.selected !== selected) describe(element, item);
