@@ -49,7 +49,7 @@ inBrowser('the filter', (withView) => {
       await show(view, oneRequest().journal);
       await openBar(page);
       await page.keyboard.type('fn:');
-      const field = page.getByRole('combobox');
+      const field = page.getByRole('combobox', { name: 'Filter handles' });
       await page.locator('.filter-suggestions').waitFor();
       await page.keyboard.press('Escape');
       await page.locator('.filter-suggestions').waitFor({ state: 'hidden' });
@@ -71,7 +71,7 @@ inBrowser('the filter', (withView) => {
       await page.keyboard.type('kind:root flavour:none');
       await page.locator('.filter-problem', { hasText: 'is no key' }).waitFor();
       await shows(page, '.handle', 1);
-      const field = page.getByRole('combobox');
+      const field = page.getByRole('combobox', { name: 'Filter handles' });
       assert.equal(await field.getAttribute('aria-invalid'), 'true');
       const sent = (await view.posted()).flatMap((message) => (message.type === 'filter' ? message.text : []));
       assert.ok(!sent.includes('kind:root flavour:none'), 'the host gets only what is a filter');
@@ -155,10 +155,10 @@ inBrowser('the filter', (withView) => {
       await page.keyboard.press('Enter');
       await list.getByRole('button', { name: 'FTP protocol:ftp' }).click();
       await list.waitFor({ state: 'hidden' });
-      assert.equal(await page.getByRole('combobox').inputValue(), 'protocol:ftp');
+      assert.equal(await page.getByRole('combobox', { name: 'Filter handles' }).inputValue(), 'protocol:ftp');
       await openList();
       await list.getByRole('button', { name: 'API host:api.example' }).click();
-      assert.equal(await page.getByRole('combobox').inputValue(), 'host:api.example');
+      assert.equal(await page.getByRole('combobox', { name: 'Filter handles' }).inputValue(), 'host:api.example');
       await openList();
       await list.getByRole('button', { name: 'Delete API' }).click();
       const saves = (await view.posted()).flatMap((message) =>
@@ -194,7 +194,7 @@ inBrowser('the filter', (withView) => {
           await page.keyboard.type('kind:nothing');
           await page.locator('.filter-problem:not([hidden])').waitFor();
           assert.deepEqual(await violations(page), [], 'with a problem');
-          await page.getByRole('combobox').fill('state:answered');
+          await page.getByRole('combobox', { name: 'Filter handles' }).fill('state:answered');
           await page.locator('.handle.context').first().waitFor();
           await page.keyboard.press('Escape');
           await page.locator('.filter-bar').getByRole('button', { name: 'Saved filters' }).click();
