@@ -37,7 +37,9 @@ export function createTimelinePane(parts: TimelineParts): Pane {
   let seenEnd = 0;
 
   const end = (): number => playhead.history.tree.t;
-  const window = (): TimeWindow => shown ?? wholeTime(end());
+  /** What the journal keeps: it may have begun long after the window was opened. */
+  const journal = (): TimeWindow => ({ from: playhead.history.entries[0]?.t ?? 0, to: end() });
+  const window = (): TimeWindow => shown ?? wholeTime(journal());
   const frame: TimelineFrame = createTimelineFrame({
     zoom: (factor) => actions.zoom(factor, 0.5),
     fit: () => actions.fit(),
@@ -54,7 +56,7 @@ export function createTimelinePane(parts: TimelineParts): Pane {
   const stand = (serial: number | null, call: number | null): void => {
     [active, activeCall, scrollTo] = [serial, call, serial];
     const found = call === null ? undefined : model.find(call);
-    if (found !== undefined && shown !== null) show(revealTime(shown, found.span.from, end()));
+    if (found !== undefined && shown !== null) show(revealTime(shown, found.span.from, journal()));
     tell(found === undefined ? undefined : { is: 'call', span: found.span });
     redraw();
   };
@@ -66,8 +68,8 @@ export function createTimelinePane(parts: TimelineParts): Pane {
     return lane === undefined ? undefined : hitLane(lane, window(), frame.trackWidth(), { x, y }, end());
   };
   const actions: TimelineActions = {
-    zoom: (factor, share) => show(zoomTime(window(), factor, share, end())),
-    pan: (share) => show(panTime(window(), share, end())),
+    zoom: (factor, share) => show(zoomTime(window(), factor, share, journal())),
+    pan: (share) => show(panTime(window(), share, journal())),
     fit() {
       [shown, following] = [null, true];
       redraw();

@@ -96,7 +96,7 @@ test('pictureLane draws no more shapes than there are pixels, however many calls
   const model = modelOf(journal);
   const lane = laneOf(model, root);
   const end = lane.spans.at(-1)?.to ?? 0;
-  const { bars, short } = pictureLane(lane, wholeTime(end), WIDTH, false, end);
+  const { bars, short } = pictureLane(lane, wholeTime({ from: 0, to: end }), WIDTH, false, end);
   assert.ok(bars.length <= 2);
   assert.ok(short.split('M').length <= WIDTH / 2 + 2, `${short.split('M').length} shapes`);
 });
@@ -136,16 +136,16 @@ test('hitLane finds the call under the pointer and the status beside it', () => 
 });
 
 test('zoomTime keeps the moment under the pointer, and neither it nor panTime leaves the journal', () => {
-  const end = 1_000_000;
-  const whole = wholeTime(end);
-  const closer = zoomTime({ from: 200_000, to: 400_000 }, 0.5, 0.25, end);
+  const journal = { from: 100_000, to: 1_000_000 };
+  const whole = wholeTime(journal);
+  const closer = zoomTime({ from: 200_000, to: 400_000 }, 0.5, 0.25, journal);
   assert.deepEqual(closer, { from: 225_000, to: 325_000 });
-  assert.deepEqual(zoomTime(closer, 1000, 0.5, end), whole);
-  assert.equal(panTime(closer, -100, end).from, 0);
-  assert.equal(panTime(closer, 100, end).to, whole.to);
-  assert.ok(zoomTime(closer, 1e-9, 0.5, end).to > zoomTime(closer, 1e-9, 0.5, end).from);
-  assert.equal(revealTime(closer, 300_000, end), closer);
-  assert.deepEqual(revealTime(closer, 600_000, end), { from: 550_000, to: 650_000 });
+  assert.deepEqual(zoomTime(closer, 1000, 0.5, journal), whole);
+  assert.equal(panTime(closer, -100, journal).from, journal.from);
+  assert.equal(panTime(closer, 100, journal).to, whole.to);
+  assert.ok(zoomTime(closer, 1e-9, 0.5, journal).to > zoomTime(closer, 1e-9, 0.5, journal).from);
+  assert.equal(revealTime(closer, 300_000, journal), closer);
+  assert.deepEqual(revealTime(closer, 600_000, journal), { from: 550_000, to: 650_000 });
 });
 
 test('readRuler takes the size from Content-Length, and marks what was never read', () => {
