@@ -69,4 +69,5 @@ const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: ViewActions
   filter: (actions) => actions.filter(),
   keySheet: (actions) => actions.showKeys(),
   diagram: (actions) => actions.togglePane('diagram'),
+  inspector: (actions) => actions.togglePane('inspector'),
 };

@@ -27,7 +27,8 @@ type CameraCommand =
   | 'panDown'
   | 'filter'
   | 'keySheet'
-  | 'diagram';
+  | 'diagram'
+  | 'inspector';
 
 /** What a key asks for in every part of the view: another moment. */
 export type TravelCommand = 'previousCall' | 'nextCall' | 'playPause' | 'goLive' | 'toggleTimeline';
@@ -65,6 +66,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
   { command: 'filter', keys: ['/'], text: 'Filter the handles' },
+  { command: 'inspector', keys: ['i', 'I'], text: 'Show everything about the handle' },
   { command: 'diagram', keys: ['d', 'D'], text: 'Lay a diagram of the page over the handle' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
 ];

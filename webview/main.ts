@@ -11,6 +11,8 @@ import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
 import { connectHost } from './host.ts';
+import { createInspectorPane } from './inspectorPane.ts';
+import './inspector.css';
 import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
@@ -122,10 +124,18 @@ function buildView(): View {
       graph.focus();
     },
   });
+  const inspector = createInspectorPane({
+    playhead,
+    selection,
+    close() {
+      shell.toggle('inspector', false);
+      graph.focus();
+    },
+  });
   const travel = createTravel(playhead, () => shell.toggle('timeline'));
   const transport = createTransport(playhead, travel);
   const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
-  const shell = createShell(app, kept, () => ({ lesson, diagram, timeline }));
+  const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
   app.append(transport.element);
   const observer = {
     drawn(open: number, scale: number): void {

@@ -51,6 +51,12 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
     button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
     button({ label: t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
     button({ label: t('Diagram'), icon: 'diagram', appearance: 'icon', press: () => commands.togglePane('diagram') }),
+    button({
+      label: t('Inspector'),
+      icon: 'inspector',
+      appearance: 'icon',
+      press: () => commands.togglePane('inspector'),
+    }),
     button({ label: t('Export…'), icon: 'export', appearance: 'icon', press: () => commands.exportGraph() }),
     button({ label: t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
     button({ label: t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),

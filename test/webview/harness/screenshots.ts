@@ -113,6 +113,12 @@ const SCENES: Readonly<Record<string, (view: View) => Promise<void>>> = {
     for (const key of ['t', ',', ',', ',']) await view.page.keyboard.press(key);
     await view.page.waitForTimeout(SETTLED_MS);
   },
+  inspector: async (view) => {
+    const { journal, request } = oneRequest();
+    await show(view, journal, request);
+    await view.page.keyboard.press('i');
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
   keys: async (view) => {
     await show(view, oneRequest().journal);
     await view.page.keyboard.press('?');

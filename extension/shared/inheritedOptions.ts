@@ -1,0 +1,81 @@
+import type { Entry, RecordedValue } from './journal.ts';
+import type { JournalHistory } from './journalHistory.ts';
+import type { HandleNode, HandleTree } from './model.ts';
+import { hasOption, optionRow } from './optionTable.ts';
+
+/** An option that somebody has set, as it counts for a handle. */
+export interface InheritedOption {
+  readonly option: number;
+  readonly value: RecordedValue;
+  /** On which it was set; null: on the library itself. */
+  readonly from: HandleNode | null;
+  /** It was copied when this handle, or one above it, was made. */
+  readonly inherited: boolean;
+}
+
+interface Setting {
+  readonly serial: number | null;
+  readonly option: number;
+  readonly value: RecordedValue;
+  readonly t: number;
+}
+
+/**
+ * The options that count for a handle at a moment because a program has set them, each with where it comes from. A handle copies
+ * its parent's when it is made (InternetSetOption page): what is set above it later does not reach it.
+ */
+export function inheritedOptions(
+  node: HandleNode,
+  tree: HandleTree,
+  journal: JournalHistory,
+  seq: number,
+): readonly InheritedOption[] {
+  const settings = settingsUpTo(journal, seq);
+  const counting = new Map<number, InheritedOption>();
+  let until = Number.POSITIVE_INFINITY;
+  const sources: { readonly from: HandleNode | null; readonly until: number }[] = [];
+  for (let one: HandleNode | undefined = node; one !== undefined; one = tree.nodes.get(one.parent ?? 0)) {
+    sources.unshift({ from: one, until });
+    until = one.openedAt;
+  }
+  sources.unshift({ from: null, until });
+  for (const { from, until: last } of sources) {
+    for (const { serial, option, value, t } of settings) {
+      if (serial !== (from?.serial ?? null) || t > last || !counts(option, node)) continue;
+      counting.set(option, { option, value, from, inherited: from !== node });
+    }
+  }
+  return [...counting.values()].sort((one, other) => one.option - other.option);
+}
+
+/** Commands and options of other kinds leave nothing that counts. */
+function counts(option: number, node: HandleNode): boolean {
+  const row = optionRow(option);
+  return row !== undefined && row.form !== 'command' && hasOption(row, node.kind, false);
+}
+
+/** Every successful setting of an option, in order. */
+function settingsUpTo(journal: JournalHistory, seq: number): readonly Setting[] {
+  const running = new Map<number, Setting>();
+  const settings: Setting[] = [];
+  for (const entry of journal.entries) {
+    if (entry.seq > seq) break;
+    if (entry.type === 'call-begin') {
+      const setting = settingOf(entry);
+      if (setting !== null) running.set(entry.call, setting);
+    } else if (entry.type === 'call-end') {
+      const setting = running.get(entry.call);
+      running.delete(entry.call);
+      if (setting !== undefined && entry.error === undefined) settings.push({ ...setting, t: entry.t });
+    }
+  }
+  return settings;
+}
+
+function settingOf({ fn, handle, args, t }: Extract<Entry, { type: 'call-begin' }>): Setting | null {
+  if (fn !== 'InternetSetOption' && fn !== 'InternetSetOptionEx') return null;
+  const [on, option, value = null] = args;
+  // A handle that the engine does not know is not the library.
+  if (typeof option !== 'number' || (handle === null && on !== null)) return null;
+  return { serial: handle, option, value, t };
+}

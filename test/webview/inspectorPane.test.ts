@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import type { FunctionName } from '../../extension/shared/hierarchy.ts';
+import type { HandleNode } from '../../extension/shared/model.ts';
+import type { HostMessage } from '../../extension/shared/protocol.ts';
+import { recordJournal } from '../shared/recordedJournal.ts';
+import { violations } from './harness/axe.ts';
+import type { View } from './harness/harness.ts';
+import { inBrowser, show } from './harness/inBrowser.ts';
+import { oneRequest } from './harness/scenes.ts';
+import type { ThemeName } from './harness/themes.ts';
+
+let snapshot: Extract<HostMessage, { type: 'snapshot' }>;
+let nodes: readonly HandleNode[];
+
+before(async (t) => {
+  assert.ok('after' in t);
+  const { journal } = await recordJournal(t as never);
+  const { base, entries, limit } = journal.history;
+  nodes = [...journal.tree.nodes.values()];
+  snapshot = { type: 'snapshot', base, entries: [...entries], limit, selected: null, readOnly: true, strings: {} };
+});
+
+/** A view of real calls with the inspector open for the handle that a function returned. */
+async function inspect(view: View, wanted: (node: HandleNode) => boolean): Promise<HandleNode> {
+  const node = nodes.find(wanted);
+  assert.ok(node !== undefined);
+  await view.send({ ...snapshot, selected: node.serial });
+  await view.send({ type: 'pane', name: 'inspector' });
+  await view.page.getByRole('region', { name: 'Inspector' }).waitFor();
+  return node;
+}
+
+const made =
+  (fn: FunctionName, part = '') =>
+  (node: HandleNode): boolean =>
+    node.fn === fn && node.target.includes(part);
+
+inBrowser('the inspector', (withView) => {
+  test('InspectorPane tells how a handle was made, with its arguments decoded, and explains them by focus', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      await inspect(view, made('InternetConnect', 'http'));
+      const pane = view.page.getByRole('region', { name: 'Inspector' });
+      await pane.getByText('INTERNET_SERVICE_HTTP (3)').waitFor();
+      await pane.locator('.section .explained').first().focus();
+      await view.page.getByRole('tooltip').waitFor();
+      assert.notEqual(await view.page.getByRole('tooltip').textContent(), '');
+      await view.page.keyboard.press('Escape');
+      await view.page.getByRole('tooltip').waitFor({ state: 'hidden' });
+      await pane.waitFor();
+    });
+  });
+
+  test('InspectorPane shows every request of a redirect with status, headers and timings', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      await inspect(view, made('HttpOpenRequest', '/redirect/'));
+      const requests = view.page.locator('.section[data-name="requests"] .request');
+      assert.ok((await requests.count()) >= 2);
+      assert.match((await requests.first().locator('.status-line').textContent()) ?? '', /^HTTP\/1\.1 30\d/);
+      assert.match((await requests.last().locator('.status-line').textContent()) ?? '', /^HTTP\/1\.1 200/);
+      await requests.last().getByText('first byte').waitFor();
+      await requests.last().getByText('Host', { exact: true }).waitFor();
+    });
+  });
+
+  test('InspectorPane tells of a failure its symbol, its cause and what to do, and shows the dialogue of FTP', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      await inspect(view, (node) => node.lastError !== null && node.kind === 'http-request');
+      assert.match(
+        (await view.page.locator('.section[data-name="failure"] .failure').textContent()) ?? '',
+        /^ERROR_\w+ \(\d+\)$/,
+      );
+      const wired = nodes.find(({ kind }) => kind.startsWith('ftp-'));
+      await inspect(view, (node) => node === wired);
+      const dialogue = view.page.locator('.section[data-name="wire"]');
+      await dialogue.locator('summary').click();
+      await dialogue.getByText(/^→ USER /).waitFor();
+      assert.equal(await dialogue.getByText(/PASS (?!••••)/).count(), 0, 'no password');
+    });
+  });
+
+  test('InspectorPane selects a call, and the parent, everywhere', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      const { journal, request, session } = oneRequest();
+      await show(view, journal, request);
+      await view.page.keyboard.press('i');
+      const pane = view.page.getByRole('region', { name: 'Inspector' });
+      await pane.getByRole('button', { name: 'HttpSendRequest' }).click();
+      await pane.locator('.call.selected', { hasText: 'HttpSendRequest' }).waitFor();
+      await pane.getByText('Parent and children').click();
+      await pane.getByRole('button', { name: 'InternetConnect 0x00CC0008' }).click();
+      assert.deepEqual((await view.posted()).at(-1), { type: 'select', serial: session });
+      await pane.getByRole('heading', { name: 'InternetConnect 0x00CC0008' }).waitFor();
+    });
+  });
+
+  test('InspectorPane shows the moment that is shown, and follows what happens', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      await view.page.keyboard.press('i');
+      const calls = view.page.locator('.section[data-name="calls"] > summary');
+      const count = Number(/\((\d+)\)/.exec((await calls.textContent()) ?? '')?.[1]);
+      await view.page.getByRole('tree').focus();
+      await view.page.keyboard.press(',');
+      await calls.filter({ hasText: `(${count - 1})` }).waitFor();
+      await view.page.keyboard.press('l');
+      journal.take();
+      for (let time = 0; time < 200; time += 1) journal.call('InternetReadFile', request);
+      await view.send({ type: 'entries', entries: journal.take() });
+      await calls.filter({ hasText: `(${count + 200})` }).waitFor();
+      assert.ok((await view.page.locator('.section[data-name="calls"] .call').count()) <= 60, 'a long list is cut');
+      await view.page.getByRole('button', { name: /Show \d+ earlier ones/ }).click();
+      assert.equal(await view.page.locator('.section[data-name="calls"] .call').count(), count + 200);
+    });
+  });
+
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+    test(`InspectorPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
+      for (const width of [300, 1100]) {
+        await withView({ theme, width, reducedMotion: true }, async (view) => {
+          await inspect(view, made('HttpOpenRequest', '/redirect/'));
+          const closed = view.page.locator('.section:not([open]) > summary');
+          for (let left = await closed.count(); left > 0; left -= 1) await closed.first().click();
+          assert.deepEqual(await violations(view.page), []);
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,321 @@
+import {
+  decodeArgument,
+  decodeError,
+  decodeInformation,
+  decodeStatus,
+  decodeValue,
+} from '../extension/shared/decode.ts';
+import { formatBytes, formatDuration, formatHandleValue, printable } from '../extension/shared/format.ts';
+import type { HandleHistory, RecordedCall } from '../extension/shared/handleHistory.ts';
+import { type FunctionName, functionRow, HANDLE_KINDS, kindRow } from '../extension/shared/hierarchy.ts';
+import { headersOf } from '../extension/shared/httpHead.ts';
+import { type HttpSend, httpSendsOf } from '../extension/shared/httpSends.ts';
+import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
+import type { RecordedValue } from '../extension/shared/journal.ts';
+import { childrenOf, type HandleNode } from '../extension/shared/model.ts';
+import { optionRow } from '../extension/shared/optionTable.ts';
+import { type Timings, timingsOf, totalOf } from '../extension/shared/timings.ts';
+import { explained } from './explained.ts';
+import { joined, linkButton, newest, row, words } from './inspectorParts.ts';
+import type { Playhead } from './playhead.ts';
+import { t } from './strings.ts';
+
+/** What the inspector tells of a handle, section by section. */
+
+/** What a section is made from. */
+export interface InspectorScene {
+  readonly node: HandleNode;
+  readonly history: HandleHistory;
+  readonly playhead: Playhead;
+  /** The call that is selected. */
+  readonly call: number | null;
+  select(serial: number, call?: number): void;
+  /** Has somebody asked for all lines of this section? */
+  showsAll(section: string): boolean;
+  showAll(section: string): void;
+}
+
+/** A section: its heading, how many things it holds (null: it is not counted), and what is in it; null where it says nothing. */
+export interface Section {
+  readonly name: string;
+  readonly title: string;
+  /** Open until somebody closes it. */
+  readonly open: boolean;
+  count(scene: InspectorScene): number | null;
+  fill(scene: InspectorScene): readonly Node[];
+}
+
+/** The sections from top to bottom. */
+export function inspectorSections(): readonly Section[] {
+  return [
+    section('failure', t('Last error'), true, ({ node }) => (node.lastError === null ? 0 : null), failure),
+    section('notes', t('Diagnoses'), true, ({ node }) => node.notes.length, notes),
+    section('creation', t('Created by'), true, () => null, creation),
+    section('calls', t('Calls'), true, ({ history }) => history.calls.length, calls),
+    section('requests', t('Requests'), true, (scene) => sendsOf(scene).length, requests),
+    section('options', t('Options that were set'), false, (scene) => optionsOf(scene).length, options),
+    section('wire', t('Dialogue'), false, ({ history }) => history.wires.length, wire),
+    section('statuses', t('Status callbacks'), false, ({ history }) => history.statuses.length, statuses),
+    section('relatives', t('Parent and children'), false, () => null, relatives),
+  ];
+}
+
+function section(
+  name: string,
+  title: string,
+  open: boolean,
+  count: Section['count'],
+  fill: (scene: InspectorScene, name: string) => readonly Node[],
+): Section {
+  return { name, title, open, count, fill: (scene) => fill(scene, name) };
+}
+
+function failure({ node, history }: InspectorScene): readonly Node[] {
+  if (node.lastError === null) return [];
+  const { text, explanation } = decodeError(node.lastError);
+  const call = history.calls.findLast((one) => one.error === node.lastError);
+  const symbol = words(text, 'failure');
+  const cause = call?.message ?? null;
+  return [symbol, ...(cause === null ? [] : [words(printable(cause, 600))]), words(explanation, 'weak')];
+}
+
+function notes({ node }: InspectorScene): readonly Node[] {
+  return node.notes.map(({ topic, text }) => row(topic, printable(text, 600)));
+}
+
+function creation(scene: InspectorScene): readonly Node[] {
+  const { node, playhead } = scene;
+  const { fn, args, openedAt } = node;
+  const lines = argumentRows(fn, args, scene);
+  return [
+    words(functionRow(fn).summary, 'weak'),
+    ...lines,
+    row(t('at'), formatDuration(openedAt - (playhead.history.entries[0]?.t ?? 0))),
+  ];
+}
+
+function argumentRows(fn: FunctionName, args: readonly RecordedValue[], { playhead }: InspectorScene): readonly Node[] {
+  return args.map((value, index) => {
+    const pieces = decodeArgument(fn, index, value, playhead.tree).map((piece) => explained(piece));
+    return row(functionRow(fn).parameters[index] ?? '', ...joined(pieces, ' | '));
+  });
+}
+
+function calls(scene: InspectorScene, name: string): readonly Node[] {
+  const { history, call: selected } = scene;
+  const at = history.calls.findIndex(({ call }) => call === selected);
+  const all = scene.showsAll(name) || (at !== -1 && at < history.calls.length - 1 - 50);
+  return newest(
+    history.calls,
+    all,
+    () => scene.showAll(name),
+    (call) => callLine(call, scene),
+  );
+}
+
+function callLine(call: RecordedCall, scene: InspectorScene): Node {
+  const { node, playhead, select } = scene;
+  const element = document.createElement('div');
+  const isSelected = call.call === scene.call;
+  element.className = isSelected ? 'call selected' : 'call';
+  const name = linkButton(call.fn, () => select(node.serial, call.call));
+  name.setAttribute('aria-pressed', String(isSelected));
+  element.append(name, outcomeOf(call, scene));
+  if (isSelected) {
+    element.append(...argumentRows(call.fn, call.args, scene));
+    if (call.to !== null && call.error === null) {
+      element.append(row(t('returns'), explained(decodeValue(call.result, playhead.tree))));
+    }
+    if (call.message !== null) element.append(words(printable(call.message, 600), 'weak'));
+  }
+  return element;
+}
+
+function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhead }: InspectorScene): HTMLElement {
+  if (error !== null)
+    return explained(
+      { ...decodeError(error), text: `${error} · ${formatDuration((to ?? from) - from)}` },
+      'outcome failed',
+    );
+  if (to === null) {
+    const time = formatDuration(playhead.tree.t - from);
+    return explained(
+      { text: pending ? t('pending for {0}', time) : t('running for {0}', time), explanation: '' },
+      'outcome',
+    );
+  }
+  const { text, explanation } = decodeValue(result, playhead.tree);
+  return explained({ text: `${text} · ${formatDuration(to - from)}`, explanation }, 'outcome');
+}
+
+function sendsOf({ history, node }: InspectorScene): readonly HttpSend[] {
+  if (HANDLE_KINDS[node.kind].type !== HANDLE_KINDS['http-request'].type) return [];
+  const { entries } = history;
+  const before = { ...node, state: 'unsent', closed: null } as const;
+  const base = { seq: 0, t: 0, nodes: [before], calls: [], graves: [], generations: [] };
+  return httpSendsOf(entries, base);
+}
+
+function requests(scene: InspectorScene): readonly Node[] {
+  return sendsOf(scene).map((send, index, all) => requestBlock(send, index === all.length - 1));
+}
+
+function requestBlock(send: HttpSend, open: boolean): HTMLElement {
+  const element = document.createElement('details');
+  element.className = 'request';
+  element.open = open;
+  const summary = document.createElement('summary');
+  const status = send.responseHead === null ? (send.error?.symbol ?? t('no answer yet')) : firstLine(send.responseHead);
+  summary.textContent = `${send.method} ${printable(send.url, 300)}`;
+  element.append(
+    summary,
+    words(status, send.error === null ? 'status-line' : 'status-line failed'),
+    timingBar(timingsOf(send)),
+  );
+  if (send.requestHead !== null) element.append(headers(t('Sent'), send.requestHead));
+  if (send.responseHead !== null) element.append(headers(t('Received'), send.responseHead));
+  return element;
+}
+
+function firstLine(head: string): string {
+  return printable(head.split(/\r?\n/, 1)[0] ?? '', 200);
+}
+
+function headers(title: string, head: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'headers';
+  element.append(
+    words(title, 'weak'),
+    ...headersOf(head).map(([name, value]) => row(printable(name, 80), printable(value, 1000))),
+  );
+  return element;
+}
+
+const STEPS = ['blocked', 'name', 'connect', 'tls', 'send', 'firstByte', 'transfer'] as const;
+
+function timingBar(timings: Timings): HTMLElement {
+  const names: Readonly<Record<(typeof STEPS)[number], string>> = {
+    blocked: t('waiting'),
+    name: t('name'),
+    connect: t('connect'),
+    tls: t('TLS'),
+    send: t('send'),
+    firstByte: t('first byte'),
+    transfer: t('transfer'),
+  };
+  const element = document.createElement('div');
+  element.className = 'timings';
+  const bar = document.createElement('div');
+  bar.className = 'bar';
+  bar.setAttribute('aria-hidden', 'true');
+  const total = Math.max(1, totalOf(timings));
+  const list = document.createElement('div');
+  list.className = 'steps';
+  for (const step of STEPS) {
+    const took = timings[step];
+    if (took === undefined || (step === 'blocked' && took === 0)) continue;
+    const part = document.createElement('span');
+    part.className = `part ${step}`;
+    part.style.setProperty('flex-grow', String(took / total));
+    bar.append(part);
+    list.append(row(names[step], formatDuration(took)));
+  }
+  element.append(bar, list);
+  return element;
+}
+
+function optionsOf({ node, playhead }: InspectorScene): ReturnType<typeof inheritedOptions> {
+  return inheritedOptions(node, playhead.tree, playhead.history, playhead.seq);
+}
+
+function options(scene: InspectorScene): readonly Node[] {
+  const { node, playhead, select } = scene;
+  return optionsOf(scene).map(({ option, value, from, inherited }) => {
+    const known = optionRow(option);
+    const name = explained(
+      { text: (known?.name ?? String(option)).replace('INTERNET_OPTION_', ''), explanation: known?.summary ?? '' },
+      'term',
+    );
+    const told = explained(decodeValue(value, playhead.tree));
+    const line = row('', told);
+    line.querySelector('.term')?.replaceWith(name);
+    if (inherited) {
+      const source = from === null ? t('from the library') : t('from {0} {1}', from.fn, formatHandleValue(from.value));
+      const place =
+        from === null || from === node ? words(source, 'weak source') : linkButton(source, () => select(from.serial));
+      line.querySelector('.content')?.append(' ', place);
+    }
+    return line;
+  });
+}
+
+function wire(scene: InspectorScene, name: string): readonly Node[] {
+  return newest(
+    scene.history.wires,
+    scene.showsAll(name),
+    () => scene.showAll(name),
+    ({ direction, text }) => {
+      const element = document.createElement('pre');
+      element.className = `wire ${direction}`;
+      element.textContent = `${direction === 'out' ? '→' : '←'} ${text
+        .split(/\r?\n/)
+        .map((line) => printable(line, 1000))
+        .join('\n  ')}`;
+      return element;
+    },
+  );
+}
+
+function statuses(scene: InspectorScene, name: string): readonly Node[] {
+  const { history, playhead } = scene;
+  return newest(
+    history.statuses,
+    scene.showsAll(name),
+    () => scene.showAll(name),
+    ({ code, information, context }) => {
+      const element = document.createElement('div');
+      element.className = 'status';
+      element.append(explained(decodeStatus(code)));
+      const told = decodeInformation(information, playhead.tree);
+      if (told !== null) element.append(' ', explained(told));
+      // Without a context nobody is told; the journal knows of it all the same.
+      element.append(words(context === 0 ? t('not delivered: context 0') : t('context {0}', context), 'weak source'));
+      return element;
+    },
+  );
+}
+
+function relatives({ node, playhead, select }: InspectorScene): readonly Node[] {
+  const parent = playhead.tree.nodes.get(node.parent ?? 0);
+  const link = (one: HandleNode): Node =>
+    linkButton(`${one.fn} ${formatHandleValue(one.value)}${one.closed === null ? '' : ` (${t('closed')})`}`, () =>
+      select(one.serial),
+    );
+  const children = childrenOf(playhead.tree, node.serial).slice(-40);
+  return [
+    row(t('parent'), parent === undefined ? t('none: it is a root') : link(parent)),
+    row(t('children'), ...(children.length === 0 ? [t('none')] : joined(children.map(link), ', '))),
+  ];
+}
+
+/** What stands above the sections: what the handle is, and how it is now. */
+export function inspectorFacts({ node, playhead }: InspectorScene): readonly Node[] {
+  const { title, states } = kindRow(node.kind);
+  const age = (node.closed?.at ?? playhead.tree.t) - node.openedAt;
+  const value = `${formatHandleValue(node.value)}${node.generation > 1 ? ` · ${t('owner no. {0} of this value', node.generation)}` : ''}`;
+  const reasons = {
+    call: t('closed by its own call'),
+    cascade: t('closed with a handle above it'),
+    failed: t('closed because the call that made it failed'),
+  } as const;
+  return [
+    row(t('value'), value),
+    ...(node.target === '' ? [] : [row(t('target'), printable(node.target, 1000))]),
+    row(t('kind'), title),
+    node.closed === null
+      ? row(t('state'), explained({ text: node.state, explanation: states[node.state] ?? '' }))
+      : row(t('state'), reasons[node.closed.reason]),
+    row(node.closed === null ? t('age') : t('lived'), formatDuration(age)),
+    row(t('bytes'), t('{0} received, {1} sent', formatBytes(node.bytesIn), formatBytes(node.bytesOut))),
+  ];
+}
