@@ -25,6 +25,8 @@ export interface GraphActions {
   pan(dx: number, dy: number): void;
   showKeys(): void;
   togglePane(name: PaneName): void;
+  /** Shows or hides the tombstones of closed handles. */
+  toggleGraves(): void;
 }
 
 const PAN_STEP = 80;
@@ -61,5 +63,6 @@ const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: GraphAction
   panUp: (actions) => actions.pan(0, PAN_STEP),
   panDown: (actions) => actions.pan(0, -PAN_STEP),
   keySheet: (actions) => actions.showKeys(),
+  graves: (actions) => actions.toggleGraves(),
   diagram: (actions) => actions.togglePane('diagram'),
 };

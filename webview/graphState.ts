@@ -1,3 +1,4 @@
+import type { HandleNode } from '../extension/shared/model.ts';
 import type { ViewState } from '../extension/shared/protocol.ts';
 import type { Choices } from './scene.ts';
 
@@ -5,6 +6,10 @@ import type { Choices } from './scene.ts';
 export interface GraphState extends Choices {
   selected: number | null;
   readonly folded: Set<number>;
+  filter: ((node: HandleNode) => boolean) | null;
+  graves: boolean;
+  readonly taken: Set<number>;
+  readonly exhumed: Set<number>;
   anyOpen: boolean;
   /** The handle on which the keyboard is. */
   active: number | null;
@@ -22,6 +27,10 @@ export function initialState(saved: ViewState | undefined): GraphState {
   return {
     selected,
     folded: new Set(saved?.collapsed),
+    filter: null,
+    graves: saved?.graves ?? true,
+    taken: new Set(),
+    exhumed: new Set(),
     anyOpen: false,
     active: selected,
     activeRow: null,

@@ -123,6 +123,7 @@ function isViewState(data: unknown): data is ViewState {
   if (!isRecord(data) || !isRecord(data.transform) || !Array.isArray(data.collapsed)) return false;
   const { x, y, k } = data.transform;
   if (typeof data.following !== 'boolean') return false;
+  if (data.graves !== undefined && typeof data.graves !== 'boolean') return false;
   if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;
   return [x, y, k].every(Number.isFinite) && (data.selected === null || typeof data.selected === 'number');
 }

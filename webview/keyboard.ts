@@ -26,6 +26,7 @@ type CameraCommand =
   | 'panUp'
   | 'panDown'
   | 'keySheet'
+  | 'graves'
   | 'diagram';
 
 interface Binding<C extends string> {
@@ -45,6 +46,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panDown', keys: ['PageDown', 'Shift+ArrowDown'], text: 'Scroll down' },
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
+  { command: 'graves', keys: ['g', 'G'], text: 'Show or hide closed handles' },
   { command: 'diagram', keys: ['d', 'D'], text: 'Lay a diagram of the page over the handle' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
 ];
@@ -57,7 +59,11 @@ export const TREE_KEYS: readonly Binding<TreeCommand>[] = [
   { command: 'outOf', keys: ['ArrowLeft'], text: 'Fold, then the parent' },
   { command: 'first', keys: ['Home'], text: 'First handle' },
   { command: 'last', keys: ['End'], text: 'Last handle' },
-  { command: 'openList', keys: ['Enter'], text: 'Show the functions that use the handle and go to them' },
+  {
+    command: 'openList',
+    keys: ['Enter'],
+    text: 'Show the functions that use the handle and go to them; unfold a box that stands for many',
+  },
   { command: 'choose', keys: [' '], text: 'Show the functions that use the handle' },
   { command: 'close', keys: ['Delete'], text: 'Close the handle (InternetCloseHandle)' },
   { command: 'copy', keys: ['c', 'C'], text: 'Copy the handle’s value' },

@@ -76,6 +76,7 @@ function buildView(): View {
     actualSize: () => graph.actualSize(),
     exportGraph: () => host.post({ type: 'export', seq: playhead.seq }),
     togglePane: (name) => shell.toggle(name),
+    toggleGraves: () => graph.toggleGraves(),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
   });
@@ -106,13 +107,14 @@ function buildView(): View {
   });
   const shell = createShell(app, kept, () => ({ lesson, diagram }));
   const observer = {
-    drawn(open: number, scale: number): void {
-      empty.hidden = open > 0;
+    drawn(open: number, boxes: number, scale: number): void {
+      empty.hidden = boxes > 0;
       toolbar.showCount(open);
       toolbar.showScale(scale);
     },
     showKeys,
     togglePane: (name: PaneName) => shell.toggle(name),
+    gravesShown: toolbar.showGraves,
   };
   const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
   shell.stage.append(empty, legend);
