@@ -118,7 +118,8 @@ function itemsOf(
     const [node, rank, many] = [tree.nodes.get(serial), scene.ranks.get(serial), scene.many.get(serial)];
     if (rank === undefined) continue;
     const flags = { rank, at, selected: selected === serial, active: active === serial };
-    if (many !== undefined) others.push({ serial, kind: 'crowd', words: manyWords(many, tree), ...flags });
+    if (many !== undefined)
+      others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
     else if (node?.closed === null) handles.push({ node, now: tree.t, ...flags });
     else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
   }

@@ -12,7 +12,7 @@ import type { BoxMotion } from './tree.ts';
 /** Such a box on screen. */
 export interface SideItem {
   readonly serial: number;
-  readonly kind: 'grave' | 'crowd';
+  readonly kind: 'grave' | 'crowd' | 'graves';
   readonly rank: Rank;
   readonly at: Point;
   readonly words: SideWords;
@@ -68,7 +68,7 @@ function build(element: SVGGElement, { serial, kind }: SideItem): void {
       .attr('rx', radius + (grow > 0 ? radius : 0));
   };
   // A pile: what lies below shows at the lower right edge.
-  if (kind === 'crowd') for (const offset of [8, 4]) rectangle('under', offset, 0);
+  if (kind !== 'grave') for (const offset of [8, 4]) rectangle('under', offset, 0);
   rectangle('ring', 0, 4);
   rectangle('body', 0, 0);
   LINES.forEach((y, index) => {

@@ -19,11 +19,17 @@ export interface SideWords {
   readonly marked: boolean;
 }
 
+const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' });
+const OWNERS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
+  one: '{0}st owner',
+  two: '{0}nd owner',
+  few: '{0}rd owner',
+};
+
 /** Which owner of its value a handle is, in words; an empty text for the first. */
 export function ownerWords({ generation }: Pick<HandleNode, 'generation'>): string {
   if (generation <= 1) return '';
-  if (generation === 2) return t('2nd owner');
-  return generation === 3 ? t('3rd owner') : t('{0}th owner', generation);
+  return t(OWNERS[ORDINAL.select(generation)] ?? '{0}th owner', generation);
 }
 
 /** A tombstone. */
@@ -38,8 +44,8 @@ export function graveWords(node: HandleNode): SideWords {
   return {
     lines: [
       [node.fn, t('closed')],
-      [node.target, ''],
-      [owner === '' ? value : `${value} · ${owner}`, misuse === '' ? reasonWords(node) : misuse],
+      [node.target, owner],
+      [value, misuse === '' ? reasonWords(node) : misuse],
     ],
     tooltip: [`${node.fn} · ${title} · ${value}`, closed, ...new Set(told)].join('\n'),
     name: [node.fn, title, value, owner, target, closed, misuse].filter((part) => part !== '').join(', '),
