@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { activeIs, inBrowser, show, shows } from './harness/inBrowser.ts';
-import { crowd, mixed, oneRequest } from './harness/scenes.ts';
+import { crowd, graveyard, mixed, oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
 inBrowser('the graph by keyboard and for screen readers', (withView) => {
@@ -106,6 +106,11 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
           const { journal, requests } = mixed();
           await show(view, journal, requests[2]);
           await view.page.locator('.function').first().waitFor();
+          assert.deepEqual(await violations(view.page), []);
+        });
+        await withView({ theme, width, reducedMotion: true }, async (view) => {
+          await show(view, graveyard().journal);
+          await view.page.locator('.grave').first().waitFor();
           assert.deepEqual(await violations(view.page), []);
         });
       }
