@@ -79,7 +79,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
       renderer.relayout();
     },
     press(target) {
-      const serial = Number(target.closest<SVGGElement>('.handle')?.dataset.serial);
+      const serial = Number(target.closest<SVGGElement>('.handle, .side')?.dataset.serial);
       const row = target.closest<SVGGElement>('.function')?.dataset.key;
       if (row !== undefined) list.call(row);
       else if (serial < 0) unfold(serial);
