@@ -112,8 +112,9 @@ function record(journal: ScriptedJournal, requests: number[]): void {
 /** Milliseconds of the page's one thread from the arrival of a message until its picture has been painted. */
 function draw(page: Page, message: HostMessage): Promise<number> {
   return page.evaluate(
-    (data) =>
+    (text) =>
       new Promise<number>((resolve) => {
+        const data: unknown = JSON.parse(text);
         const arrived = performance.now();
         let began = 0;
         // Frames are not waited for: their time counts from their start on.
@@ -128,7 +129,7 @@ function draw(page: Page, message: HostMessage): Promise<number> {
           painted.port2.postMessage(null);
         });
       }),
-    message,
+    JSON.stringify(message),
   );
 }
 
