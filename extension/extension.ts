@@ -4,6 +4,7 @@ import { registerCommands } from './editor/commands/index.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
 import { GraphViews } from './editor/graphViews.ts';
+import { HandleFilterState } from './editor/handleFilterState.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
 import { LessonDesk } from './editor/lessons/lessonDesk.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
@@ -23,21 +24,23 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const tooOld = nodeIsTooOld(process.versions.node);
   if (tooOld !== null) throw new Error(tooOld);
   const explorer = new Explorer(journalLimit());
+  const filter = new HandleFilterState(explorer.journal, context.workspaceState);
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
   const views = new GraphViews();
   const lessons = new LessonDesk(explorer, playground);
-  const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, log);
+  const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, filter, log);
   context.subscriptions.push(
     explorer,
     log,
     playground,
     lessons,
     graph,
-    new TraceEditors(context.extensionUri, views, (sentence) => log.info(sentence)),
-    new HandleTreeView(explorer),
+    filter,
+    new TraceEditors(context.extensionUri, views, filter, (sentence) => log.info(sentence)),
+    new HandleTreeView(explorer, filter),
     new OpenHandlesItem(explorer),
-    registerCommands(context, { explorer, log, playground, graph, lessons, views }),
+    registerCommands(context, { explorer, log, playground, graph, lessons, views, filter }),
   );
   runStartRequest(process.env);
   running = explorer;

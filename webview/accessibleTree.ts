@@ -24,6 +24,7 @@ export function handleName(node: HandleNode, rank: Rank): string {
   if (node.generation > 1) parts.push(ownerWords(node));
   if (node.target !== '') parts.push(printable(node.target));
   parts.push(node.state);
+  if (rank.context) parts.push(t('does not pass the filter'));
   const [running] = node.running;
   if (running !== undefined) parts.push(t('{0} is running', running.fn));
   if (node.lastError !== null) parts.push(t('last error {0}', node.lastError));

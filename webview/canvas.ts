@@ -1,5 +1,6 @@
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
 import type { HandleTree } from '../extension/shared/model.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import { handleId } from './accessibleTree.ts';
 import { drawLinks } from './connectors.ts';
 import { select } from './d3.ts';
@@ -26,6 +27,7 @@ export interface Picture {
   readonly selected: number | null;
   readonly active: number | null;
   readonly activeRow: string | null;
+  readonly changed: ReadonlyMap<number, StepMark>;
   readonly seen: Extent;
   readonly scale: number;
 }
@@ -110,7 +112,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
 /** What is on screen, open handles apart from tombstones and boxes that stand for many. */
 function itemsOf(
   visible: readonly (readonly [number, Point])[],
-  { scene, tree, active, selected }: Picture,
+  { scene, tree, active, selected, changed }: Picture,
 ): { readonly handles: readonly BoxItem[]; readonly others: readonly SideItem[] } {
   const handles: BoxItem[] = [];
   const others: SideItem[] = [];
@@ -120,7 +122,7 @@ function itemsOf(
     const flags = { rank, at, selected: selected === serial, active: active === serial };
     if (many !== undefined)
       others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
-    else if (node?.closed === null) handles.push({ node, now: tree.t, ...flags });
+    else if (node?.closed === null) handles.push({ node, now: tree.t, mark: changed.get(serial), ...flags });
     else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
   }
   return { handles, others };

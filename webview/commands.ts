@@ -29,11 +29,17 @@ export interface GraphActions {
   toggleGraves(): void;
 }
 
+/** What the whole view offers to the keyboard. */
+export interface ViewActions extends GraphActions {
+  /** Gives the keyboard to the filter. */
+  filter(): void;
+}
+
 const PAN_STEP = 80;
 const ZOOM_STEP = 1.25;
 
 /** Runs the command of a key press in the tree or in the list; false where the key is not ours. */
-export function runKey(event: KeyboardEvent, inList: boolean, actions: GraphActions): boolean {
+export function runKey(event: KeyboardEvent, inList: boolean, actions: ViewActions): boolean {
   const command = inList ? commandOf(LIST_KEYS, event) : commandOf(TREE_KEYS, event);
   if (command === undefined) return false;
   if (inList && command === 'leave') actions.leaveList();
@@ -41,7 +47,7 @@ export function runKey(event: KeyboardEvent, inList: boolean, actions: GraphActi
   return true;
 }
 
-const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: GraphActions) => void>> = {
+const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: ViewActions) => void>> = {
   next: (actions) => actions.step(1),
   previous: (actions) => actions.step(-1),
   first: (actions) => actions.toEnd(false),
@@ -62,6 +68,7 @@ const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: GraphAction
   panRight: (actions) => actions.pan(-PAN_STEP, 0),
   panUp: (actions) => actions.pan(0, PAN_STEP),
   panDown: (actions) => actions.pan(0, -PAN_STEP),
+  filter: (actions) => actions.filter(),
   keySheet: (actions) => actions.showKeys(),
   graves: (actions) => actions.toggleGraves(),
   diagram: (actions) => actions.togglePane('diagram'),

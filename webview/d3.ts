@@ -5,6 +5,7 @@ export {
   type HierarchyNode,
   hierarchy,
   type Selection,
+  scaleLinear,
   select,
   type ZoomBehavior,
   type ZoomTransform,

@@ -1,5 +1,7 @@
 import type { Entry } from '../extension/shared/journal.ts';
+import type { HandleNode } from '../extension/shared/model.ts';
 import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import type { Announcer } from './announcer.ts';
 import type { Calling } from './calling.ts';
 import { createCanvas } from './canvas.ts';
@@ -36,10 +38,14 @@ export interface Graph extends GraphActions {
   reveal(serial: number): void;
   /** A press of the pointer on an element of the picture. */
   press(target: Element): void;
+  /** Shows only the handles that pass, and those above them; null: all. To be called again when others pass. */
+  showOnly(passes: ((node: HandleNode) => boolean) | null): void;
   /** The whole tree as a picture: the text of an SVG, a PNG in base64; an empty text where nothing is drawn. */
   picture(format: PictureFormat): Promise<string>;
   /** Gives the keyboard to the tree. */
   focus(): void;
+  /** Marks the handles that the step concerns which is shown. */
+  mark(changed: ReadonlyMap<number, StepMark>): void;
   /** Draws again, after the size of the stage changed. */
   refresh(): void;
 }
@@ -106,10 +112,19 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       }
       navigation.show(serial);
     },
+    showOnly(passes) {
+      state.filter = passes;
+      cycle.relayout();
+    },
     async picture(format) {
       return (format === 'png' ? await pngPicture(cycle, playhead) : svgPicture(cycle, playhead)) ?? '';
     },
     focus: () => canvas.treeElement.focus({ preventScroll: true }),
+    mark(changed) {
+      if (changed.size === 0 && state.changed.size === 0) return;
+      state.changed = changed;
+      cycle.schedule();
+    },
     refresh: cycle.resize,
   };
 }

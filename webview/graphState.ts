@@ -1,5 +1,6 @@
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { ViewState } from '../extension/shared/protocol.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import type { Choices } from './scene.ts';
 
 /** What the user chose and where the keyboard is. Everything that only this view knows. */
@@ -15,6 +16,8 @@ export interface GraphState extends Choices {
   active: number | null;
   /** The row of the function list on which the keyboard is. */
   activeRow: string | null;
+  /** Which handles the step that is shown concerns, and how; empty while the present is shown. */
+  changed: ReadonlyMap<number, StepMark>;
   /** A handle that the next picture has to bring into sight. */
   attention: number | null;
   /** A handle that should stay where it is on screen although the next picture is laid out anew. */
@@ -34,6 +37,7 @@ export function initialState(saved: ViewState | undefined): GraphState {
     anyOpen: false,
     active: selected,
     activeRow: null,
+    changed: new Map(),
     attention: null,
     anchor: null,
   };

@@ -1,3 +1,4 @@
+import { FILTER_TEXT_LIMIT } from '../extension/shared/filterTerms.ts';
 import type { Entry } from '../extension/shared/journal.ts';
 import { JournalHistory } from '../extension/shared/journalHistory.ts';
 import type { LessonPage } from '../extension/shared/lessonPage.ts';
@@ -28,6 +29,7 @@ export interface HostListener {
   /** These entries were added to the journal. */
   entries(entries: readonly Entry[]): void;
   reveal(serial: number): void;
+  filters(message: Extract<HostMessage, { type: 'filters' }>): void;
   /** Open a pane. */
   pane(name: PaneName): void;
   /** Draw a picture. */
@@ -56,6 +58,8 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
   const receive = (message: HostMessage): void => {
     if (message.type === 'reveal') {
       listener.reveal(message.serial);
+    } else if (message.type === 'filters') {
+      listener.filters(message);
     } else if (message.type === 'pane') {
       listener.pane(message.name);
     } else if (message.type === 'picture') {
@@ -108,6 +112,8 @@ function isHostMessage(data: unknown): data is HostMessage {
       return Array.isArray(data.entries);
     case 'reveal':
       return typeof data.serial === 'number';
+    case 'filters':
+      return Array.isArray(data.saved) && Number.isFinite(data.now);
     case 'picture':
       return data.format === 'svg' || data.format === 'png';
     case 'lesson':
@@ -122,6 +128,8 @@ function isHostMessage(data: unknown): data is HostMessage {
 function isViewState(data: unknown): data is ViewState {
   if (!isRecord(data) || !isRecord(data.transform) || !Array.isArray(data.collapsed)) return false;
   const { x, y, k } = data.transform;
+  const { filter = '' } = data;
+  if (typeof filter !== 'string' || filter.length > FILTER_TEXT_LIMIT) return false;
   if (typeof data.following !== 'boolean') return false;
   if (data.graves !== undefined && typeof data.graves !== 'boolean') return false;
   if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;

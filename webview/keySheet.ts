@@ -1,5 +1,5 @@
 import { dialog } from './controls.ts';
-import { LIST_KEYS, TREE_KEYS } from './keyboard.ts';
+import { LIST_KEYS, TIMELINE_KEYS, TRAVEL_KEYS, TREE_KEYS } from './keyboard.ts';
 import { t } from './strings.ts';
 
 /** The dialog that names every key; it is written from the tables that the keyboard itself reads. */
@@ -8,11 +8,16 @@ export function createKeySheet(): HTMLDialogElement {
   const treeOnly = TREE_KEYS.filter(({ text }) => !shared.has(text));
   const listOnly = LIST_KEYS.filter(({ text }) => !TREE_KEYS.some((binding) => binding.text === text));
   const both = TREE_KEYS.filter(({ text }) => shared.has(text));
-  return dialog('key-sheet', t('Keys'), t('Close'), [
+  const sections = document.createElement('div');
+  sections.className = 'sections';
+  sections.append(
     section(t('In the tree'), treeOnly),
     section(t('In the list of functions'), listOnly),
     section(t('Everywhere'), both),
-  ]);
+    section(t('Through time'), TRAVEL_KEYS),
+    section(t('In the timeline'), TIMELINE_KEYS),
+  );
+  return dialog('key-sheet', t('Keys'), t('Close'), [sections]);
 }
 
 type Bindings = readonly { readonly keys: readonly string[]; readonly text: string }[];

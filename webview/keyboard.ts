@@ -25,9 +25,28 @@ type CameraCommand =
   | 'panRight'
   | 'panUp'
   | 'panDown'
+  | 'filter'
   | 'keySheet'
   | 'graves'
   | 'diagram';
+
+/** What a key asks for in every part of the view: another moment. */
+export type TravelCommand = 'previousCall' | 'nextCall' | 'playPause' | 'goLive' | 'toggleTimeline';
+
+/** What a key asks for while the timeline has the keyboard. */
+export type TimelineCommand =
+  | 'nextLane'
+  | 'previousLane'
+  | 'laterCall'
+  | 'earlierCall'
+  | 'firstCall'
+  | 'lastCall'
+  | 'chooseCall'
+  | 'lessTime'
+  | 'moreTime'
+  | 'wholeTime'
+  | 'earlier'
+  | 'later';
 
 interface Binding<C extends string> {
   readonly command: C;
@@ -46,6 +65,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panDown', keys: ['PageDown', 'Shift+ArrowDown'], text: 'Scroll down' },
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
+  { command: 'filter', keys: ['/'], text: 'Filter the handles' },
   { command: 'graves', keys: ['g', 'G'], text: 'Show or hide closed handles' },
   { command: 'diagram', keys: ['d', 'D'], text: 'Lay a diagram of the page over the handle' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
@@ -80,6 +100,31 @@ export const LIST_KEYS: readonly Binding<ListCommand>[] = [
   { command: 'activate', keys: ['Enter', ' '], text: 'Call the function, or open the group' },
   { command: 'leave', keys: ['Escape', 'ArrowLeft'], text: 'Back to the handle' },
   ...CAMERA_KEYS,
+];
+
+/** Keys that move through time. */
+export const TRAVEL_KEYS: readonly Binding<TravelCommand>[] = [
+  { command: 'previousCall', keys: [','], text: 'Back to the end of the previous call' },
+  { command: 'nextCall', keys: ['.'], text: 'On to the end of the next call' },
+  { command: 'playPause', keys: ['p', 'P', 'k', 'K'], text: 'Play the journal, or pause' },
+  { command: 'goLive', keys: ['l', 'L'], text: 'Show the present' },
+  { command: 'toggleTimeline', keys: ['t', 'T'], text: 'Show or hide the timeline' },
+];
+
+/** Keys of the timeline. */
+export const TIMELINE_KEYS: readonly Binding<TimelineCommand>[] = [
+  { command: 'nextLane', keys: ['ArrowDown'], text: 'Next lane' },
+  { command: 'previousLane', keys: ['ArrowUp'], text: 'Previous lane' },
+  { command: 'laterCall', keys: ['ArrowRight'], text: 'Next call of the lane' },
+  { command: 'earlierCall', keys: ['ArrowLeft'], text: 'Previous call of the lane' },
+  { command: 'firstCall', keys: ['Home'], text: 'First call of the lane' },
+  { command: 'lastCall', keys: ['End'], text: 'Last call of the lane' },
+  { command: 'chooseCall', keys: ['Enter', ' '], text: 'Select the call and show the moment of its end' },
+  { command: 'lessTime', keys: ['+', '='], text: 'Show less time' },
+  { command: 'moreTime', keys: ['-'], text: 'Show more time' },
+  { command: 'wholeTime', keys: ['f', 'F', '0'], text: 'Show the whole time' },
+  { command: 'earlier', keys: ['PageUp', 'Shift+ArrowLeft'], text: 'Earlier times' },
+  { command: 'later', keys: ['PageDown', 'Shift+ArrowRight'], text: 'Later times' },
 ];
 
 /** The command of a key press; undefined where it is not ours. */

@@ -32,6 +32,10 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
   const head = document.createElement('header');
   const body = document.createElement('div');
   body.className = 'text';
+  // Who has only keys must be able to scroll it.
+  body.tabIndex = 0;
+  body.setAttribute('role', 'group');
+  body.setAttribute('aria-label', t('Text of the lesson'));
   const foot = document.createElement('footer');
   element.append(head, body, foot);
 

@@ -1,11 +1,13 @@
-import type { PaneName } from '../extension/shared/protocol.ts';
+import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
+import { createActiveFilter } from './activeFilter.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
 import { createCalling } from './calling.ts';
-import { runKey } from './commands.ts';
+import { runKey, type ViewActions } from './commands.ts';
 import { createDiagramPane } from './diagramPane.ts';
 import './diagram.css';
 import { createEmptyState } from './emptyState.ts';
+import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
 import { connectHost } from './host.ts';
@@ -14,12 +16,17 @@ import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
 import './lesson.css';
 import { createLessonPane, type LessonPane } from './lessonPane.ts';
+import { markStep } from './moment.ts';
 import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
 import { t, useStrings } from './strings.ts';
+import './timeline.css';
+import { createTimelinePane } from './timelinePane.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
+import { createTransport } from './transport.ts';
+import { createTravel, runTravelKey, type Travel } from './travel.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
@@ -27,6 +34,7 @@ const playhead = createPlayhead();
 let view: View | undefined;
 /** The journal is a trace: its handles are only remembered. */
 let recorded = false;
+const filter = createActiveFilter(playhead, () => !recorded);
 
 const host = connectHost({
   snapshot({ strings, selected, readOnly }, history) {
@@ -41,10 +49,12 @@ const host = connectHost({
     view?.selection.choose(serial, 'host');
     view?.graph.reveal(serial);
   },
-  pane: (name) => view?.shell.toggle(name, true),
-  async picture(format) {
-    host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+  filters({ text, saved, now }) {
+    filter.setClock(now);
+    view?.filterBar.hear(text, saved);
   },
+  pane: (name) => view?.shell.toggle(name, true),
+  picture: (format) => void answerPicture(format),
   lesson(page) {
     view?.lesson.show(page);
     if (page === null) view?.shell.toggle('lesson', false);
@@ -52,9 +62,14 @@ const host = connectHost({
 });
 host.start();
 
+async function answerPicture(format: PictureFormat): Promise<void> {
+  host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+}
+
 interface View {
   readonly graph: Graph;
   readonly selection: Selection;
+  readonly filterBar: FilterBar;
   readonly shell: Shell;
   readonly lesson: LessonPane;
 }
@@ -68,20 +83,23 @@ function buildView(): View {
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
   const announcer = createAnnouncer(app);
   const showKeys = (): void => keySheet.showModal();
-  const toolbar = createToolbar({
+  const leave = (): void => graph.focus();
+  const filterBar = createFilterBar({ active: filter, playhead, kept, host, announcer, leave });
+  const commands = {
     act,
     zoomIn: () => graph.zoom(1.25),
     zoomOut: () => graph.zoom(0.8),
     fit: () => graph.fit(),
     actualSize: () => graph.actualSize(),
     exportGraph: () => host.post({ type: 'export', seq: playhead.seq }),
-    togglePane: (name) => shell.toggle(name),
+    togglePane: (name: PaneName) => shell.toggle(name),
     toggleGraves: () => graph.toggleGraves(),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
-  });
+  };
+  const toolbar = createToolbar(commands, filterBar.opener);
   app.classList.toggle('recorded', recorded);
-  app.append(toolbar.element, keySheet);
+  app.append(toolbar.element, filterBar.element, keySheet);
   const lesson = createLessonPane({
     act: (act) => host.post({ type: 'lesson', act }),
     showDiagram(name) {
@@ -93,7 +111,7 @@ function buildView(): View {
     host,
     announcer,
     lesson,
-    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : null),
+    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : barredInThePast()),
   });
   const diagram = createDiagramPane({
     playhead,
@@ -105,7 +123,11 @@ function buildView(): View {
       graph.focus();
     },
   });
-  const shell = createShell(app, kept, () => ({ lesson, diagram }));
+  const travel = createTravel(playhead, () => shell.toggle('timeline'));
+  const transport = createTransport(playhead, travel);
+  const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
+  const shell = createShell(app, kept, () => ({ lesson, diagram, timeline }));
+  app.append(transport.element);
   const observer = {
     drawn(open: number, boxes: number, scale: number): void {
       empty.hidden = boxes > 0;
@@ -117,19 +139,27 @@ function buildView(): View {
     gravesShown: toolbar.showGraves,
   };
   const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
-  shell.stage.append(empty, legend);
-  const drawPanes = oncePerFrame(shell.draw);
+  shell.stage.append(filterBar.nothing, empty, transport.banner, legend);
+  const showFiltered = (): void => graph.showOnly(filter.passes);
+  filter.listen(showFiltered);
+  showFiltered();
+  const drawPanes = oncePerFrame(() => {
+    shell.draw();
+    transport.draw();
+    app.classList.toggle('in-the-past', !playhead.live);
+  });
   playhead.listen((change) => {
     if (change.type === 'forward') {
       announcer.hear(change.entries, playhead.tree);
       graph.follow(change.entries);
     } else if (change.type === 'jump') graph.reset();
+    markStep(graph, playhead);
     drawPanes();
   });
   selection.listen(drawPanes);
   keepSelection(selection, kept);
-  listen(graph, shell.stage);
-  return { graph, selection, shell, lesson };
+  listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
+  return { graph, selection, shell, lesson, filterBar };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */
@@ -140,7 +170,11 @@ function keepSelection(selection: Selection, kept: KeptState): void {
   });
 }
 
-function listen(graph: Graph, stage: HTMLElement): void {
+function barredInThePast(): string | null {
+  return playhead.live ? null : t('The past is shown, where nothing can be called: press L for the present.');
+}
+
+function listen(graph: Graph, actions: ViewActions, stage: HTMLElement, travel: Travel): void {
   graph.svg.addEventListener('click', (event) => {
     if (event.target instanceof Element) graph.press(event.target);
   });
@@ -148,7 +182,8 @@ function listen(graph: Graph, stage: HTMLElement): void {
     const target = event.target;
     // Buttons and dialogs keep their own keys.
     if (!(target instanceof Element) || (target !== document.body && !graph.svg.contains(target))) return;
-    if (runKey(event, target.closest('.rows') !== null, graph)) event.preventDefault();
+    if (runTravelKey(event, travel)) event.preventDefault();
+    else if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);
 }

@@ -55,6 +55,7 @@ export function svgPicture(renderer: Renderer, { tree, history }: Moment): strin
         selected: list?.node.serial ?? null,
         active: null,
         activeRow: null,
+        changed: new Map(),
         seen,
         scale: 1,
       },

@@ -120,11 +120,12 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     scene = next;
     [stale, fresh, resized, opened, closed] = [false, false, false, [], []];
     [state.anchor, state.attention] = [null, null];
-    const active = state.active ?? scene.order[0] ?? null;
+    const isDrawn = state.active !== null && scene.ranks.has(state.active);
+    const active = (isDrawn ? state.active : scene.order[0]) ?? null;
     const [seen, scale] = [camera.seen(120), camera.transform.k];
-    const { activeRow, selected } = state;
+    const { activeRow, changed, selected } = state;
     const { tree, history } = playhead;
-    canvas.draw({ scene, tree, history, list, selected, active, activeRow, seen, scale }, motion);
+    canvas.draw({ scene, tree, history, list, selected, active, activeRow, changed, seen, scale }, motion);
     drawn(openCount(tree), scene.order.length, scale);
   };
   const schedule = oncePerFrame(render);

@@ -30,7 +30,7 @@ export interface Toolbar {
 }
 
 /** Builds the bar. */
-export function createToolbar(commands: ToolbarCommands): Toolbar {
+export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLElement): Toolbar {
   const element = document.createElement('div');
   element.className = 'toolbar';
   element.setAttribute('role', 'toolbar');
@@ -54,6 +54,7 @@ export function createToolbar(commands: ToolbarCommands): Toolbar {
     opening(t('Open URL…'), 'url', () => commands.act('openUrl')),
     opening(t('Connect…'), 'connect', () => commands.act('connect')),
     count,
+    filterOpener,
     button({ label: t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
     scale,
     button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),

@@ -1,11 +1,13 @@
 import { formatAge } from '../extension/shared/format.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import { treeItemAttributes } from './accessibleTree.ts';
 import { buildBox, fillAge, fillBox } from './box.ts';
 import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
 import { BOX, type Point } from './sizes.ts';
+import { drawStepMark } from './stepMark.ts';
 import type { TextFit } from './textFit.ts';
 
 /** A handle on screen. */
@@ -18,6 +20,8 @@ export interface BoxItem {
   readonly active: boolean;
   /** The moment that is shown, in microseconds. */
   readonly now: number;
+  /** How the step that is shown concerns it. */
+  readonly mark: StepMark | undefined;
 }
 
 /** How the boxes get from the last picture to this one. */
@@ -71,6 +75,7 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
 function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure: TextFit): void {
   const before = shown.get(element);
   const { node, rank, at, selected } = item;
+  drawStepMark(element, item.mark);
   const age = formatAge(item.now - node.openedAt);
   const changed = before?.node !== node || before.rank !== rank;
   if (changed) fillBox(element, node, rank.hidden, measure);

@@ -57,6 +57,11 @@ export class Explorer implements vscode.Disposable, GraphModel {
     return this.journal.history;
   }
 
+  /** The present in the journal, in microseconds. */
+  get now(): number {
+    return this.journal.now;
+  }
+
   /** Listens to new entries until the returned function is called. */
   listen(listener: EntryListener): () => void {
     return this.journal.listen(listener);

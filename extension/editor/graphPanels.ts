@@ -4,6 +4,7 @@ import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
 import { type GraphLessons, GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
+import type { HandleFilterState } from './handleFilterState.ts';
 
 /** Type of the panel, which VS Code stores to restore it after a reload. */
 export const GRAPH_VIEW_TYPE = 'hinternet.graph';
@@ -12,13 +13,22 @@ export const GRAPH_VIEW_TYPE = 'hinternet.graph';
 export class GraphPanels implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #explorer: Explorer;
+  readonly #filter: HandleFilterState;
   readonly #lessons: GraphLessons;
   readonly #views: GraphViews;
   readonly #log: CallLog;
   readonly #serializer: vscode.Disposable;
   #current: GraphView | null = null;
 
-  constructor(extensionUri: vscode.Uri, explorer: Explorer, views: GraphViews, lessons: GraphLessons, log: CallLog) {
+  constructor(
+    extensionUri: vscode.Uri,
+    explorer: Explorer,
+    views: GraphViews,
+    lessons: GraphLessons,
+    filter: HandleFilterState,
+    log: CallLog,
+  ) {
+    this.#filter = filter;
     this.#views = views;
     this.#lessons = lessons;
     this.#log = log;
@@ -54,7 +64,7 @@ export class GraphPanels implements vscode.Disposable {
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#current?.panel.dispose();
-    const current = new GraphView(panel, this.#extensionUri, this.#explorer, this.#lessons, (sentence) =>
+    const current = new GraphView(panel, this.#extensionUri, this.#explorer, this.#lessons, this.#filter, (sentence) =>
       this.#log.info(sentence),
     );
     this.#current = current;

@@ -14,6 +14,7 @@ import {
   parseViewMessage,
   type ViewMessage,
 } from '../shared/protocol.ts';
+import type { HandleFilterState } from './handleFilterState.ts';
 
 /** How long the view may take to draw a picture. */
 const PICTURE_MILLISECONDS = 15_000;
@@ -34,6 +35,8 @@ export interface GraphModel {
   readonly history: JournalHistory;
   /** True where the handles are only recorded: nothing can be called on them. */
   readonly readOnly: boolean;
+  /** The present in it, in microseconds. */
+  readonly now: number;
   readonly selected: number | null;
   readonly onDidSelect: vscode.Event<number | null>;
   select(serial: number | null): void;
@@ -54,6 +57,7 @@ export class GraphView implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   readonly model: GraphModel;
   readonly #lessons: GraphLessons | null;
+  readonly #filter: HandleFilterState;
   readonly #complain: (sentence: string) => void;
   readonly #stopListening: (() => void)[] = [];
   /** What the view itself has selected: it needs no telling. */
@@ -76,10 +80,12 @@ export class GraphView implements vscode.Disposable {
     extensionUri: vscode.Uri,
     model: GraphModel,
     lessons: GraphLessons | null,
+    filter: HandleFilterState,
     complain: (sentence: string) => void,
   ) {
     this.panel = panel;
     this.#lessons = lessons;
+    this.#filter = filter;
     this.model = model;
     this.#complain = complain;
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'graph.svg');
@@ -102,6 +108,9 @@ export class GraphView implements vscode.Disposable {
       () => pages?.dispose(),
       model.listen((entry) => this.#feed.add(entry)),
       () => selections.dispose(),
+      filter.listen((by) => {
+        if (by === 'editor' && this.#live) this.#sendFilters();
+      }),
     );
     panel.webview.html = graphPage(panel.webview, extensionUri);
   }
@@ -198,6 +207,12 @@ export class GraphView implements vscode.Disposable {
       case 'action':
         run(ACTION_COMMANDS[message.action]);
         break;
+      case 'filter':
+        if (!this.model.readOnly) this.#filter.set(message.text, 'view');
+        break;
+      case 'saveFilters':
+        this.#filter.save(message.filters);
+        break;
       default:
         assertNever(message);
     }
@@ -217,7 +232,15 @@ export class GraphView implements vscode.Disposable {
     this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
     const page = this.#lessons?.page ?? null;
     if (page !== null) this.#post({ type: 'lesson', page });
+    this.#sendFilters();
     for (const message of this.#waiting.splice(0)) this.#post(message);
+  }
+
+  /** A trace has a filter of its own: that of the window is about other handles. */
+  #sendFilters(): void {
+    const { text, saved } = this.#filter;
+    const { readOnly, now } = this.model;
+    this.#post({ type: 'filters', text: readOnly ? null : text, saved, now });
   }
 
   #post(message: HostMessage): void {

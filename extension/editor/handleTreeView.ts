@@ -4,6 +4,7 @@ import { canHaveChildren, functionsUsing, HANDLE_KINDS, type HandleKind, refusal
 import type { Entry } from '../shared/journal.ts';
 import { type HandleNode, openChildren } from '../shared/model.ts';
 import type { Explorer } from './explorer.ts';
+import type { HandleFilterState } from './handleFilterState.ts';
 
 /** A change is shown at most this much later: a burst of entries is one refresh. */
 const REFRESH_MILLISECONDS = 50;
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<HandleKind, string>> = {
 /** The live tree of handles in the side bar: the graph's twin for keyboards and screen readers. */
 export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvider<number> {
   readonly #explorer: Explorer;
+  readonly #filter: HandleFilterState;
   readonly #changed = new vscode.EventEmitter<number | undefined>();
   readonly #view: vscode.TreeView<number>;
   readonly #subscriptions: (() => void)[] = [];
@@ -35,8 +37,9 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(explorer: Explorer) {
+  constructor(explorer: Explorer, filter: HandleFilterState) {
     this.#explorer = explorer;
+    this.#filter = filter;
     this.#view = vscode.window.createTreeView('hinternet.handles', { treeDataProvider: this, showCollapseAll: true });
     const selections = this.#view.onDidChangeSelection(({ selection }) => explorer.select(selection[0] ?? null));
     const reveals = explorer.onDidSelect((serial) => this.#reveal(serial));
@@ -44,11 +47,15 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
       explorer.journal.listen((entry) => this.#note(entry)),
       () => selections.dispose(),
       () => reveals.dispose(),
+      filter.listen(() => this.#applyFilter()),
     );
+    this.#applyFilter();
   }
 
   getChildren(serial?: number): number[] {
-    return openChildren(this.#explorer.journal.tree, serial ?? null).map((node) => node.serial);
+    const children = openChildren(this.#explorer.journal.tree, serial ?? null).map((node) => node.serial);
+    const { result } = this.#filter;
+    return result === null ? children : children.filter((one) => result.matches.has(one) || result.context.has(one));
   }
 
   getParent(serial: number): number | undefined {
@@ -84,7 +91,8 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   #reveal(serial: number | null): void {
     // Whatever was to be revealed with the next refresh has been overtaken.
     this.#toReveal = null;
-    if (serial === null || !this.#view.visible || this.#view.selection[0] === serial) return;
+    if (serial === null || this.#filter.hides(serial) || !this.#view.visible || this.#view.selection[0] === serial)
+      return;
     if (this.#timer !== undefined) {
       // The row comes with the refresh that is due.
       this.#toReveal = serial;
@@ -92,6 +100,14 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
     }
     // The node may be gone before the view gets to it; a missing reveal harms nobody.
     this.#view.reveal(serial, { select: true, focus: false }).then(undefined, () => undefined);
+  }
+
+  /** Says what is hidden: a tree that keeps something back must not look whole. */
+  #applyFilter(): void {
+    const { text, result } = this.#filter;
+    this.#view.message =
+      result === null ? undefined : vscode.l10n.t('Filter: {0}, {1} hidden', text ?? '', result.hidden);
+    this.#refresh(undefined);
   }
 
   #note(entry: Entry): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type ReadTrace, readTrace } from '../sources/traceFile.ts';
 import { GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
+import type { HandleFilterState } from './handleFilterState.ts';
 import { TraceModel } from './traceModel.ts';
 
 /** Type of the custom editor in package.json. */
@@ -28,13 +29,15 @@ class TraceDocument implements vscode.CustomDocument {
 export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDocument>, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #views: GraphViews;
+  readonly #filter: HandleFilterState;
   readonly #log: (sentence: string) => void;
   readonly #registration: vscode.Disposable;
 
   /** @param log is told what could not be read */
-  constructor(extensionUri: vscode.Uri, views: GraphViews, log: (sentence: string) => void) {
+  constructor(extensionUri: vscode.Uri, views: GraphViews, filter: HandleFilterState, log: (sentence: string) => void) {
     this.#extensionUri = extensionUri;
     this.#views = views;
+    this.#filter = filter;
     this.#log = log;
     this.#registration = vscode.window.registerCustomEditorProvider(TRACE_VIEW_TYPE, this, {
       supportsMultipleEditorsPerDocument: true,
@@ -50,7 +53,7 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
   }
 
   resolveCustomEditor({ model }: TraceDocument, panel: vscode.WebviewPanel): void {
-    this.#views.add(new GraphView(panel, this.#extensionUri, model, null, this.#log));
+    this.#views.add(new GraphView(panel, this.#extensionUri, model, null, this.#filter, this.#log));
   }
 
   dispose(): void {

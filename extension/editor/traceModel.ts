@@ -27,6 +27,11 @@ export class TraceModel implements GraphModel, vscode.Disposable {
     return this.#selected;
   }
 
+  /** Time has stopped with the last entry. */
+  get now(): number {
+    return this.history.tree.t;
+  }
+
   select(serial: number | null): void {
     if (serial === this.#selected) return;
     this.#selected = serial;

@@ -166,6 +166,7 @@ const nodeSchema = v.pipe(
     args: callBegin.args,
     target: text,
     openedAt: natural,
+    usedAt: natural,
     state,
     bytesIn: natural,
     bytesOut: natural,

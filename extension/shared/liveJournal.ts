@@ -26,6 +26,11 @@ export class LiveJournal implements Recorder {
     return this.history.tree;
   }
 
+  /** The time of this moment in microseconds: no entry has a later one. */
+  get now(): number {
+    return this.#now();
+  }
+
   /** The entries that are kept, oldest first. */
   get entries(): readonly Entry[] {
     return this.history.entries;

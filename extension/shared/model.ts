@@ -52,6 +52,8 @@ export interface HandleNode {
   readonly args: readonly RecordedValue[];
   readonly target: string;
   readonly openedAt: number;
+  /** When a call on it last began or ended; when it was opened, before the first. */
+  readonly usedAt: number;
   readonly state: HandleState;
   readonly bytesIn: number;
   readonly bytesOut: number;
@@ -202,7 +204,7 @@ function beginCall(tree: HandleTree, entry: CallBegin & { readonly t: number }):
   tree.calls.set(entry.call, entry);
   if (entry.handle === null) return;
   const running: RunningCall = { call: entry.call, fn: entry.fn, since: entry.t };
-  change(tree, entry.handle, (node) => ({ running: [...node.running, running] }));
+  change(tree, entry.handle, (node) => ({ running: [...node.running, running], usedAt: entry.t }));
 }
 
 function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): void {
@@ -222,6 +224,7 @@ function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): voi
       running: node.running.filter((one) => one.call !== entry.call),
       tallies: { ...node.tallies, [begin.fn]: tally },
       lastError: entry.error ?? node.lastError,
+      usedAt: entry.t,
     };
   });
 }
@@ -242,6 +245,7 @@ function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }
     args: tree.calls.get(entry.call)?.args ?? [],
     target: entry.target,
     openedAt: entry.t,
+    usedAt: entry.t,
     state: entry.state,
     bytesIn: 0,
     bytesOut: 0,

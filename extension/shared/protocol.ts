@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { FILTER_TEXT_LIMIT } from './filterTerms.ts';
 import { functionNames } from './hierarchy.ts';
 import type { Entry } from './journal.ts';
 import { LESSON_ACTS, type LessonPage } from './lessonPage.ts';
 import type { Checkpoint } from './model.ts';
+import { type SavedFilter, savedFiltersSchema } from './savedFilters.ts';
 
 /**
  * Everything that the extension host and the graph say to each other.
@@ -30,6 +32,15 @@ export type HostMessage =
   | { readonly type: 'entries'; readonly entries: readonly Entry[] }
   /** Select a handle and bring it into sight. */
   | { readonly type: 'reveal'; readonly serial: number }
+  /** Which handles to show; follows each snapshot, and is sent when the filter was changed elsewhere. */
+  | {
+      readonly type: 'filters';
+      /** The filter; null while nobody has set one since the host began: the view's own from before a reload holds. */
+      readonly text: string | null;
+      readonly saved: readonly SavedFilter[];
+      /** The time of the host's journal in microseconds. */
+      readonly now: number;
+    }
   /** Open a pane. */
   | { readonly type: 'pane'; readonly name: PaneName }
   /** Draw the whole tree as a picture; answered by one of the same name. */
@@ -63,6 +74,10 @@ const viewMessageSchema = v.variant('type', [
   /** The reader of a lesson has picked a handle, or a function on it. */
   v.object({ type: v.literal('lessonAnswer'), serial, fn: v.nullable(v.picklist(functionNames)) }),
   v.object({ type: v.literal('action'), action: v.picklist(VIEW_ACTIONS) }),
+  /** The filter was changed in the view. */
+  v.object({ type: v.literal('filter'), text: v.pipe(v.string(), v.maxLength(FILTER_TEXT_LIMIT)) }),
+  /** Keep these filters, all of them, in place of those that were saved. */
+  v.object({ type: v.literal('saveFilters'), filters: savedFiltersSchema }),
 ]);
 
 /** From the view to the host. */
@@ -88,6 +103,8 @@ export interface ViewState {
   readonly graves?: boolean;
   /** Which panes are shown around the graph. */
   readonly panes: readonly PaneName[];
+  /** Text of the filter; absent where none is set. */
+  readonly filter?: string;
 }
 
 /** The panes that can be shown around the graph. */

@@ -103,6 +103,7 @@ test('parseEntry leaves out what the journal does not know, prototypes among it'
     args: [],
     target: '',
     openedAt: 1,
+    usedAt: 1,
     state: 'open',
     bytesIn: 0,
     bytesOut: 0,

@@ -5,6 +5,13 @@ import { functionNames } from '../../extension/shared/hierarchy.ts';
 import { parseViewMessage, VIEW_ACTIONS, type ViewMessage } from '../../extension/shared/protocol.ts';
 
 const anySerial = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const anySavedFilter = fc.record(
+  {
+    name: fc.string({ minLength: 1, maxLength: 60 }).filter((name) => name !== '' && name === name.trim()),
+    text: fc.string({ maxLength: 500 }),
+  },
+  { noNullPrototype: true },
+);
 const anyMessage: fc.Arbitrary<ViewMessage> = fc.oneof(
   fc.constant({ type: 'ready' } as const),
   fc.record({ type: fc.constant('select' as const), serial: fc.option(anySerial) }, { noNullPrototype: true }),
@@ -13,6 +20,11 @@ const anyMessage: fc.Arbitrary<ViewMessage> = fc.oneof(
     { noNullPrototype: true },
   ),
   fc.record({ type: fc.constant('copyValue' as const), serial: anySerial }, { noNullPrototype: true }),
+  fc.record({ type: fc.constant('filter' as const), text: fc.string({ maxLength: 500 }) }, { noNullPrototype: true }),
+  fc.record(
+    { type: fc.constant('saveFilters' as const), filters: fc.array(anySavedFilter, { maxLength: 50 }) },
+    { noNullPrototype: true },
+  ),
   fc.record(
     { type: fc.constant('action' as const), action: fc.constantFrom(...VIEW_ACTIONS) },
     { noNullPrototype: true },

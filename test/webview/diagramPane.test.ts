@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { violations } from './harness/axe.ts';
 import { inBrowser, show } from './harness/inBrowser.ts';
 import { ftpListing, oneRequest } from './harness/scenes.ts';
+import type { ThemeName } from './harness/themes.ts';
 
 inBrowser('the diagram laid over a handle', (withView) => {
   test('DiagramPane shows the diagram of the selected handle, and calls a function that is legal', async () => {
@@ -63,4 +65,18 @@ inBrowser('the diagram laid over a handle', (withView) => {
       );
     });
   });
+
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+    test(`DiagramPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
+      for (const width of [300, 900]) {
+        await withView({ theme, width, reducedMotion: true }, async (view) => {
+          const { journal, find } = ftpListing();
+          await show(view, journal, find);
+          await view.send({ type: 'pane', name: 'diagram' });
+          await view.page.getByRole('region', { name: 'Diagram' }).waitFor();
+          assert.deepEqual(await violations(view.page), []);
+        });
+      }
+    });
+  }
 });

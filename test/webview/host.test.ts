@@ -29,6 +29,7 @@ function play(state?: unknown): Played {
       },
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
+      filters: ({ text }) => heard.push(`filters ${text}`),
       pane: (name) => heard.push(`pane ${name}`),
       picture: (format) => heard.push(`picture ${format}`),
       lesson: (page) => heard.push(`lesson ${page?.title}`),
@@ -122,12 +123,15 @@ test('connectHost returns kept state only when it has the shape of ours', () => 
     panes: ['inspector'],
   };
   assert.deepEqual(play(state).host.savedState(), state);
+  assert.deepEqual(play({ ...state, filter: 'is:leak' }).host.savedState(), { ...state, filter: 'is:leak' });
   for (const other of [
     undefined,
     {},
     { ...state, transform: { x: Number.NaN, y: 0, k: 1 } },
     { ...state, selected: 'x' },
     { ...state, panes: ['attic'] },
+    { ...state, filter: 7 },
+    { ...state, filter: 'x'.repeat(501) },
   ]) {
     assert.equal(play(other).host.savedState(), undefined);
   }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LessonPage } from '../../extension/shared/lessonPage.ts';
+import { violations } from './harness/axe.ts';
 import { inBrowser, show } from './harness/inBrowser.ts';
 import { oneRequest } from './harness/scenes.ts';
+import type { ThemeName } from './harness/themes.ts';
 
 const PAGE: LessonPage = {
   title: 'After HttpSendRequest',
@@ -87,4 +89,18 @@ inBrowser('the lesson beside the graph', (withView) => {
       await view.page.getByRole('region', { name: 'Lesson' }).waitFor({ state: 'hidden' });
     });
   });
+
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+    test(`LessonPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
+      for (const width of [300, 1100]) {
+        await withView({ theme, width, reducedMotion: true }, async (view) => {
+          await show(view, oneRequest().journal);
+          await view.send({ type: 'lesson', page: PAGE });
+          await view.send({ type: 'pane', name: 'lesson' });
+          await view.page.getByText('Which call reads the answer?').waitFor();
+          assert.deepEqual(await violations(view.page), []);
+        });
+      }
+    });
+  }
 });

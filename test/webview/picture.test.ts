@@ -6,7 +6,7 @@ import { mixed, oneRequest } from './harness/scenes.ts';
 
 inBrowser('pictures of the tree', (withView) => {
   test('svgPicture draws every handle, also those out of sight, and needs no style sheet', async () => {
-    await withView({ theme: 'dark', width: 500, height: 400 }, async (view) => {
+    await withView({ theme: 'dark', width: 500, height: 400, reducedMotion: true }, async (view) => {
       const { journal, requests } = mixed();
       await show(view, journal, requests[0] ?? null);
       const svg = await picture(view, 'svg');

@@ -6,7 +6,7 @@ import { composeList, composeScene } from '../../webview/scene.ts';
 import type { ScriptedJournal } from './harness/journal.ts';
 import { mixed, oneRequest } from './harness/scenes.ts';
 
-const nothing = { selected: null, folded: new Set<number>(), anyOpen: false };
+const nothing = { selected: null, folded: new Set<number>(), anyOpen: false, filter: null };
 const sceneOf = (journal: ScriptedJournal) => composeScene(restore(journal.checkpoint()), nothing, null, false);
 
 test('composeScene ranks every open handle among its siblings, leaves before sessions', () => {
@@ -38,6 +38,16 @@ test('composeScene hides what hangs below a folded handle and counts it', () => 
   const scene = composeScene(restore(journal.checkpoint()), { ...nothing, folded: new Set([root]) }, null, false);
   assert.equal(scene.ranks.get(root)?.hidden, 30);
   assert.equal(scene.order.length, 7);
+});
+
+test('composeScene shows with a filter what passes and the handles above it as context', () => {
+  const { journal, root, sessions } = mixed();
+  const filter = ({ target }: { readonly target: string }) => target.endsWith('/7.json');
+  const scene = composeScene(restore(journal.checkpoint()), { ...nothing, filter }, null, false);
+  assert.equal(scene.order.length, 5, 'a request in each of two sessions of one root');
+  const context = [...scene.ranks].filter(([, rank]) => rank.context).map(([serial]) => serial);
+  assert.deepEqual(new Set(context), new Set([root, ...sessions.slice(0, 2)]));
+  assert.equal(scene.ranks.get(root)?.children, 2, 'hidden children are not counted among the siblings');
 });
 
 test('composeList names each error number of its boxes once below them', () => {

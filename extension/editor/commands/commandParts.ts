@@ -4,6 +4,7 @@ import type { CallLog } from '../callLog.ts';
 import type { Explorer } from '../explorer.ts';
 import type { GraphPanels } from '../graphPanels.ts';
 import type { GraphViews } from '../graphViews.ts';
+import type { HandleFilterState } from '../handleFilterState.ts';
 import type { LessonDesk } from '../lessons/lessonDesk.ts';
 import type { PlaygroundService } from '../playgroundService.ts';
 import type { Passwords } from '../secrets.ts';
@@ -16,6 +17,7 @@ export interface SharedParts {
   readonly log: Pick<CallLog, 'show' | 'info'>;
   readonly graph: Pick<GraphPanels, 'show'>;
   readonly playground: PlaygroundService;
+  readonly filter: HandleFilterState;
   readonly lessons: LessonDesk;
   readonly views: GraphViews;
 }

@@ -13,6 +13,7 @@ import { connect } from './connect.ts';
 import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
 import { exportGraph } from './exportGraph.ts';
+import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
@@ -49,6 +50,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   stopPlayground,
   showPlayground,
   copyValue,
+  filterHandles,
+  clearFilter,
 };
 
 /** Registers every command of the extension; each function that uses a handle is one too, as hinternet.fn.FtpOpenFile. */

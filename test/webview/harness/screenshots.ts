@@ -103,6 +103,18 @@ const SCENES: Readonly<Record<string, (view: View) => Promise<void>>> = {
     await view.page.getByRole('combobox', { name: 'Reading' }).selectOption('complete');
     await view.page.waitForTimeout(SETTLED_MS);
   },
+  timeline: async (view) => {
+    const { journal, request } = oneRequest();
+    await show(view, journal, request);
+    await view.page.keyboard.press('t');
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
+  past: async (view) => {
+    const { journal, session } = ftpListing();
+    await show(view, journal, session);
+    for (const key of ['t', ',', ',', ',']) await view.page.keyboard.press(key);
+    await view.page.waitForTimeout(SETTLED_MS);
+  },
   keys: async (view) => {
     await show(view, oneRequest().journal);
     await view.page.keyboard.press('?');

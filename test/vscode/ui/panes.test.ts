@@ -1,0 +1,51 @@
+import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
+import { type Keyboard, keyboardOf } from './keyboard.ts';
+import { ALL_THEMES, openWorkbench, type Workbench } from './workbench.ts';
+
+// The panes around the graph, opened by commands and used with keys, on handles of a real server.
+
+const LIMIT_MS = 15_000;
+
+let workbench: Workbench;
+let keys: Keyboard;
+let playground: Playground;
+
+before(async () => {
+  playground = await startPlayground();
+  workbench = await openWorkbench();
+  keys = keyboardOf(workbench.page);
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
+  await keys.choose('HINTERNET: Open URL', new URL('/redirect/2', playground.http).href);
+});
+after(async () => {
+  await workbench.close();
+  await playground.close();
+});
+
+test('Show Diagram lays the diagram of a handle from InternetOpenUrl over it', async () => {
+  await keys.command('HINTERNET: Show Diagram');
+  const pane = workbench.webview().getByRole('region', { name: 'Diagram' });
+  await seen(pane.getByRole('button', { name: /^InternetReadFile\. May be called on/ }));
+  for (const theme of ALL_THEMES) await workbench.screenshot(`diagram-${theme}`, { theme });
+  await pane.getByRole('button', { name: 'Close the diagram' }).click();
+});
+
+test('Show Timeline shows the calls, and the graph can be taken back to an earlier moment and to the present again', async () => {
+  await keys.command('HINTERNET: Show Timeline');
+  const graph = workbench.webview();
+  await seen(graph.getByText('Only busy handles'));
+  await graph.getByRole('tree').focus();
+  await keys.press(',', ',');
+  await seen(graph.getByText('You are looking at the past'));
+  await workbench.screenshot('past', { theme: 'dark' });
+  await graph.getByRole('tree').focus();
+  await keys.press('l');
+  await graph.getByText('You are looking at the past').first().waitFor({ state: 'hidden', timeout: LIMIT_MS });
+  for (const theme of ALL_THEMES) await workbench.screenshot(`timeline-${theme}`, { theme });
+});
+
+function seen(locator: Locator): Promise<void> {
+  return locator.first().waitFor({ timeout: LIMIT_MS });
+}

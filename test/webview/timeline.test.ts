@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { ViewState } from '../../extension/shared/protocol.ts';
+import { violations } from './harness/axe.ts';
+import { activeIs, inBrowser, show } from './harness/inBrowser.ts';
+import { ScriptedJournal } from './harness/journal.ts';
+import { crowd, mixed, oneRequest } from './harness/scenes.ts';
+import type { ThemeName } from './harness/themes.ts';
+
+const OPEN: ViewState = {
+  transform: { x: 0, y: 0, k: 1 },
+  following: true,
+  selected: null,
+  collapsed: [],
+  panes: ['timeline'],
+};
+
+inBrowser('the timeline', (withView) => {
+  test('Timeline opens and closes with a key', async () => {
+    await withView({}, async (view) => {
+      await show(view, oneRequest().journal);
+      const pane = view.page.getByRole('region', { name: 'Timeline' });
+      await view.page.getByRole('tree').focus();
+      await view.page.keyboard.press('t');
+      await pane.waitFor();
+      await view.page.keyboard.press('t');
+      await pane.waitFor({ state: 'hidden' });
+    });
+  });
+
+  test('Timeline is one tab stop in which the arrow keys walk lanes and calls, and Enter shows the end of a call', async () => {
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal);
+      const { page } = view;
+      const grid = page.getByRole('grid', { name: 'Calls by handle and time' });
+      await grid.focus();
+      const first = journal.checkpoint().nodes[0]?.serial;
+      await activeIs(grid, `lane-${first}`);
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+      await page.getByRole('gridcell', { name: /^HttpSendRequest, succeeded after 12\.4 ms, at 4\.\d ms$/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page
+        .locator('.transport .story', { hasText: 'HttpSendRequest on 0x00CC000C succeeded in 12.4 ms' })
+        .waitFor();
+      await page.locator('.playhead-line').waitFor();
+      assert.deepEqual((await view.posted()).slice(1), [{ type: 'select', serial: request }]);
+      await page.keyboard.press('End');
+      await page
+        .getByRole('gridcell', { name: /^HttpEndRequest, failed with ERROR_INTERNET_INCORRECT_HANDLE_STATE/ })
+        .waitFor();
+      assert.equal(await page.locator('.pane.timeline [tabindex="0"]').count(), 1);
+    });
+  });
+
+  test('Timeline selects the handle of a lane and a call that is pressed, and tells of what is pointed at', async () => {
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      const { journal, session, request } = oneRequest();
+      await show(view, journal);
+      const { page } = view;
+      await page.locator(`.lane[data-serial="${request}"] .bars text`, { hasText: 'HttpSendRequest' }).waitFor();
+      const bar = page
+        .locator(`.lane[data-serial="${request}"] .bars g`, { hasText: 'HttpSendRequest' })
+        .locator('.bar');
+      const box = await bar.boundingBox();
+      assert.ok(box !== null);
+      await page.mouse.move(box.x + box.width / 2, box.y + 5);
+      await page.locator('.timeline-words', { hasText: /^HttpSendRequest\(.*succeeded after 12\.4 ms/ }).waitFor();
+      await page.mouse.click(box.x + box.width / 2, box.y + 5);
+      await page.locator(`#handle-${request}.selected`).waitFor();
+      await page.locator(`.lane.selected[data-serial="${request}"] .bars .chosen`).waitFor();
+      await page.locator(`.lane[data-serial="${session}"] .lane-name`).click();
+      await page.locator(`#handle-${session}.selected`).waitFor();
+    });
+  });
+
+  test('Timeline brings the lane into sight that is selected elsewhere, and shows its reads', async () => {
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      const { journal, requests } = crowd(300);
+      await show(view, journal);
+      const serial = requests[246] ?? 0;
+      await view.send({ type: 'reveal', serial });
+      await view.page.locator(`.lane.selected[data-serial="${serial}"]`).waitFor();
+      const seen = await view.page.evaluate((one) => {
+        const lane = document.querySelector(`.lane[data-serial="${one}"]`)?.getBoundingClientRect();
+        const room = document.querySelector('.lanes')?.getBoundingClientRect();
+        return lane !== undefined && room !== undefined && lane.top >= room.top - 1 && lane.bottom <= room.bottom + 1;
+      }, serial);
+      assert.equal(seen, true);
+      await view.page.getByRole('img', { name: /so far in 1 read; the size is not known$/ }).waitFor();
+    });
+  });
+
+  test('Timeline zooms around the pointer and fits again on a double click', async () => {
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      await show(view, oneRequest().journal);
+      const { page } = view;
+      const axis = page.locator('.axis');
+      await axis.locator('text').first().waitFor();
+      const before = await axis.textContent();
+      const box = await page.locator('.lanes').boundingBox();
+      assert.ok(box !== null);
+      await page.mouse.move(box.x + box.width * 0.6, box.y + 20);
+      await page.mouse.wheel(0, -600);
+      await page.waitForFunction((text) => document.querySelector('.axis')?.textContent !== text, before);
+      await page.mouse.dblclick(box.x + box.width * 0.6, box.y + box.height - 8);
+      await page.waitForFunction((text) => document.querySelector('.axis')?.textContent === text, before);
+    });
+  });
+
+  test('Timeline of 20,000 entries and a thousand handles keeps few elements', async () => {
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      await show(view, long());
+      await view.page.locator('.lane').first().waitFor();
+      assert.ok((await elements(view.page)) < 1500, `${await elements(view.page)} elements`);
+      await view.page.locator('.lanes').evaluate((lanes) => lanes.scrollTo(0, 12_000));
+      await view.page.waitForFunction(
+        () => Number(document.querySelector('.lane')?.getAttribute('aria-rowindex')) > 300,
+      );
+      assert.ok((await elements(view.page)) < 1500, `${await elements(view.page)} elements`);
+    });
+  });
+
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+    test(`Timeline passes the accessibility rules of axe in ${theme}, wide and narrow, in the present and the past`, async () => {
+      for (const width of [300, 900]) {
+        await withView({ theme, width, reducedMotion: true, state: OPEN }, async (view) => {
+          const { journal, requests } = mixed();
+          await show(view, journal, requests[2]);
+          await view.page.locator('.lane.selected').waitFor();
+          assert.deepEqual(await violations(view.page), []);
+          await view.page.getByRole('slider').fill('20');
+          await view.page.locator('.past-banner').waitFor();
+          assert.deepEqual(await violations(view.page), []);
+        });
+      }
+    });
+  }
+});
+
+/** A thousand requests, each called about ten times. */
+function long(): ScriptedJournal {
+  const journal = new ScriptedJournal();
+  const root = journal.open('InternetOpen', 'root', 'open', null, 'long/1.0');
+  const session = journal.open('InternetConnect', 'http-connect', 'open', root, 'http://127.0.0.1');
+  for (let index = 0; index < 1000; index += 1) {
+    const request = journal.open('HttpOpenRequest', 'http-request', 'unsent', session, `GET /${index}`, 20);
+    for (let count = 0; count < 9; count += 1) journal.call('HttpQueryInfo', request, { microseconds: 15 });
+  }
+  return journal;
+}
+
+function elements(page: Page): Promise<number> {
+  return page.locator('.pane.timeline *').count();
+}

@@ -1,0 +1,159 @@
+import {
+  BUILT_IN_FILTERS,
+  FILTER_NAME_LIMIT,
+  SAVED_FILTERS_LIMIT,
+  type SavedFilter,
+  withFilter,
+} from '../extension/shared/savedFilters.ts';
+import { button } from './controls.ts';
+import { t } from './strings.ts';
+
+/** The filters that have a name: to choose, save, rename and delete. */
+export interface SavedFilterList {
+  readonly element: HTMLElement;
+  readonly isOpen: boolean;
+  toggle(open?: boolean): void;
+  /** The filters that the host keeps. */
+  load(filters: readonly SavedFilter[]): void;
+}
+
+/** What the list works with. */
+export interface SavedFilterCommands {
+  /** The text that would be saved; null while there is nothing to save. */
+  savable(): string | null;
+  choose(text: string): void;
+  save(filters: readonly SavedFilter[]): void;
+  /** Gives the keyboard back to where the list was opened from. */
+  closed(): void;
+}
+
+/** Builds the list, closed. */
+export function createSavedFilterList(commands: SavedFilterCommands): SavedFilterList {
+  const element = document.createElement('section');
+  element.className = 'saved-filters';
+  element.id = 'saved-filters';
+  element.setAttribute('aria-label', t('Saved filters'));
+  element.hidden = true;
+  let filters: readonly SavedFilter[] = [];
+  let renamed: string | null = null;
+  const keep = (next: readonly SavedFilter[]): void => {
+    filters = next;
+    renamed = null;
+    commands.save(next);
+    draw();
+    element.querySelector<HTMLElement>('.saved-filter')?.focus();
+  };
+  const choose = (text: string): void => {
+    commands.choose(text);
+    toggle(false);
+  };
+  const remove = (name: string): void => keep(filters.filter((one) => one.name !== name));
+  const rename = (name: string | null): void => {
+    renamed = name;
+    draw();
+    element.querySelector<HTMLInputElement>('.renaming input')?.select();
+  };
+  const ownRow = (filter: SavedFilter): HTMLElement => {
+    const { name, text } = filter;
+    if (name === renamed) {
+      const others = filters.filter((one) => one !== filter);
+      return nameForm(t('New name of {0}', name), name, (next) => keep(withFilter(others, { name: next, text })));
+    }
+    return row(filter, name, choose, [
+      button({ label: t('Rename {0}', name), icon: 'rename', appearance: 'icon', press: () => rename(name) }),
+      button({ label: t('Delete {0}', name), icon: 'remove', appearance: 'icon', press: () => remove(name) }),
+    ]);
+  };
+  const draw = (): void => {
+    const text = commands.savable();
+    const parts = [
+      ...BUILT_IN_FILTERS.map((filter) => row(filter, t(filter.name), choose, [])),
+      ...filters.map(ownRow),
+    ];
+    if (text !== null && filters.length < SAVED_FILTERS_LIMIT) {
+      const save = nameForm(t('Save this filter as'), '', (name) => keep(withFilter(filters, { name, text })));
+      save.classList.add('save');
+      parts.push(save);
+    }
+    element.replaceChildren(...parts);
+  };
+  const toggle = (open = element.hidden === true): void => {
+    if (open !== element.hidden) return;
+    renamed = null;
+    element.hidden = !open;
+    if (open) {
+      draw();
+      element.querySelector<HTMLElement>('.saved-filter')?.focus();
+    } else commands.closed();
+  };
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      if (renamed === null) toggle(false);
+      else rename(null);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(element, event.key === 'ArrowDown');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  return {
+    element,
+    get isOpen() {
+      return !element.hidden;
+    },
+    toggle,
+    load(next) {
+      filters = next;
+      if (!element.hidden && renamed === null) draw();
+    },
+  };
+}
+
+function row(
+  { text }: SavedFilter,
+  name: string,
+  choose: (text: string) => void,
+  buttons: readonly HTMLElement[],
+): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'saved-row';
+  const press = document.createElement('button');
+  press.className = 'saved-filter';
+  press.type = 'button';
+  const [label, detail] = [document.createElement('span'), document.createElement('span')];
+  label.textContent = name;
+  detail.textContent = text;
+  detail.className = 'saved-text';
+  press.title = text;
+  press.append(label, ' ', detail);
+  press.addEventListener('click', () => choose(text));
+  element.append(press, ...buttons);
+  return element;
+}
+
+function nameForm(label: string, name: string, save: (name: string) => void): HTMLElement {
+  const form = document.createElement('form');
+  form.className = name === '' ? 'saved-row' : 'saved-row renaming';
+  const input = document.createElement('input');
+  input.type = 'text';
+  input.className = 'filter-input';
+  input.value = name;
+  input.maxLength = FILTER_NAME_LIMIT;
+  input.placeholder = label;
+  input.setAttribute('aria-label', label);
+  const submit = (): void => {
+    const trimmed = input.value.trim();
+    if (trimmed !== '') save(trimmed);
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  form.append(input, button({ label: t('Save'), appearance: 'secondary', press: submit }));
+  return form;
+}
+
+function moveFocus(element: HTMLElement, forward: boolean): void {
+  const rows = [...element.querySelectorAll<HTMLElement>('.saved-filter, input')];
+  const at = rows.findIndex((one) => one.matches(':focus'));
+  rows[(at + (forward ? 1 : -1) + rows.length) % rows.length]?.focus();
+}

@@ -1,0 +1,181 @@
+import { button } from './controls.ts';
+import type { LaneRow } from './laneStack.ts';
+import { t } from './strings.ts';
+
+/** The timeline's elements: a bar with its controls, the axis, the lanes that scroll, the read ruler, a line of words. */
+
+/** What the controls do. */
+export interface TimelineControls {
+  zoom(factor: number): void;
+  fit(): void;
+  onlyBusy(wanted: boolean): void;
+}
+
+/** The elements and what changes about them. */
+export interface TimelineFrame {
+  readonly element: HTMLElement;
+  /** Scrolls, and has the keyboard. */
+  readonly lanes: HTMLElement;
+  /** Holds the rows. */
+  readonly list: HTMLElement;
+  readonly axis: SVGSVGElement;
+  readonly ruler: HTMLElement;
+  /** Width of what stands right of the names, in pixels. */
+  trackWidth(): number;
+  /** Width of the names. */
+  nameWidth(): number;
+  top(): number;
+  setHeight(height: number, count: number, hidden: number): void;
+  setActive(id: string | null): void;
+  /** Where the moment stands that is shown; null for the present. */
+  setPlayhead(x: number | null, width: number): void;
+  bringToSight(row: LaneRow | undefined): void;
+  tell(sentence: string): void;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Makes the elements. */
+export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
+  const element = document.createElement('section');
+  element.setAttribute('aria-label', t('Timeline'));
+  const hidden = div('hidden-count');
+  const words = div('timeline-words');
+  const bar = createBar(controls, words, hidden);
+  const axisRow = div('axis');
+  const axis = document.createElementNS(SVG, 'svg');
+  axis.setAttribute('aria-hidden', 'true');
+  axisRow.append(axis);
+  const lanes = div('lanes');
+  lanes.tabIndex = 0;
+  lanes.setAttribute('role', 'grid');
+  lanes.setAttribute('aria-label', t('Calls by handle and time'));
+  const list = div('lane-list');
+  list.setAttribute('role', 'rowgroup');
+  const [future, line] = [div('future'), div('playhead-line')];
+  lanes.append(list);
+  const ruler = createRuler();
+  const area = div('lane-area');
+  area.append(lanes, future, line);
+  element.append(bar, axisRow, area, ruler, hatching());
+  const nameWidth = (): number => Number.parseFloat(getComputedStyle(axisRow).paddingInlineStart) || 0;
+  return {
+    element,
+    lanes,
+    list,
+    axis,
+    ruler,
+    nameWidth,
+    trackWidth: () => Math.max(40, lanes.clientWidth - nameWidth()),
+    top: () => lanes.scrollTop,
+    setHeight(height, count, left) {
+      list.style.height = `${height}px`;
+      lanes.setAttribute('aria-rowcount', String(count));
+      const text = left === 0 ? '' : left === 1 ? t('1 lane hidden') : t('{0} lanes hidden', left);
+      if (hidden.textContent !== text) hidden.textContent = text;
+    },
+    setActive(id) {
+      if (id === null) lanes.removeAttribute('aria-activedescendant');
+      else lanes.setAttribute('aria-activedescendant', id);
+    },
+    setPlayhead(x, width) {
+      line.hidden = x === null || x < 0 || x > width;
+      future.hidden = x === null || x >= width;
+      if (x === null) return;
+      line.style.left = `${nameWidth() + x}px`;
+      future.style.left = `${nameWidth() + Math.max(0, x)}px`;
+      future.style.width = `${width - Math.max(0, x)}px`;
+    },
+    bringToSight(row) {
+      if (row === undefined) return;
+      const { top, height } = row;
+      if (top < lanes.scrollTop) lanes.scrollTop = top;
+      else if (top + height > lanes.scrollTop + lanes.clientHeight) lanes.scrollTop = top + height - lanes.clientHeight;
+    },
+    tell(sentence) {
+      if (words.textContent === sentence) return;
+      words.textContent = sentence;
+      words.title = sentence;
+    },
+  };
+}
+
+function createBar(controls: TimelineControls, words: HTMLElement, hidden: HTMLElement): HTMLElement {
+  const bar = div('timeline-bar');
+  const title = document.createElement('h2');
+  title.textContent = t('Timeline');
+  const label = document.createElement('label');
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  box.addEventListener('change', () => controls.onlyBusy(box.checked));
+  const text = document.createElement('span');
+  text.textContent = t('Only busy handles');
+  label.append(box, text);
+  label.title = t('Hide the handles with which nothing happens in the time that is shown');
+  bar.append(
+    title,
+    words,
+    hidden,
+    label,
+    button({ label: t('Show less time'), icon: 'zoomIn', appearance: 'icon', press: () => controls.zoom(0.6) }),
+    button({ label: t('Show more time'), icon: 'zoomOut', appearance: 'icon', press: () => controls.zoom(1 / 0.6) }),
+    button({ label: t('Show the whole time'), icon: 'fit', appearance: 'icon', press: () => controls.fit() }),
+  );
+  return bar;
+}
+
+function createRuler(): HTMLElement {
+  const ruler = div('ruler');
+  ruler.hidden = true;
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('height', '18');
+  for (const [tag, name] of [
+    ['rect', 'whole'],
+    ['rect', 'read'],
+    ['rect', 'gap'],
+    ['path', 'reads'],
+  ] as const) {
+    const shape = document.createElementNS(SVG, tag);
+    shape.setAttribute('class', name);
+    if (tag === 'rect') {
+      shape.setAttribute('y', '4.5');
+      shape.setAttribute('height', '9');
+    }
+    svg.append(shape);
+  }
+  const name = div('ruler-name');
+  name.textContent = t('Read');
+  const facts = div('ruler-facts');
+  facts.append(div('ruler-text'), div('ruler-end'));
+  ruler.append(name, svg, facts);
+  return ruler;
+}
+
+/** The pattern of what is pending or was never read: seen without colours too. */
+function hatching(): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'hatching');
+  svg.setAttribute('aria-hidden', 'true');
+  const pattern = document.createElementNS(SVG, 'pattern');
+  for (const [name, value] of [
+    ['id', 'timeline-hatch'],
+    ['width', '5'],
+    ['height', '5'],
+    ['patternUnits', 'userSpaceOnUse'],
+    ['patternTransform', 'rotate(45)'],
+  ] as const) {
+    pattern.setAttribute(name, value);
+  }
+  const stripe = document.createElementNS(SVG, 'path');
+  stripe.setAttribute('d', 'M1 0V5');
+  pattern.append(stripe);
+  svg.append(pattern);
+  return svg;
+}
+
+function div(name: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = name;
+  return element;
+}
