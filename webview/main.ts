@@ -130,7 +130,7 @@ function buildView(): View {
   app.append(transport.element);
   const observer = {
     drawn(open: number, boxes: number, scale: number): void {
-      empty.hidden = boxes > 0;
+      empty.hidden = open > 0 || boxes > 0;
       toolbar.showCount(open);
       toolbar.showScale(scale);
     },
