@@ -3,6 +3,7 @@ import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { FunctionEntry } from './functionEntries.ts';
 import type { Rank } from './scene.ts';
+import { ownerWords } from './sideWords.ts';
 import { t } from './strings.ts';
 
 /** What a screen reader is told: the same facts as the picture shows, in words. */
@@ -20,6 +21,7 @@ export function functionId(key: string): string {
 /** A handle in words, as `InternetConnect, HTTP session, 0x00CC0008, http://127.0.0.1:8080, open, 2 children`. */
 export function handleName(node: HandleNode, rank: Rank): string {
   const parts = [node.fn, kindRow(node.kind).title, formatHandleValue(node.value)];
+  if (node.generation > 1) parts.push(ownerWords(node));
   if (node.target !== '') parts.push(printable(node.target));
   parts.push(node.state);
   if (rank.context) parts.push(t('does not pass the filter'));

@@ -3,6 +3,7 @@ import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import { type Selection, select } from './d3.ts';
 import { KIND_BADGES, MARKS, MOOD_PATHS, STATE_MOODS } from './glyphs.ts';
+import { ownerWords } from './sideWords.ts';
 import { BOX } from './sizes.ts';
 import { t } from './strings.ts';
 import type { TextFit } from './textFit.ts';
@@ -40,6 +41,11 @@ export function buildBox(element: SVGGElement): void {
     .attr('y', LINES[0]);
   group.append('path').attr('class', 'state-sign');
   group.append('text').attr('class', 'target').attr('x', TEXT_X).attr('y', LINES[1]);
+  group
+    .append('text')
+    .attr('class', 'age')
+    .attr('x', width - PAD)
+    .attr('y', LINES[1]);
   group.append('text').attr('class', 'value').attr('x', TEXT_X).attr('y', LINES[2]);
   group
     .append('text')
@@ -80,7 +86,6 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
     .select('.state-sign')
     .attr('d', MOOD_PATHS[mood])
     .attr('transform', `translate(${signX},${LINES[0] - 9})`);
-  group.select('.target').text(measure.middle(node.target, BOX.width - TEXT_X - PAD));
   group.select('.value').text(formatHandleValue(node.value));
   const doing = activity(node);
   group.select('.activity').text(doing);
@@ -88,6 +93,15 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
   group.select('.fold text').text(hidden > 0 ? `+${hidden}` : '');
   group.select('title').text(tooltip(node));
+}
+
+/** Shows which owner of its value the handle is, and how long it has been open; the target takes the room that is left. */
+export function fillAge(element: SVGGElement, node: HandleNode, age: string, measure: TextFit): void {
+  const group: Group = select(element);
+  const text = [ownerWords(node), age].filter((part) => part !== '').join(' · ');
+  group.select('.age').text(text);
+  const room = BOX.width - TEXT_X - PAD - measure.width(text) - 8;
+  group.select('.target').text(measure.middle(node.target, room));
 }
 
 function activity(node: HandleNode): string {
@@ -104,6 +118,11 @@ function tooltip(node: HandleNode): string {
   const lines = [`${node.fn} · ${title} · ${formatHandleValue(node.value)}`];
   if (node.target !== '') lines.push(printable(node.target, 500));
   lines.push(`${node.state}: ${states[node.state] ?? ''}`);
+  if (node.generation > 1) {
+    lines.push(
+      t('{0}: {1} other handles had this value before and were closed.', ownerWords(node), node.generation - 1),
+    );
+  }
   if (node.lastError !== null) lines.push(t('Last error: {0}', node.lastError));
   return lines.join('\n');
 }

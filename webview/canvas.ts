@@ -1,4 +1,5 @@
-import type { HandleNode } from '../extension/shared/model.ts';
+import type { JournalHistory } from '../extension/shared/journalHistory.ts';
+import type { HandleTree } from '../extension/shared/model.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import { handleId } from './accessibleTree.ts';
 import { drawLinks } from './connectors.ts';
@@ -6,7 +7,10 @@ import { select } from './d3.ts';
 import { type DrawnList, drawFunctionList } from './functionList.ts';
 import { drawOverview, OVERVIEW_FROM } from './overview.ts';
 import type { ListScene, Scene } from './scene.ts';
+import { drawSideBoxes, type SideItem } from './sideBoxes.ts';
+import { graveWords, manyWords } from './sideWords.ts';
 import { BOX, type Point } from './sizes.ts';
+import { drawStaleLines } from './staleLines.ts';
 import { t } from './strings.ts';
 import { createTextFit } from './textFit.ts';
 import { type BoxItem, type BoxMotion, drawBoxes } from './tree.ts';
@@ -17,10 +21,10 @@ import type { Extent } from './zoom.ts';
 /** One picture. */
 export interface Picture {
   readonly scene: Scene;
-  readonly nodes: ReadonlyMap<number, HandleNode>;
-  /** Changes whenever a node did. */
-  readonly seq: number;
+  readonly tree: HandleTree;
+  readonly history: JournalHistory;
   readonly list: ListScene | null;
+  readonly selected: number | null;
   readonly active: number | null;
   readonly activeRow: string | null;
   readonly changed: ReadonlyMap<number, StepMark>;
@@ -57,6 +61,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
   const overview = world.append('g').attr('class', 'overview').attr('aria-hidden', 'true');
   const boxes = world.append('g').attr('class', 'tree').attr('role', 'tree').attr('tabindex', 0);
   boxes.attr('aria-label', t('Handles'));
+  const stale = world.append('g').attr('class', 'stale-lines').attr('aria-hidden', 'true');
   const functions = world.append('g').attr('class', 'functions');
   const measure = createTextFit(`${FONT} ${getComputedStyle(svg).fontFamily}`);
   const treeElement = elementOf(boxes.node());
@@ -64,7 +69,8 @@ export function createCanvas(stage: HTMLElement): Canvas {
   let shown = 0;
 
   const drawTree = (picture: Picture, motion: BoxMotion): void => {
-    const { scene, nodes, seen, active } = picture;
+    const { scene, seen, active } = picture;
+    const { nodes, seq } = picture.tree;
     // The handle with the keyboard always has its element, so that a screen reader finds it.
     const visible = [...scene.layout.boxes].filter(
       ([serial, at]) => serial === active || touches(seen, at, [at[0] + BOX.width, at[1] + BOX.height]),
@@ -72,20 +78,17 @@ export function createCanvas(stage: HTMLElement): Canvas {
     shown = visible.length;
     const far = shown > OVERVIEW_FROM;
     const near = far ? visible.filter(([serial]) => serial === active) : visible;
-    const items = near.flatMap(([serial, at]): BoxItem[] => {
-      const [node, rank] = [nodes.get(serial), scene.ranks.get(serial)];
-      if (node === undefined || rank === undefined) return [];
-      const selected = picture.list?.node.serial === serial;
-      return [{ node, rank, at, selected, active: active === serial, mark: picture.changed.get(serial) }];
-    });
-    drawBoxes(boxes, items, motion, measure);
+    const { handles, others } = itemsOf(near, picture);
+    drawBoxes(boxes, handles, motion, measure);
+    drawSideBoxes(boxes, others, motion, measure);
+    drawStaleLines(stale, far ? [] : scene.stale, scene.layout, picture.history);
     drawLinks(links, far ? [] : scene.layout.links.filter(({ points }) => touches(seen, ...hull(points))), motion);
-    const outlined = { scene: far ? scene : null, seq: far ? picture.seq : 0 };
+    const outlined = { scene: far ? scene : null, seq: far ? seq : 0 };
     if (outlined.scene !== outlines.scene || outlined.seq !== outlines.seq) {
       drawOverview(overview, outlined.scene?.layout ?? null, nodes);
     }
     outlines = outlined;
-    boxes.attr('aria-activedescendant', active !== null && nodes.has(active) ? handleId(active) : null);
+    boxes.attr('aria-activedescendant', active !== null && scene.ranks.has(active) ? handleId(active) : null);
   };
   return {
     svg,
@@ -104,6 +107,25 @@ export function createCanvas(stage: HTMLElement): Canvas {
       world.attr('transform', transform);
     },
   };
+}
+
+/** What is on screen, open handles apart from tombstones and boxes that stand for many. */
+function itemsOf(
+  visible: readonly (readonly [number, Point])[],
+  { scene, tree, active, selected, changed }: Picture,
+): { readonly handles: readonly BoxItem[]; readonly others: readonly SideItem[] } {
+  const handles: BoxItem[] = [];
+  const others: SideItem[] = [];
+  for (const [serial, at] of visible) {
+    const [node, rank, many] = [tree.nodes.get(serial), scene.ranks.get(serial), scene.many.get(serial)];
+    if (rank === undefined) continue;
+    const flags = { rank, at, selected: selected === serial, active: active === serial };
+    if (many !== undefined)
+      others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
+    else if (node?.closed === null) handles.push({ node, now: tree.t, mark: changed.get(serial), ...flags });
+    else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
+  }
+  return { handles, others };
 }
 
 function drawnList({ scene, list, activeRow }: Picture): DrawnList | null {

@@ -25,6 +25,8 @@ export interface GraphActions {
   pan(dx: number, dy: number): void;
   showKeys(): void;
   togglePane(name: PaneName): void;
+  /** Shows or hides the tombstones of closed handles. */
+  toggleGraves(): void;
 }
 
 /** What the whole view offers to the keyboard. */
@@ -68,6 +70,7 @@ const COMMANDS: Readonly<Record<TreeCommand | ListCommand, (actions: ViewActions
   panDown: (actions) => actions.pan(0, -PAN_STEP),
   filter: (actions) => actions.filter(),
   keySheet: (actions) => actions.showKeys(),
+  graves: (actions) => actions.toggleGraves(),
   diagram: (actions) => actions.togglePane('diagram'),
   inspector: (actions) => actions.togglePane('inspector'),
 };

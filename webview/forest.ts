@@ -1,8 +1,11 @@
 import { canHaveChildren } from '../extension/shared/hierarchy.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
+import { type BuriedBelow, buriedBelow } from './graves.ts';
+import { type Crowd, openAncestor, Siblings } from './siblings.ts';
 
-/** What the layout needs to know about a handle. */
+/** What the layout needs to know about a box: an open handle, a tombstone, or many of one of them in one. */
 export interface ForestNode {
+  /** Negative where the box stands for many. */
   readonly serial: number;
   /** Kinds that never have children hang in columns, the others stand side by side. */
   readonly leaf: boolean;
@@ -12,51 +15,92 @@ export interface ForestNode {
   readonly hidden: number;
   /** It is there only for what is below it: it does not pass the filter itself. */
   readonly context?: boolean;
+  /** The handles that it stands for. */
+  readonly many?: Many;
 }
 
-/** The nearest open handle above a handle; null where there is none. */
-export function openAncestor(tree: HandleTree, serial: number): number | null {
-  let above = tree.nodes.get(serial)?.parent ?? null;
-  while (above !== null) {
-    const node = tree.nodes.get(above);
-    if (node === undefined) return null;
-    if (node.closed === null) return above;
-    above = node.parent;
-  }
-  return null;
+/** The handles that one box stands for. */
+export type Many =
+  | { readonly type: 'open'; readonly crowd: Crowd; readonly alone: ReadonlySet<number> }
+  | { readonly type: 'closed'; readonly parent: number; readonly count: number };
+
+/** What is to be shown of a tree. */
+export interface ForestChoices {
+  readonly folded: ReadonlySet<number>;
+  /** Which handles are shown, with those above them; null: all. */
+  readonly filter?: ((node: HandleNode) => boolean) | null;
+  /** Whether tombstones are shown that have no diagnosis. */
+  readonly graves?: boolean;
+  /** Handles below which a page of tombstones is shown. */
+  readonly exhumed?: ReadonlySet<number>;
+  /** Handles that stand alone in any group, tombstones among them. */
+  readonly wanted?: ReadonlySet<number>;
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 /**
- * The open handles as trees, roots in the order of their serials, without what hangs below folded ones; with `shown` only the
+ * The open handles as trees, roots in the order of their serials, without what hangs below folded ones; with a filter only the
  * handles that it lets pass, and those above them.
  */
 export function growForest(
   tree: HandleTree,
-  folded: ReadonlySet<number>,
-  shown: ((node: HandleNode) => boolean) | null = null,
+  { folded, filter = null, graves = false, wanted = NONE, exhumed = NONE }: ForestChoices,
+  known?: Siblings,
 ): ForestNode[] {
-  const kept = shown === null ? null : withAncestors(tree, shown);
-  const below = new Map<number | null, HandleNode[]>();
-  for (const serial of [...tree.byValue.values()].sort((a, b) => a - b)) {
+  const kept = filter === null ? null : withAncestors(tree, filter);
+  const siblings = kept === null ? (known ?? new Siblings(tree)) : new Siblings(tree, (serial) => kept.has(serial));
+  const buried = buriedBelow(tree, { all: graves && filter === null, wanted, exhumed });
+  const children = (serial: number | null): ForestNode[] => {
+    const { alone, crowds } = assemble(siblings, serial, wanted);
+    const handles = alone.map(grow);
+    const stones = tombstones(buried, serial);
+    return [
+      ...[...handles, ...crowds].filter((child) => child.leaf),
+      ...stones.filter((child) => child.leaf),
+      ...[...handles, ...stones].filter((child) => !child.leaf),
+    ];
+  };
+  const grow = (serial: number): ForestNode => {
     const node = tree.nodes.get(serial);
-    if (node === undefined || (kept !== null && !kept.has(serial))) continue;
-    const parent = openAncestor(tree, serial);
-    const siblings = below.get(parent);
-    if (siblings === undefined) below.set(parent, [node]);
-    else siblings.push(node);
-  }
-  const grow = (node: HandleNode): ForestNode => {
-    const isFolded = folded.has(node.serial);
-    const children = isFolded ? [] : (below.get(node.serial) ?? []).map(grow);
+    const isFolded = folded.has(serial);
     return {
-      serial: node.serial,
-      leaf: !canHaveChildren(node.kind),
-      children: [...children.filter((child) => child.leaf), ...children.filter((child) => !child.leaf)],
-      hidden: isFolded ? countBelow(below, node.serial) : 0,
-      context: shown !== null && !shown(node),
+      serial,
+      leaf: node === undefined || !canHaveChildren(node.kind),
+      children: isFolded ? [] : children(serial),
+      hidden: isFolded ? siblings.countBelow(serial) : 0,
+      context: node !== undefined && filter !== null && !filter(node),
     };
   };
-  return (below.get(null) ?? []).map(grow);
+  return children(null);
+}
+
+/** Who stands alone below a handle, in the order of their serials, and the boxes for the others. */
+function assemble(
+  siblings: Siblings,
+  parent: number | null,
+  wanted: ReadonlySet<number>,
+): { readonly alone: readonly number[]; readonly crowds: readonly ForestNode[] } {
+  const serials: number[] = [];
+  const crowds: ForestNode[] = [];
+  for (const crowd of siblings.below(parent)) {
+    const alone = siblings.standAlone(crowd, wanted);
+    serials.push(...(alone ?? crowd.open));
+    if (alone === null) continue;
+    crowds.push({ serial: crowd.id, leaf: true, children: [], hidden: 0, many: { type: 'open', crowd, alone } });
+  }
+  return { alone: serials.sort((one, other) => one - other), crowds };
+}
+
+function tombstones(buried: BuriedBelow, parent: number | null): ForestNode[] {
+  const { shown, others } = buried(parent);
+  const stones = shown.map((serial): ForestNode => {
+    const children = tombstones(buried, serial);
+    return { serial, leaf: children.length === 0, children, hidden: 0 };
+  });
+  if (others === 0 || parent === null) return stones;
+  const many = { type: 'closed', parent, count: others } as const;
+  return [...stones, { serial: -2 * parent, leaf: true, children: [], hidden: 0, many }];
 }
 
 function withAncestors(tree: HandleTree, shown: (node: HandleNode) => boolean): ReadonlySet<number> {
@@ -67,9 +111,4 @@ function withAncestors(tree: HandleTree, shown: (node: HandleNode) => boolean): 
     for (let at: number | null = serial; at !== null && !kept.has(at); at = openAncestor(tree, at)) kept.add(at);
   }
   return kept;
-}
-
-function countBelow(below: ReadonlyMap<number | null, readonly HandleNode[]>, serial: number): number {
-  const children = below.get(serial) ?? [];
-  return children.reduce((count, child) => count + 1 + countBelow(below, child.serial), 0);
 }

@@ -6,7 +6,6 @@ import type { Announcer } from './announcer.ts';
 import type { Calling } from './calling.ts';
 import { createCanvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
-import { openAncestor } from './forest.ts';
 import { initialState } from './graphState.ts';
 import type { Host } from './host.ts';
 import type { KeptState } from './keptState.ts';
@@ -15,12 +14,15 @@ import { pngPicture, svgPicture } from './picture.ts';
 import type { Playhead } from './playhead.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 import type { Selection } from './selection.ts';
+import { openAncestor } from './siblings.ts';
 import { createCamera } from './zoom.ts';
 
 /** What the graph tells those around it. */
 export interface GraphObserver {
   /** After each picture. */
-  drawn(open: number, scale: number): void;
+  drawn(open: number, boxes: number, scale: number): void;
+  /** Tombstones are shown, or not. */
+  gravesShown(shown: boolean): void;
   showKeys(): void;
   togglePane(name: PaneName): void;
 }
@@ -70,7 +72,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
   const save = (): void => {
     const { x, y, k } = camera.transform;
     const collapsed = [...state.folded].filter((serial) => playhead.tree.nodes.has(serial));
-    kept.keep({ transform: { x, y, k }, following: camera.following, collapsed });
+    kept.keep({ transform: { x, y, k }, following: camera.following, collapsed, graves: state.graves });
   };
   const camera = createCamera(canvas.svg, () => {
     canvas.setTransform(camera.transform.toString());
@@ -79,7 +81,8 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
   });
   const cycle = createRenderer({ playhead, state, canvas, camera, saved, drawn: observer.drawn });
   renderer = cycle;
-  const { showKeys, togglePane } = observer;
+  const { showKeys, togglePane, gravesShown } = observer;
+  gravesShown(state.graves);
   const navigation = createNavigation({
     host,
     calling,
@@ -92,6 +95,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
     save,
     showKeys,
     togglePane,
+    gravesShown,
   });
   return {
     ...navigation,
@@ -113,8 +117,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       cycle.relayout();
     },
     async picture(format) {
-      const { tree } = playhead;
-      return (format === 'png' ? await pngPicture(cycle, tree) : svgPicture(cycle, tree)) ?? '';
+      return (format === 'png' ? await pngPicture(cycle, playhead) : svgPicture(cycle, playhead)) ?? '';
     },
     focus: () => canvas.treeElement.focus({ preventScroll: true }),
     mark(changed) {

@@ -8,6 +8,9 @@ export interface GraphState extends Choices {
   selected: number | null;
   readonly folded: Set<number>;
   filter: ((node: HandleNode) => boolean) | null;
+  graves: boolean;
+  readonly taken: Set<number>;
+  readonly exhumed: Set<number>;
   anyOpen: boolean;
   /** The handle on which the keyboard is. */
   active: number | null;
@@ -28,6 +31,9 @@ export function initialState(saved: ViewState | undefined): GraphState {
     selected,
     folded: new Set(saved?.collapsed),
     filter: null,
+    graves: saved?.graves ?? true,
+    taken: new Set(),
+    exhumed: new Set(),
     anyOpen: false,
     active: selected,
     activeRow: null,

@@ -131,6 +131,7 @@ function isViewState(data: unknown): data is ViewState {
   const { filter = '' } = data;
   if (typeof filter !== 'string' || filter.length > FILTER_TEXT_LIMIT) return false;
   if (typeof data.following !== 'boolean') return false;
+  if (data.graves !== undefined && typeof data.graves !== 'boolean') return false;
   if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;
   return [x, y, k].every(Number.isFinite) && (data.selected === null || typeof data.selected === 'number');
 }

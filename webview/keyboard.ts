@@ -27,6 +27,7 @@ type CameraCommand =
   | 'panDown'
   | 'filter'
   | 'keySheet'
+  | 'graves'
   | 'diagram'
   | 'inspector';
 
@@ -67,6 +68,7 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
   { command: 'filter', keys: ['/'], text: 'Filter the handles' },
   { command: 'inspector', keys: ['i', 'I'], text: 'Show everything about the handle' },
+  { command: 'graves', keys: ['g', 'G'], text: 'Show or hide closed handles' },
   { command: 'diagram', keys: ['d', 'D'], text: 'Lay a diagram of the page over the handle' },
   { command: 'keySheet', keys: ['?'], text: 'Show these keys' },
 ];
@@ -79,7 +81,11 @@ export const TREE_KEYS: readonly Binding<TreeCommand>[] = [
   { command: 'outOf', keys: ['ArrowLeft'], text: 'Fold, then the parent' },
   { command: 'first', keys: ['Home'], text: 'First handle' },
   { command: 'last', keys: ['End'], text: 'Last handle' },
-  { command: 'openList', keys: ['Enter'], text: 'Show the functions that use the handle and go to them' },
+  {
+    command: 'openList',
+    keys: ['Enter'],
+    text: 'Show the functions that use the handle and go to them; unfold a box that stands for many',
+  },
   { command: 'choose', keys: [' '], text: 'Show the functions that use the handle' },
   { command: 'close', keys: ['Delete'], text: 'Close the handle (InternetCloseHandle)' },
   { command: 'copy', keys: ['c', 'C'], text: 'Copy the handle’s value' },

@@ -95,6 +95,7 @@ function buildView(): View {
     actualSize: () => graph.actualSize(),
     exportGraph: () => host.post({ type: 'export', seq: playhead.seq }),
     togglePane: (name: PaneName) => shell.toggle(name),
+    toggleGraves: () => graph.toggleGraves(),
     toggleLegend: () => (legend.open ? legend.close() : legend.show()),
     showKeys,
   };
@@ -138,13 +139,14 @@ function buildView(): View {
   const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
   app.append(transport.element);
   const observer = {
-    drawn(open: number, scale: number): void {
-      empty.hidden = open > 0;
+    drawn(open: number, boxes: number, scale: number): void {
+      empty.hidden = open > 0 || boxes > 0;
       toolbar.showCount(open);
       toolbar.showScale(scale);
     },
     showKeys,
     togglePane: (name: PaneName) => shell.toggle(name),
+    gravesShown: toolbar.showGraves,
   };
   const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
   shell.stage.append(filterBar.nothing, empty, transport.banner, legend);

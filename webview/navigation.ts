@@ -4,7 +4,9 @@ import type { Announcer } from './announcer.ts';
 import type { Calling } from './calling.ts';
 import type { Canvas } from './canvas.ts';
 import type { GraphActions } from './commands.ts';
+import type { Many } from './forest.ts';
 import type { GraphState } from './graphState.ts';
+import { PAGE } from './graves.ts';
 import type { Host } from './host.ts';
 import type { Renderer } from './renderer.ts';
 import type { Selection } from './selection.ts';
@@ -33,6 +35,8 @@ export interface NavigationParts {
   save(): void;
   showKeys(): void;
   togglePane(name: PaneName): void;
+  /** Tombstones are shown, or not. */
+  gravesShown(shown: boolean): void;
 }
 
 /** Connects pointer and keyboard to the state. */
@@ -60,6 +64,12 @@ export function createNavigation(parts: NavigationParts): Navigation {
     parts.save();
     renderer.relayout();
   };
+  const unfold = (id: number): void => {
+    const first = takeOut(state, renderer.scene?.many.get(id));
+    state.anchor = id;
+    if (first !== null) [state.active, state.attention] = [first, first];
+    renderer.relayout();
+  };
   const current = (): number | null => state.active ?? order()[0] ?? null;
   const list = listActions(parts);
   return {
@@ -69,9 +79,10 @@ export function createNavigation(parts: NavigationParts): Navigation {
       renderer.relayout();
     },
     press(target) {
-      const serial = Number(target.closest<SVGGElement>('.handle')?.dataset.serial);
+      const serial = Number(target.closest<SVGGElement>('.handle, .side')?.dataset.serial);
       const row = target.closest<SVGGElement>('.function')?.dataset.key;
       if (row !== undefined) list.call(row);
+      else if (serial < 0) unfold(serial);
       else if (serial > 0) {
         if (target.closest('.fold') !== null) fold(serial);
         else {
@@ -95,26 +106,38 @@ export function createNavigation(parts: NavigationParts): Navigation {
       const serial = current();
       if (serial === null) return;
       const next = order()[order().indexOf(serial) + 1];
-      if (state.folded.has(serial)) fold(serial);
+      if (serial < 0) unfold(serial);
+      else if (state.folded.has(serial)) fold(serial);
       else if (next !== undefined && renderer.scene?.parents.get(next) === serial) goTo(next);
     },
     outOf() {
       const serial = current();
       if (serial === null) return;
       const parent = renderer.scene?.parents.get(serial);
-      if ((renderer.scene?.ranks.get(serial)?.children ?? 0) > 0) fold(serial);
+      if (putBack(state, renderer.scene?.many.get(serial))) renderer.relayout();
+      else if (renderer.openNode(serial) !== undefined && hasChildren(serial)) fold(serial);
       else if (parent !== undefined) goTo(parent);
     },
     choose() {
       const serial = current();
+      if (serial !== null && serial < 0) {
+        unfold(serial);
+        return;
+      }
       select(serial);
       if (serial !== null) parts.calling.picked(serial);
       state.attention = state.selected;
     },
     enterList() {
-      select(current());
+      const serial = current();
+      if (serial !== null && serial < 0) {
+        unfold(serial);
+        return;
+      }
+      select(serial);
       state.attention = state.selected;
       renderer.now();
+      if (renderer.list === null) return;
       list.goTo(0);
       canvas.listElement()?.focus({ preventScroll: true });
     },
@@ -128,8 +151,8 @@ export function createNavigation(parts: NavigationParts): Navigation {
       if (state.activeRow !== null) list.call(state.activeRow);
     },
     close() {
-      const serial = current();
-      if (serial !== null) parts.calling.call(serial, 'InternetCloseHandle', undefined);
+      const serial = renderer.openNode(current())?.serial;
+      if (serial !== undefined) parts.calling.call(serial, 'InternetCloseHandle', undefined);
     },
     copy() {
       const node = renderer.openNode(current());
@@ -139,12 +162,44 @@ export function createNavigation(parts: NavigationParts): Navigation {
     },
     showKeys: () => parts.showKeys(),
     togglePane: (name) => parts.togglePane(name),
+    toggleGraves() {
+      state.graves = !state.graves;
+      parts.save();
+      parts.gravesShown(state.graves);
+      parts.announcer.say(state.graves ? t('Closed handles are shown') : t('Closed handles are hidden'));
+      renderer.relayout();
+    },
   };
+
+  function hasChildren(serial: number): boolean {
+    return (renderer.scene?.ranks.get(serial)?.children ?? 0) > 0;
+  }
 
   function goToIndex(index: number): void {
     const serial = order()[Math.max(0, Math.min(order().length - 1, index))];
     if (serial !== undefined) goTo(serial);
   }
+}
+
+/** Takes a page out of a box that stands for many: the newest of them. Returns the first that was taken, if it is known. */
+function takeOut(state: GraphState, many: Many | undefined): number | null {
+  if (many === undefined) return null;
+  if (many.type === 'closed') {
+    state.exhumed.add(many.parent);
+    return null;
+  }
+  const page = [...many.crowd.open].filter((serial) => !many.alone.has(serial)).slice(-PAGE);
+  for (const serial of page) state.taken.add(serial);
+  return page[0] ?? null;
+}
+
+/** Puts back what was taken out of a box; false where that was nothing. */
+function putBack(state: GraphState, many: Many | undefined): boolean {
+  if (many === undefined) return false;
+  if (many.type === 'closed') return state.exhumed.delete(many.parent);
+  const mine = [...state.taken].filter((serial) => many.crowd.open.has(serial));
+  for (const serial of mine) state.taken.delete(serial);
+  return mine.length > 0;
 }
 
 type CameraActions = Pick<GraphActions, 'zoom' | 'fit' | 'actualSize' | 'pan'>;

@@ -1,6 +1,6 @@
-import type { HandleTree } from '../extension/shared/model.ts';
 import { createCanvas } from './canvas.ts';
 import { STILL } from './motionPlan.ts';
+import type { Playhead } from './playhead.ts';
 import type { Renderer } from './renderer.ts';
 
 /** The whole tree as a picture that stands on its own: drawn anew, with the theme's colours written into it. */
@@ -31,8 +31,11 @@ const INHERITED = [
 /** What it keeps to itself, with what it is where nobody sets it. */
 const OWN = { opacity: '1', display: 'inline' } as const;
 
+/** Which moment is drawn. */
+type Moment = Pick<Playhead, 'tree' | 'history'>;
+
 /** The tree of the renderer's last picture as the text of an SVG file; undefined where nothing is drawn. */
-export function svgPicture(renderer: Renderer, tree: HandleTree): string | undefined {
+export function svgPicture(renderer: Renderer, { tree, history }: Moment): string | undefined {
   const { scene, list } = renderer;
   if (scene === null || scene.order.length === 0) return undefined;
   const { width, height } = scene.layout;
@@ -46,9 +49,10 @@ export function svgPicture(renderer: Renderer, tree: HandleTree): string | undef
     canvas.draw(
       {
         scene,
-        nodes: tree.nodes,
-        seq: tree.seq,
+        tree,
+        history,
         list,
+        selected: list?.node.serial ?? null,
         active: null,
         activeRow: null,
         changed: new Map(),
@@ -64,8 +68,8 @@ export function svgPicture(renderer: Renderer, tree: HandleTree): string | undef
 }
 
 /** The tree as a PNG, in base64; undefined where nothing is drawn. */
-export async function pngPicture(renderer: Renderer, tree: HandleTree): Promise<string | undefined> {
-  const text = svgPicture(renderer, tree);
+export async function pngPicture(renderer: Renderer, moment: Moment): Promise<string | undefined> {
+  const text = svgPicture(renderer, moment);
   if (text === undefined) return undefined;
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;

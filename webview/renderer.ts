@@ -2,13 +2,13 @@ import type { Entry } from '../extension/shared/journal.ts';
 import { type HandleNode, openCount } from '../extension/shared/model.ts';
 import type { ViewState } from '../extension/shared/protocol.ts';
 import type { Canvas } from './canvas.ts';
-import { openAncestor } from './forest.ts';
 import type { GraphState } from './graphState.ts';
 import { MOVING_LIMIT, prefersStillness } from './motion.ts';
 import { IN_PLACE, planMotion, STILL } from './motionPlan.ts';
 import { oncePerFrame } from './pace.ts';
 import type { Playhead } from './playhead.ts';
 import { composeList, composeScene, extentOf, type ListScene, listExtent, type Scene } from './scene.ts';
+import { openAncestor, Siblings } from './siblings.ts';
 import type { Point } from './sizes.ts';
 import type { BoxMotion } from './tree.ts';
 import type { Camera } from './zoom.ts';
@@ -47,7 +47,7 @@ export interface RendererParts {
   readonly camera: Camera;
   readonly saved: ViewState | undefined;
   /** After each picture. */
-  drawn(open: number, scale: number): void;
+  drawn(open: number, boxes: number, scale: number): void;
 }
 
 /** Starts the cycle. */
@@ -58,6 +58,7 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
   let list: ListScene | null = null;
   let stale = true;
   let fresh = true;
+  let siblings: Siblings | null = null;
   let resized = false;
   let opened: number[] = [];
   let closed: number[] = [];
@@ -76,7 +77,8 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     if (scene !== null && !stale && sameRoom(before, list) && scene.listBelow === below) {
       return { next: scene, motion: moving() ? IN_PLACE : STILL };
     }
-    const next = composeScene(playhead.tree, state, list, below);
+    siblings ??= new Siblings(playhead.tree);
+    const next = composeScene(playhead.tree, state, list, below, siblings);
     const still = scene === null || fresh || !moving();
     return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
   };
@@ -103,11 +105,17 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     }
   };
 
-  const render = (): void => {
-    if (state.active !== null && openNode(state.active) === undefined) {
-      state.active = openAncestor(playhead.tree, state.active);
+  // A handle that closed or was folded away leaves the keyboard to the next one above it that is drawn.
+  const keepKeyboard = (next: Scene): void => {
+    for (let at = state.active; at !== null && !next.ranks.has(at); ) {
+      at = scene?.parents.get(at) ?? openAncestor(playhead.tree, at);
+      state.active = at;
     }
+  };
+
+  const render = (): void => {
     const { next, motion } = compose();
+    keepKeyboard(next);
     frame(next, motion);
     scene = next;
     [stale, fresh, resized, opened, closed] = [false, false, false, [], []];
@@ -115,10 +123,10 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     const isDrawn = state.active !== null && scene.ranks.has(state.active);
     const active = (isDrawn ? state.active : scene.order[0]) ?? null;
     const [seen, scale] = [camera.seen(120), camera.transform.k];
-    const { activeRow, changed } = state;
-    const { nodes, seq } = playhead.tree;
-    canvas.draw({ scene, nodes, seq, list, active, activeRow, changed, seen, scale }, motion);
-    drawn(openCount(playhead.tree), scale);
+    const { activeRow, changed, selected } = state;
+    const { tree, history } = playhead;
+    canvas.draw({ scene, tree, history, list, selected, active, activeRow, changed, seen, scale }, motion);
+    drawn(openCount(tree), scene.order.length, scale);
   };
   const schedule = oncePerFrame(render);
 
@@ -144,11 +152,12 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
         if (entry.type === 'handle-open') opened.push(entry.serial);
         else if (entry.type === 'handle-close') closed.push(entry.serial);
       }
-      stale ||= opened.length + closed.length > 0 || state.filter !== null;
+      const others = siblings?.follow(playhead.tree, entries) ?? true;
+      stale ||= others || state.filter !== null;
       schedule();
     },
     restart() {
-      [stale, fresh] = [true, true];
+      [stale, fresh, siblings] = [true, true, null];
       schedule();
     },
     openNode,

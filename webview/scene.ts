@@ -1,8 +1,10 @@
 import { type ErrorSymbol, errorCode } from '../extension/shared/errorCodes.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
-import { type ForestNode, growForest } from './forest.ts';
+import { type ForestNode, growForest, type Many } from './forest.ts';
 import { type FunctionEntry, functionEntries } from './functionEntries.ts';
+import { type StaleUse, staleUses } from './graves.ts';
 import { type Layout, layoutForest } from './layout.ts';
+import type { Siblings } from './siblings.ts';
 import { BOX, LIST, listHeight, type Point } from './sizes.ts';
 
 /** What is to be drawn, computed from what happened and from what the user chose. */
@@ -13,7 +15,15 @@ export interface Choices {
   readonly selected: number | null;
   readonly folded: ReadonlySet<number>;
   /** Which handles are shown, with those above them; null: all. */
-  readonly filter: ((node: HandleNode) => boolean) | null;
+  readonly filter?: ((node: HandleNode) => boolean) | null;
+  /** Whether tombstones are shown that have no diagnosis. */
+  readonly graves?: boolean;
+  /** The handle on which the keyboard is. */
+  readonly active?: number | null;
+  /** Handles that the user took out of boxes that stand for many. */
+  readonly taken?: ReadonlySet<number>;
+  /** Handles below which a page of tombstones is shown. */
+  readonly exhumed?: ReadonlySet<number>;
   /** Whether the functions that take any handle are shown one by one. */
   readonly anyOpen: boolean;
 }
@@ -44,7 +54,7 @@ export interface Rank {
   readonly children: number;
   readonly hidden: number;
   /** It is there only for what is below it: it does not pass the filter itself. */
-  readonly context?: boolean;
+  readonly context: boolean;
 }
 
 /** Places and ranks; valid until a handle opens or closes or a choice changes. */
@@ -55,6 +65,10 @@ export interface Scene {
   readonly order: readonly number[];
   /** Parent in the picture: the nearest open ancestor. */
   readonly parents: ReadonlyMap<number, number>;
+  /** What the boxes stand for that stand for many. */
+  readonly many: ReadonlyMap<number, Many>;
+  /** Uses of closed handles whose both ends are shown. */
+  readonly stale: readonly StaleUse[];
   /** The functions stand below their handle, not beside it. */
   readonly listBelow: boolean;
 }
@@ -77,14 +91,27 @@ export function listExtent(list: ListScene | null): number {
 }
 
 /** Places the open handles and, beside or below the selected one, room for its list. */
-export function composeScene(tree: HandleTree, choices: Choices, list: ListScene | null, listBelow: boolean): Scene {
-  const forest = growForest(tree, choices.folded, choices.filter);
+export function composeScene(
+  tree: HandleTree,
+  choices: Choices,
+  list: ListScene | null,
+  listBelow: boolean,
+  siblings?: Siblings,
+): Scene {
+  const uses = staleUses(tree);
+  const active = choices.active ?? null;
+  const hasKeyboard = active !== null && tree.nodes.get(active)?.closed === null;
+  const chosen = [choices.selected, hasKeyboard ? active : null].filter((serial) => serial !== null);
+  const wanted = new Set([...chosen, ...(choices.taken ?? []), ...uses.map(({ hit }) => hit)]);
+  const forest = growForest(tree, { ...choices, wanted }, siblings);
   const room = list === null ? null : { serial: list.node.serial, height: listExtent(list), below: listBelow };
   const layout = layoutForest(forest, room);
   const ranks = new Map<number, Rank>();
   const parents = new Map<number, number>();
-  rank(forest, 1, ranks, parents);
-  return { layout, ranks, parents, order: [...layout.boxes.keys()], listBelow };
+  const many = new Map<number, Many>();
+  rank(forest, 1, { ranks, parents, many });
+  const stale = uses.filter(({ grave, hit }) => ranks.has(grave) && ranks.has(hit));
+  return { layout, ranks, parents, many, stale, order: [...layout.boxes.keys()], listBelow };
 }
 
 /** The rectangle of a handle, with its list where it has one: what should be in sight together. */
@@ -119,22 +146,24 @@ function notesOn(entries: readonly FunctionEntry[]): ListNote[] {
   ];
 }
 
-function rank(
-  siblings: readonly ForestNode[],
-  level: number,
-  ranks: Map<number, Rank>,
-  parents: Map<number, number>,
-): void {
+interface Ranking {
+  readonly ranks: Map<number, Rank>;
+  readonly parents: Map<number, number>;
+  readonly many: Map<number, Many>;
+}
+
+function rank(siblings: readonly ForestNode[], level: number, into: Ranking): void {
   siblings.forEach((node, index) => {
-    ranks.set(node.serial, {
+    into.ranks.set(node.serial, {
       level,
       position: index + 1,
       siblings: siblings.length,
       children: node.children.length,
       hidden: node.hidden,
-      ...(node.context === true ? { context: true } : {}),
+      context: node.context === true,
     });
-    for (const child of node.children) parents.set(child.serial, node.serial);
-    rank(node.children, level + 1, ranks, parents);
+    if (node.many !== undefined) into.many.set(node.serial, node.many);
+    for (const child of node.children) into.parents.set(child.serial, node.serial);
+    rank(node.children, level + 1, into);
   });
 }

@@ -15,6 +15,7 @@ export interface ToolbarCommands {
   actualSize(): void;
   exportGraph(): void;
   togglePane(name: PaneName): void;
+  toggleGraves(): void;
   toggleLegend(): void;
   showKeys(): void;
 }
@@ -24,6 +25,8 @@ export interface Toolbar {
   readonly element: HTMLElement;
   showCount(open: number): void;
   showScale(scale: number): void;
+  /** Tells whether closed handles are shown. */
+  showGraves(shown: boolean): void;
 }
 
 /** Builds the bar. */
@@ -39,6 +42,12 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
     press: () => commands.actualSize(),
   });
   scale.classList.add('scale');
+  const graves = button({
+    label: t('Closed handles'),
+    icon: 'graves',
+    appearance: 'icon',
+    press: () => commands.toggleGraves(),
+  });
   const percent = span('percent');
   scale.append(percent);
   element.append(
@@ -50,6 +59,7 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
     scale,
     button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
     button({ label: t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
+    graves,
     button({ label: t('Diagram'), icon: 'diagram', appearance: 'icon', press: () => commands.togglePane('diagram') }),
     button({
       label: t('Inspector'),
@@ -68,6 +78,10 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
       if (count.textContent === text) return;
       count.textContent = text;
       count.title = open === 1 ? t('1 open handle') : t('{0} open handles', open);
+    },
+    showGraves(shown) {
+      graves.setAttribute('aria-pressed', String(shown));
+      graves.classList.toggle('pressed', shown);
     },
     showScale(k) {
       percent.textContent = `${Math.round(k * 100)} %`;

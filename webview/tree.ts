@@ -1,7 +1,8 @@
+import { formatAge } from '../extension/shared/format.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import { treeItemAttributes } from './accessibleTree.ts';
-import { buildBox, fillBox } from './box.ts';
+import { buildBox, fillAge, fillBox } from './box.ts';
 import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
@@ -17,6 +18,8 @@ export interface BoxItem {
   readonly selected: boolean;
   /** The keyboard is on it. */
   readonly active: boolean;
+  /** The moment that is shown, in microseconds. */
+  readonly now: number;
   /** How the step that is shown concerns it. */
   readonly mark: StepMark | undefined;
 }
@@ -41,6 +44,7 @@ interface Shown {
   readonly rank: Rank;
   readonly at: Point;
   readonly selected: boolean;
+  readonly age: string;
 }
 
 const shown = new WeakMap<SVGGElement, Shown>();
@@ -61,7 +65,7 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
   });
   const all = entering.merge(boxes);
   all.classed('selected', (item) => item.selected).classed('active', (item) => item.active);
-  all.classed('context', (item) => item.rank.context === true);
+  all.classed('context', (item) => item.rank.context);
   all.each(function (item) {
     refresh(this, item, motion, measure);
   });
@@ -72,14 +76,16 @@ function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure
   const before = shown.get(element);
   const { node, rank, at, selected } = item;
   drawStepMark(element, item.mark);
+  const age = formatAge(item.now - node.openedAt);
   const changed = before?.node !== node || before.rank !== rank;
   if (changed) fillBox(element, node, rank.hidden, measure);
+  if (changed || before.age !== age) fillAge(element, node, age, measure);
   if (changed || before.selected !== selected) describe(element, item);
   if (before !== undefined) {
     if (before.at[0] !== at[0] || before.at[1] !== at[1]) moveTo(element, at, motion);
     if (motion.moves && before.node.state !== node.state) blink(element);
   }
-  shown.set(element, { node, rank, at, selected });
+  shown.set(element, { node, rank, at, selected, age });
 }
 
 function describe(element: SVGGElement, { node, rank, selected }: BoxItem): void {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../shared/assertNever.ts';
+import { EntryFeed } from '../shared/entryFeed.ts';
 import { formatHandleValue } from '../shared/format.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
-import type { Entry } from '../shared/journal.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { LessonAct, LessonPage } from '../shared/lessonPage.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
@@ -15,9 +15,6 @@ import {
   type ViewMessage,
 } from '../shared/protocol.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
-
-/** One message per frame at most. */
-const FRAME_MILLISECONDS = 16;
 
 /** How long the view may take to draw a picture. */
 const PICTURE_MILLISECONDS = 15_000;
@@ -65,10 +62,13 @@ export class GraphView implements vscode.Disposable {
   readonly #stopListening: (() => void)[] = [];
   /** What the view itself has selected: it needs no telling. */
   #selectedByView: number | null = null;
-  #queue: Entry[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  /** The view has asked for its state and is shown: it may be told what happens. */
-  #live = false;
+  readonly #feed = new EntryFeed(
+    (entries) => this.#post({ type: 'entries', entries }),
+    (work, milliseconds) => {
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  );
   /** What the view is to be told once it is there. */
   #waiting: HostMessage[] = [];
   /** Who waits for a picture. */
@@ -96,20 +96,20 @@ export class GraphView implements vscode.Disposable {
     };
     panel.webview.onDidReceiveMessage((data: unknown) => this.#receive(data));
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) this.#sleep();
+      if (!panel.visible) this.#feed.sleep();
     });
     const selections = model.onDidSelect((serial) => {
       if (serial !== null && serial !== this.#selectedByView) this.reveal(serial);
     });
     const pages = lessons?.onDidChange((page) => {
-      if (this.#live) this.#tell({ type: 'lesson', page });
+      if (this.#feed.awake) this.#tell({ type: 'lesson', page });
     });
     this.#stopListening.push(
       () => pages?.dispose(),
-      model.listen((entry) => this.#enqueue(entry)),
+      model.listen((entry) => this.#feed.add(entry)),
       () => selections.dispose(),
       filter.listen((by) => {
-        if (by === 'editor' && this.#live) this.#sendFilters();
+        if (by === 'editor' && this.#feed.awake) this.#sendFilters();
       }),
     );
     panel.webview.html = graphPage(panel.webview, extensionUri);
@@ -150,39 +150,18 @@ export class GraphView implements vscode.Disposable {
 
   dispose(): void {
     this.#drawn?.reject(new Error(vscode.l10n.t('The graph was closed.')));
-    this.#sleep();
+    this.#feed.sleep();
     for (const stop of this.#stopListening) stop();
   }
 
   #tell(message: HostMessage): void {
-    if (!this.#live) {
+    if (!this.#feed.awake) {
       this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
       return;
     }
     // The view has to know the handle first: its opening may still wait in the queue.
-    this.#flush();
+    this.#feed.flush();
     this.#post(message);
-  }
-
-  #sleep(): void {
-    this.#live = false;
-    this.#queue = [];
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #enqueue(entry: Entry): void {
-    if (!this.#live) return;
-    this.#queue.push(entry);
-    this.#timer ??= setTimeout(() => this.#flush(), FRAME_MILLISECONDS);
-  }
-
-  #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const entries = this.#queue;
-    this.#queue = [];
-    if (entries.length > 0) this.#post({ type: 'entries', entries });
   }
 
   #receive(data: unknown): void {
@@ -245,8 +224,8 @@ export class GraphView implements vscode.Disposable {
   }
 
   #sendSnapshot(): void {
-    this.#sleep();
-    this.#live = true;
+    this.#feed.sleep();
+    this.#feed.wake();
     const { selected, history, readOnly } = this.model;
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};

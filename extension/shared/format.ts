@@ -29,6 +29,13 @@ export function formatDuration(microseconds: number): string {
 // Control characters, bidirectional overrides and isolates, zero-width characters: they let a server's text pose as ours.
 const DECEPTIVE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
+/** An age given in microseconds, as whole seconds, minutes or hours: 12 s, 3 min, 2 h. */
+export function formatAge(microseconds: number): string {
+  const seconds = Math.max(0, Math.floor(microseconds / 1_000_000));
+  if (seconds < 60) return `${seconds} s`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
+}
+
 /** Text from outside, made safe to show in a label: what would not be seen, or would reorder it, appears as an escape. */
 export function printable(text: string, limit = 200): string {
   // The cut may fall inside a character that takes two units: its first half goes as well.

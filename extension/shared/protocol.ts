@@ -99,6 +99,8 @@ export interface ViewState {
   readonly following: boolean;
   readonly selected: number | null;
   readonly collapsed: readonly number[];
+  /** Whether closed handles are shown as tombstones; they are until the user hides them. */
+  readonly graves?: boolean;
   /** Which panes are shown around the graph. */
   readonly panes: readonly PaneName[];
   /** Text of the filter; absent where none is set. */

@@ -1,11 +1,21 @@
 // `npm run bench [-- NAME...] [--json]`: measures this project against a baseline, side by side in one process.
 import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, measure } from './benchmark.ts';
+import { feed5000 } from './feedBenchmark.ts';
 import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
 import { httpDownload, httpSmallGet } from './httpBenchmarks.ts';
+import { treeBatches, treePans } from './treeBenchmarks.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [httpSmallGet, httpDownload, ftpDownload, handlesOpenClose];
+const BENCHMARKS: readonly Benchmark[] = [
+  httpSmallGet,
+  httpDownload,
+  ftpDownload,
+  handlesOpenClose,
+  feed5000,
+  ...treeBatches,
+  ...treePans,
+];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '5' } },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { violations } from './harness/axe.ts';
 import { activeIs, inBrowser, show, shows } from './harness/inBrowser.ts';
-import { crowd, mixed, oneRequest } from './harness/scenes.ts';
+import { crowd, graveyard, mixed, oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
 inBrowser('the graph by keyboard and for screen readers', (withView) => {
@@ -104,6 +104,11 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
           const { journal, requests } = mixed();
           await show(view, journal, requests[2]);
           await view.page.locator('.function').first().waitFor();
+          assert.deepEqual(await violations(view.page), []);
+        });
+        await withView({ theme, width, reducedMotion: true }, async (view) => {
+          await show(view, graveyard().journal);
+          await view.page.locator('.grave').first().waitFor();
           assert.deepEqual(await violations(view.page), []);
         });
       }

@@ -13,9 +13,23 @@ test('composeScene ranks every open handle among its siblings, leaves before ses
   const { journal, root, sessions } = mixed();
   const scene = sceneOf(journal);
   assert.equal(scene.order.length, 37);
-  assert.deepEqual(scene.ranks.get(root), { level: 1, position: 1, siblings: 2, children: 8, hidden: 0 });
+  assert.deepEqual(scene.ranks.get(root), {
+    level: 1,
+    position: 1,
+    siblings: 2,
+    children: 8,
+    hidden: 0,
+    context: false,
+  });
   const [first = 0] = sessions;
-  assert.deepEqual(scene.ranks.get(first), { level: 2, position: 5, siblings: 8, children: 7, hidden: 0 });
+  assert.deepEqual(scene.ranks.get(first), {
+    level: 2,
+    position: 5,
+    siblings: 8,
+    children: 7,
+    hidden: 0,
+    context: false,
+  });
   assert.equal(scene.parents.get(first), root);
 });
 

@@ -136,7 +136,8 @@ async function openView(browser: Browser, origin: string, options: ViewOptions):
   return {
     page,
     complaints,
-    send: (message) => page.evaluate((data) => window.postMessage(data, '*'), message),
+    // As text: a large tree takes the browser's driver minutes otherwise.
+    send: (message) => page.evaluate((text) => window.postMessage(JSON.parse(text), '*'), JSON.stringify(message)),
     posted: () => page.evaluate(() => window.harness.posted),
     state: () => page.evaluate(() => window.harness.state ?? undefined),
     close: () => context.close(),

@@ -21,6 +21,8 @@ export class ScriptedJournal {
   #serial = 0;
   #call = 0;
   #t = 0;
+  /** No value below this one is free. */
+  #lowest = 0x00cc0004;
 
   /** Records a call that returns a handle; gives its serial. */
   open(
@@ -60,6 +62,7 @@ export class ScriptedJournal {
   close(serial: number): void {
     const call = this.#begin('InternetCloseHandle', serial);
     for (const one of this.#below(serial)) {
+      this.#lowest = Math.min(this.#lowest, this.#history.tree.nodes.get(one)?.value ?? this.#lowest);
       this.#record({
         type: 'handle-close',
         serial: one,
@@ -68,6 +71,24 @@ export class ScriptedJournal {
       });
     }
     this.#record({ type: 'call-end', call, result: true });
+  }
+
+  /** Records a call on a handle that was closed before; with `hit` its value belongs to that one now. */
+  stale(fn: FunctionName, serial: number, hit?: number): void {
+    const call = this.#begin(fn, null);
+    const value = this.#history.tree.nodes.get(serial)?.value ?? 0;
+    const text = `0x${value.toString(16)} was closed before.`;
+    if (hit !== undefined) this.#record({ type: 'note', topic: 'stale-use', serial, call, text, hit });
+    else {
+      const topic = fn === 'InternetCloseHandle' ? 'double-close' : 'use-after-close';
+      this.#record({ type: 'note', topic, serial, call, text });
+    }
+    this.#record({ type: 'call-end', call, result: false, error: 'ERROR_INVALID_HANDLE' });
+  }
+
+  /** Lets time pass, in microseconds. */
+  pass(microseconds: number): void {
+    this.#t += microseconds;
   }
 
   /** All that was recorded, as the host sends it. */
@@ -104,9 +125,8 @@ export class ScriptedJournal {
   }
 
   #freeValue(): number {
-    let value = 0x00cc0004;
-    while (this.#history.tree.byValue.has(value)) value += 4;
-    return value;
+    while (this.#history.tree.byValue.has(this.#lowest)) this.#lowest += 4;
+    return this.#lowest;
   }
 
   #record(body: EntryBody): void {

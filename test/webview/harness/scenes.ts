@@ -67,6 +67,28 @@ export function mixed(): { journal: ScriptedJournal; root: number; sessions: num
   return { journal, root, sessions, requests };
 }
 
+/** A session in which requests have been closed: one is used although its value has a new owner, one is closed twice. */
+export function graveyard(): { journal: ScriptedJournal; session: number; stale: number; hit: number; twice: number } {
+  const journal = new ScriptedJournal();
+  const root = journal.open('InternetOpen', 'root', 'open', null, AGENT);
+  const session = journal.open('InternetConnect', 'http-connect', 'open', root, 'http://127.0.0.1:8080');
+  const kept = request(journal, session, 2);
+  const stale = request(journal, session, 6);
+  journal.close(stale);
+  const hit = request(journal, session, 10);
+  journal.stale('InternetReadFile', stale, hit);
+  const twice = request(journal, session, 14);
+  journal.close(twice);
+  journal.stale('InternetCloseHandle', twice);
+  for (let index = 0; index < 9; index += 1) journal.close(request(journal, session, 4 * index));
+  const other = journal.open('InternetConnect', 'http-connect', 'open', root, 'https://api.example');
+  for (let index = 0; index < 3; index += 1) request(journal, other, index);
+  journal.close(other);
+  journal.pass(75_000_000);
+  journal.call('InternetReadFile', kept);
+  return { journal, session, stale, hit, twice };
+}
+
 /** One session with this many requests. */
 export function crowd(count: number): { journal: ScriptedJournal; root: number; session: number; requests: number[] } {
   const journal = new ScriptedJournal();

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { findChromium, type Harness, startHarness, type View } from './harness.ts';
 import type { ScriptedJournal } from './journal.ts';
-import { crowd, ftpListing, mixed, oneRequest } from './scenes.ts';
+import { crowd, ftpListing, graveyard, mixed, oneRequest } from './scenes.ts';
 import type { ThemeName } from './themes.ts';
 
 interface Shot {
@@ -65,6 +65,8 @@ const SCENES: Readonly<Record<string, (view: View) => Promise<void>>> = {
     await view.page.keyboard.press('f');
     await view.page.waitForTimeout(SETTLED_MS);
   },
+  graves: (view) => show(view, graveyard().journal),
+  tenThousand: (view) => show(view, crowd(10_000).journal),
   closing: async (view) => {
     const { journal, sessions } = mixed();
     await view.page.clock.runFor(100);

@@ -1,0 +1,165 @@
+import path from 'node:path';
+import esbuild from 'esbuild';
+import type { CDPSession, Page } from 'playwright-core';
+import type { HostMessage } from '../../extension/shared/protocol.ts';
+import { findChromium, type Harness, startHarness } from '../webview/harness/harness.ts';
+import type { ScriptedJournal } from '../webview/harness/journal.ts';
+import { crowd } from '../webview/harness/scenes.ts';
+import type { Benchmark } from './benchmark.ts';
+
+/** How fast the graph draws, in the browser that the editor's tests use, against a plain redraw by d3 of the same journal. */
+
+const BATCH = 100;
+/** Batches drawn for one figure of the graph; a redraw of everything is measured once. */
+const BATCHES = 12;
+const FRAMES = 60;
+/** More handles than this are redrawn by the baseline once for each figure: every time takes it seconds. */
+const SLOW = 5000;
+
+/** Batches of 100 entries applied and drawn per second. */
+export const treeBatches: readonly Benchmark[] = [100, 1000, 10_000, 100_000].map((count) => ({
+  name: `tree-batch-${count}`,
+  unit: 'batches/s',
+  baselineName: 'd3: layout and keyed join of all',
+  prepare: () => prepare(count, batchesPerSecond),
+}));
+
+/** Frames per second while the picture is dragged. */
+export const treePans: readonly Benchmark[] = [10_000, 100_000].map((count) => ({
+  name: `tree-pan-${count}`,
+  unit: 'frames/s',
+  baselineName: 'd3: all of it in one SVG',
+  prepare: () => prepare(count, framesPerSecond),
+}));
+
+interface Side {
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly journal: ScriptedJournal;
+  readonly requests: number[];
+  readonly rounds: number;
+}
+
+async function prepare(
+  count: number,
+  measure: (side: Side) => Promise<number>,
+): Promise<{ ours: () => Promise<number>; baseline: () => Promise<number>; close: () => Promise<void> }> {
+  const found = findChromium();
+  if (found === undefined) throw new Error('no Chromium: run the tests of the editor once, or set VSC_HOST_CHROMIUM');
+  const harness = await startHarness(found);
+  const [ours, baseline] = [await openSide(harness, count, null), await openSide(harness, count, await baselineCode())];
+  return {
+    ours: () => measure(ours),
+    baseline: () => measure(baseline),
+    async close() {
+      console.error(`  memory with ${count} handles: ${await heap(ours)} MiB, baseline ${await heap(baseline)} MiB`);
+      await harness.close();
+    },
+  };
+}
+
+async function openSide(harness: Harness, count: number, code: string | null): Promise<Side> {
+  // Without motion, as the baseline: what moves is drawn again in the frames after.
+  const { page } = await harness.open({ width: 1200, height: 800, reducedMotion: true });
+  if (code !== null) {
+    await page.goto('about:blank');
+    await page.evaluate(code);
+  }
+  const { journal, requests } = crowd(count - 2);
+  await draw(page, { ...journal.snapshot(), base: journal.checkpoint(), entries: [] });
+  journal.take();
+  const session = await page.context().newCDPSession(page);
+  return { page, session, journal, requests, rounds: code === null ? BATCHES : count > SLOW ? 1 : BATCHES };
+}
+
+async function baselineCode(): Promise<string> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [path.join(import.meta.dirname, 'treeBaseline.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+async function batchesPerSecond({ page, journal, requests, rounds }: Side): Promise<number> {
+  let milliseconds = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    record(journal, requests);
+    milliseconds += await draw(page, { type: 'entries', entries: journal.take().slice(0, BATCH) });
+  }
+  return (rounds * 1000) / milliseconds;
+}
+
+/** A hundred entries: calls, states and bytes all over the tree, and some handles that open and close. */
+function record(journal: ScriptedJournal, requests: number[]): void {
+  const session = 2;
+  for (let index = 0; index < 4; index += 1) {
+    const oldest = requests.shift();
+    if (oldest !== undefined) journal.close(oldest);
+    requests.push(journal.open('HttpOpenRequest', 'http-request', 'unsent', session, `GET /new/${index}`));
+  }
+  // 24 so far: begin, close and end, begin, open and end.
+  for (let index = 0; index < 19; index += 1) {
+    const serial = requests[Math.floor((index * requests.length) / 19)] ?? session;
+    journal.state(serial, index % 2 === 0 ? 'reading' : 'answered');
+    journal.bytes(serial, 'in', 1000);
+    journal.call('InternetReadFile', serial);
+  }
+}
+
+/** Milliseconds of the page's one thread from the arrival of a message until its picture has been painted. */
+function draw(page: Page, message: HostMessage): Promise<number> {
+  return page.evaluate(
+    (text) =>
+      new Promise<number>((resolve) => {
+        const data: unknown = JSON.parse(text);
+        const arrived = performance.now();
+        let began = 0;
+        // Frames are not waited for: their time counts from their start on.
+        requestAnimationFrame(() => {
+          began = performance.now();
+        });
+        window.dispatchEvent(new MessageEvent('message', { data }));
+        const folded = performance.now() - arrived;
+        requestAnimationFrame(() => {
+          const painted = new MessageChannel();
+          painted.port1.onmessage = () => resolve(folded + performance.now() - began);
+          painted.port2.postMessage(null);
+        });
+      }),
+    JSON.stringify(message),
+  );
+}
+
+async function framesPerSecond({ page }: Side): Promise<number> {
+  await page.mouse.move(600, 700);
+  await page.mouse.down();
+  const rate = await page.evaluate(
+    (frames) =>
+      new Promise<number>((resolve) => {
+        const [start, view] = [performance.now(), window];
+        let count = 0;
+        const step = (): void => {
+          count += 1;
+          const [clientX, clientY] = [600 + (count % 30) * 8, 700 - (count % 30) * 8];
+          view.dispatchEvent(new MouseEvent('mousemove', { clientX, clientY, bubbles: true, view }));
+          // A picture that takes seconds for each frame is measured by a few of them.
+          const spent = performance.now() - start;
+          if (count >= frames || spent > 10_000) resolve((count * 1000) / spent);
+          else requestAnimationFrame(step);
+        };
+        requestAnimationFrame(step);
+      }),
+    FRAMES,
+  );
+  await page.mouse.up();
+  return rate;
+}
+
+async function heap({ session }: Side): Promise<string> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  return (usedSize / 1024 / 1024).toFixed(1);
+}

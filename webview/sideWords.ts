@@ -1,0 +1,121 @@
+import { formatHandleValue, printable } from '../extension/shared/format.ts';
+import { kindRow } from '../extension/shared/hierarchy.ts';
+import type { CloseReason } from '../extension/shared/journal.ts';
+import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
+import type { Many } from './forest.ts';
+import { isAboutGraves, PAGE } from './graves.ts';
+import { t } from './strings.ts';
+
+/** What tombstones say, and boxes that stand for many. */
+
+/** The words of such a box. */
+export interface SideWords {
+  /** Three lines, each with what stands at its right end. */
+  readonly lines: readonly (readonly [text: string, aside: string])[];
+  readonly tooltip: string;
+  /** What a screen reader is told. */
+  readonly name: string;
+  /** Something was done to it after it had closed. */
+  readonly marked: boolean;
+}
+
+const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' });
+const OWNERS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
+  one: '{0}st owner',
+  two: '{0}nd owner',
+  few: '{0}rd owner',
+};
+
+/** Which owner of its value a handle is, in words; an empty text for the first. */
+export function ownerWords({ generation }: Pick<HandleNode, 'generation'>): string {
+  if (generation <= 1) return '';
+  return t(OWNERS[ORDINAL.select(generation)] ?? '{0}th owner', generation);
+}
+
+/** A tombstone. */
+export function graveWords(node: HandleNode): SideWords {
+  const closed = closedWords(node.closed?.reason ?? 'call');
+  const value = formatHandleValue(node.value);
+  const owner = ownerWords(node);
+  const misuse = misuseWords(node);
+  const target = printable(node.target, 200);
+  const told = node.notes.filter(({ topic }) => isAboutGraves(topic)).map(({ text }) => text);
+  const { title } = kindRow(node.kind);
+  return {
+    lines: [
+      [node.fn, t('closed')],
+      [node.target, owner],
+      [value, misuse === '' ? reasonWords(node) : misuse],
+    ],
+    tooltip: [`${node.fn} · ${title} · ${value}`, closed, ...new Set(told)].join('\n'),
+    name: [node.fn, title, value, owner, target, closed, misuse].filter((part) => part !== '').join(', '),
+    marked: misuse !== '',
+  };
+}
+
+/** A box that stands for many handles or many tombstones. */
+export function manyWords(many: Many, tree: HandleTree): SideWords {
+  if (many.type === 'closed') {
+    const title = t('{0} closed', many.count.toLocaleString());
+    const hint = t('Enter shows the newest {0}', Math.min(PAGE, many.count));
+    return wordsOfMany(title, t('older tombstones'), '', hint);
+  }
+  const { crowd, alone } = many;
+  const count = crowd.open.size - alone.size;
+  const outside = (serials: ReadonlySet<number>): number =>
+    serials.size - [...alone].filter((serial) => serials.has(serial)).length;
+  const [running, failed] = [outside(crowd.running), outside(crowd.failed)];
+  const parts: string[] = [];
+  if (running > 0) parts.push(t('{0} running', running.toLocaleString()));
+  if (failed > 0) parts.push(t('{0} failed', failed.toLocaleString()));
+  const [newest] = crowd.recent;
+  const fn = (newest === undefined ? undefined : tree.nodes.get(newest)?.fn) ?? kindRow(crowd.kind).title;
+  const hint = t('Enter shows the newest {0} of them', Math.min(PAGE, count));
+  return wordsOfMany(t('{0} more {1}', count.toLocaleString(), fn), kindRow(crowd.kind).title, parts.join(', '), hint);
+}
+
+function wordsOfMany(title: string, what: string, doing: string, hint: string): SideWords {
+  return {
+    lines: [
+      [title, ''],
+      [what, ''],
+      [doing === '' ? hint : doing, ''],
+    ],
+    tooltip: [title, doing, hint].filter((part) => part !== '').join('\n'),
+    name: [title, what, doing, hint].filter((part) => part !== '').join(', '),
+    marked: false,
+  };
+}
+
+function reasonWords(node: HandleNode): string {
+  switch (node.closed?.reason) {
+    case 'cascade':
+      return t('with its parent');
+    case 'failed':
+      return t('failed to open');
+    default:
+      return t('by its own call');
+  }
+}
+
+function closedWords(reason: CloseReason): string {
+  switch (reason) {
+    case 'cascade':
+      return t('closed with its parent');
+    case 'failed':
+      return t('closed because the call that made it failed');
+    case 'call':
+      return t('closed by its own call');
+  }
+}
+
+function misuseWords(node: HandleNode): string {
+  const count = (wanted: string): number => node.notes.filter(({ topic }) => topic === wanted).length;
+  const times = (words: string, number: number): string[] =>
+    number === 0 ? [] : [number === 1 ? words : t('{0} ×{1}', words, number)];
+  return [
+    ...times(t('stale use'), count('stale-use')),
+    ...times(t('closed twice'), count('double-close')),
+    ...times(t('used after close'), count('use-after-close')),
+  ].join(', ');
+}
