@@ -78,30 +78,36 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   group.classed('failed', node.lastError !== null);
   group.classed('is-folded', hidden > 0);
   group.select('.badge').attr('d', badge.path);
-  group.select('.badge-letter').text(badge.letter);
-  group.select('.name').text(node.fn);
-  group.select('.state-text').text(node.state);
+  write(group, '.badge-letter', badge.letter);
+  write(group, '.name', node.fn);
+  write(group, '.state-text', node.state);
   const signX = BOX.width - PAD - measure.width(node.state) - STATE_SIGN - 4;
   group
     .select('.state-sign')
     .attr('d', MOOD_PATHS[mood])
     .attr('transform', `translate(${signX},${LINES[0] - 9})`);
-  group.select('.value').text(formatHandleValue(node.value));
+  write(group, '.value', formatHandleValue(node.value));
   const doing = activity(node);
-  group.select('.activity').text(doing);
+  write(group, '.activity', doing);
   const spinnerX = BOX.width - PAD - measure.width(doing) - 9;
   group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
-  group.select('.fold text').text(hidden > 0 ? `+${hidden}` : '');
-  group.select('title').text(tooltip(node));
+  write(group, '.fold text', hidden > 0 ? `+${hidden}` : '');
+  write(group, 'title', tooltip(node));
 }
 
 /** Shows which owner of its value the handle is, and how long it has been open; the target takes the room that is left. */
 export function fillAge(element: SVGGElement, node: HandleNode, age: string, measure: TextFit): void {
   const group: Group = select(element);
   const text = [ownerWords(node), age].filter((part) => part !== '').join(' · ');
-  group.select('.age').text(text);
+  write(group, '.age', text);
   const room = BOX.width - TEXT_X - PAD - measure.width(text) - 8;
-  group.select('.target').text(measure.middle(node.target, room));
+  write(group, '.target', measure.middle(node.target, room));
+}
+
+/** Writing the same text again would make the browser lay it out again. */
+function write(group: Group, part: string, text: string): void {
+  const element = group.select<Element>(part).node();
+  if (element !== null && element.textContent !== text) element.textContent = text;
 }
 
 function activity(node: HandleNode): string {
