@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
@@ -5,7 +6,6 @@ import { type Selection, select } from './d3.ts';
 import { KIND_BADGES, MARKS, MOOD_PATHS, STATE_MOODS } from './glyphs.ts';
 import { ownerWords } from './sideWords.ts';
 import { BOX } from './sizes.ts';
-import { t } from './strings.ts';
 import type { TextFit } from './textFit.ts';
 
 /** The inside of one shaded box. */
@@ -126,10 +126,10 @@ function tooltip(node: HandleNode): string {
   lines.push(`${node.state}: ${states[node.state] ?? ''}`);
   if (node.generation > 1) {
     lines.push(
-      t('{0}: {1} other handles had this value before and were closed.', ownerWords(node), node.generation - 1),
+      l10n.t('{0}: {1} other handles had this value before and were closed.', ownerWords(node), node.generation - 1),
     );
   }
-  if (node.lastError !== null) lines.push(t('Last error: {0}', node.lastError));
+  if (node.lastError !== null) lines.push(l10n.t('Last error: {0}', node.lastError));
   return lines.join('\n');
 }
 
