@@ -144,7 +144,7 @@ function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhea
       'outcome',
     );
   }
-  const { text, explanation } = decodeValue(result, playhead.tree);
+  const { text, explanation } = decodeValue(typeof result === 'string' ? firstLine(result) : result, playhead.tree);
   return explained({ text: `${text} · ${formatDuration(to - from)}`, explanation }, 'outcome');
 }
 
@@ -179,7 +179,8 @@ function requestBlock(send: HttpSend, open: boolean): HTMLElement {
 }
 
 function firstLine(head: string): string {
-  return printable(head.split(/\r?\n/, 1)[0] ?? '', 200);
+  const [line = ''] = head.split(/\r?\n/, 1);
+  return printable(line.length < head.length ? `${line}…` : line, 200);
 }
 
 function headers(title: string, head: string): HTMLElement {

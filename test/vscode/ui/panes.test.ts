@@ -17,7 +17,7 @@ before(async () => {
   workbench = await openWorkbench();
   keys = keyboardOf(workbench.page);
   await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
-  await keys.choose('HINTERNET: Open URL', new URL('/redirect/2', playground.http).href);
+  await keys.choose('HINTERNET: Open URL', new URL('/redirect/relative', playground.http).href);
 });
 after(async () => {
   await workbench.close();
@@ -44,6 +44,17 @@ test('Show Timeline shows the calls, and the graph can be taken back to an earli
   await keys.press('l');
   await graph.getByText('You are looking at the past').first().waitFor({ state: 'hidden', timeout: LIMIT_MS });
   for (const theme of ALL_THEMES) await workbench.screenshot(`timeline-${theme}`, { theme });
+});
+
+test('Show Inspector tells everything about the selected handle, beside the timeline', async () => {
+  await keys.command('HINTERNET: Show Graph');
+  await keys.command('HINTERNET: Show Inspector');
+  const pane = workbench.webview().getByRole('region', { name: 'Inspector' });
+  await seen(pane.getByText('INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS'));
+  await seen(pane.getByText('HTTP/1.1 302 Found'));
+  await keys.command('View: Show HINTERNET');
+  for (const theme of ALL_THEMES) await workbench.screenshot(`panes-${theme}`, { theme });
+  await workbench.screenshot('panes', { theme: 'light', viewport: { width: 1480, height: 940 } });
 });
 
 function seen(locator: Locator): Promise<void> {
