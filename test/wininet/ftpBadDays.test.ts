@@ -227,7 +227,7 @@ test('InternetReadFile fails with ERROR_INTERNET_TIMEOUT when the data stop, and
       },
     },
   });
-  await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, BRIEF);
+  await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_DATA_RECEIVE_TIMEOUT, BRIEF);
   const file = await engine.wininet.FtpOpenFile(session, 'a', c.GENERIC_READ);
   const buffer = new Uint8Array(100);
   assert.equal(await engine.wininet.InternetReadFile(file, buffer), 4);
