@@ -16,6 +16,7 @@ import {
 import { listen, ok } from '../drivers/httpFixture.ts';
 import {
   type Engine,
+  failsInTime,
   failsWith,
   leavesNothingBehind,
   openRequest,
@@ -23,7 +24,7 @@ import {
   startEngine,
   until,
 } from './engineFixture.ts';
-import { type ScriptedRequest, scriptedRequest, shorten } from './scriptedRequest.ts';
+import { BRIEF, type ScriptedRequest, scriptedRequest, shorten } from './scriptedRequest.ts';
 
 leavesNothingBehind();
 
@@ -232,8 +233,8 @@ async function failsTwice(
   request: HINTERNET<'http-request'>,
   symbol: string,
 ): Promise<WinInetError> {
-  await failsWith(wininet.HttpSendRequest(request), symbol);
-  const error = await failsWith(wininet.HttpSendRequest(request), symbol);
+  await failsInTime(wininet.HttpSendRequest(request), symbol, BRIEF);
+  const error = await failsInTime(wininet.HttpSendRequest(request), symbol, BRIEF);
   assert.equal(wininet.GetLastError(), error.code);
   await wininet.InternetCloseHandle(request);
   return error;
