@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { FunctionEntry } from './functionEntries.ts';
 import type { Rank } from './scene.ts';
 import { ownerWords } from './sideWords.ts';
-import { t } from './strings.ts';
 
 /** What a screen reader is told: the same facts as the picture shows, in words. */
 
@@ -24,15 +24,15 @@ export function handleName(node: HandleNode, rank: Rank): string {
   if (node.generation > 1) parts.push(ownerWords(node));
   if (node.target !== '') parts.push(printable(node.target));
   parts.push(node.state);
-  if (rank.context) parts.push(t('does not pass the filter'));
+  if (rank.context) parts.push(l10n.t('does not pass the filter'));
   const [running] = node.running;
-  if (running !== undefined) parts.push(t('{0} is running', running.fn));
-  if (node.lastError !== null) parts.push(t('last error {0}', node.lastError));
-  if (node.bytesIn > 0) parts.push(t('{0} received', formatBytes(node.bytesIn)));
-  if (node.bytesOut > 0) parts.push(t('{0} sent', formatBytes(node.bytesOut)));
+  if (running !== undefined) parts.push(l10n.t('{0} is running', running.fn));
+  if (node.lastError !== null) parts.push(l10n.t('last error {0}', node.lastError));
+  if (node.bytesIn > 0) parts.push(l10n.t('{0} received', formatBytes(node.bytesIn)));
+  if (node.bytesOut > 0) parts.push(l10n.t('{0} sent', formatBytes(node.bytesOut)));
   const children = rank.children + rank.hidden;
-  if (rank.hidden > 0) parts.push(t('folded, {0} below', rank.hidden));
-  else if (children > 0) parts.push(children === 1 ? t('1 child') : t('{0} children', children));
+  if (rank.hidden > 0) parts.push(l10n.t('folded, {0} below', rank.hidden));
+  else if (children > 0) parts.push(children === 1 ? l10n.t('1 child') : l10n.t('{0} children', children));
   return parts.join(', ');
 }
 
@@ -54,10 +54,10 @@ export function treeItemAttributes(node: HandleNode, rank: Rank, selected: boole
 /** A function in words, as `HttpEndRequest, not legal now: ERROR_INTERNET_INCORRECT_HANDLE_STATE`. */
 export function functionName(entry: FunctionEntry): string {
   const parts: string[] = [entry.fn];
-  if (entry.running) parts.push(t('running'));
-  parts.push(entry.refusal === undefined ? t('legal now') : t('not legal now: {0}', entry.refusal.symbol));
+  if (entry.running) parts.push(l10n.t('running'));
+  parts.push(entry.refusal === undefined ? l10n.t('legal now') : l10n.t('not legal now: {0}', entry.refusal.symbol));
   const count = entry.tally?.count ?? 0;
-  if (count > 0) parts.push(count === 1 ? t('called once') : t('called {0} times', count));
-  if (entry.tally?.lastError) parts.push(t('last error {0}', entry.tally.lastError));
+  if (count > 0) parts.push(count === 1 ? l10n.t('called once') : l10n.t('called {0} times', count));
+  if (entry.tally?.lastError) parts.push(l10n.t('last error {0}', entry.tally.lastError));
   return parts.join(', ');
 }

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { formatHandleValue } from '../extension/shared/format.ts';
 import type { Entry } from '../extension/shared/journal.ts';
 import type { HandleTree } from '../extension/shared/model.ts';
 import { oncePer } from './pace.ts';
-import { t } from './strings.ts';
 
 /** Says in one polite sentence at a time what opened, closed and failed. */
 
@@ -54,20 +54,20 @@ function noNews(): News {
 
 function collect(news: News, entry: Entry, tree: HandleTree): void {
   if (entry.type === 'handle-open') {
-    news.opened.push(t('{0} opened {1}', entry.fn, formatHandleValue(entry.value)));
+    news.opened.push(l10n.t('{0} opened {1}', entry.fn, formatHandleValue(entry.value)));
   } else if (entry.type === 'handle-close') {
     const node = tree.nodes.get(entry.serial);
-    if (node !== undefined) news.closed.push(t('{0} {1} closed', node.fn, formatHandleValue(node.value)));
+    if (node !== undefined) news.closed.push(l10n.t('{0} {1} closed', node.fn, formatHandleValue(node.value)));
   } else if (entry.type === 'call-end' && entry.error !== undefined && entry.error !== 'ERROR_IO_PENDING') {
-    news.failed.push(t('a call failed with {0}', entry.error));
+    news.failed.push(l10n.t('a call failed with {0}', entry.error));
   }
 }
 
 function summary({ opened, closed, failed }: News): string {
   const parts = [
-    ...(opened.length > ONE_BY_ONE ? [t('{0} handles opened', opened.length)] : opened),
-    ...(closed.length > ONE_BY_ONE ? [t('{0} handles closed', closed.length)] : closed),
-    ...(failed.length > ONE_BY_ONE ? [t('{0} calls failed', failed.length)] : failed),
+    ...(opened.length > ONE_BY_ONE ? [l10n.t('{0} handles opened', opened.length)] : opened),
+    ...(closed.length > ONE_BY_ONE ? [l10n.t('{0} handles closed', closed.length)] : closed),
+    ...(failed.length > ONE_BY_ONE ? [l10n.t('{0} calls failed', failed.length)] : failed),
   ];
   return parts.join('; ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
@@ -5,7 +6,6 @@ import { type Selection, select } from './d3.ts';
 import { KIND_BADGES, MARKS, MOOD_PATHS, STATE_MOODS } from './glyphs.ts';
 import { ownerWords } from './sideWords.ts';
 import { BOX } from './sizes.ts';
-import { t } from './strings.ts';
 import type { TextFit } from './textFit.ts';
 
 /** The inside of one shaded box. */
@@ -78,30 +78,36 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   group.classed('failed', node.lastError !== null);
   group.classed('is-folded', hidden > 0);
   group.select('.badge').attr('d', badge.path);
-  group.select('.badge-letter').text(badge.letter);
-  group.select('.name').text(node.fn);
-  group.select('.state-text').text(node.state);
+  write(group, '.badge-letter', badge.letter);
+  write(group, '.name', node.fn);
+  write(group, '.state-text', node.state);
   const signX = BOX.width - PAD - measure.width(node.state) - STATE_SIGN - 4;
   group
     .select('.state-sign')
     .attr('d', MOOD_PATHS[mood])
     .attr('transform', `translate(${signX},${LINES[0] - 9})`);
-  group.select('.value').text(formatHandleValue(node.value));
+  write(group, '.value', formatHandleValue(node.value));
   const doing = activity(node);
-  group.select('.activity').text(doing);
+  write(group, '.activity', doing);
   const spinnerX = BOX.width - PAD - measure.width(doing) - 9;
   group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
-  group.select('.fold text').text(hidden > 0 ? `+${hidden}` : '');
-  group.select('title').text(tooltip(node));
+  write(group, '.fold text', hidden > 0 ? `+${hidden}` : '');
+  write(group, 'title', tooltip(node));
 }
 
 /** Shows which owner of its value the handle is, and how long it has been open; the target takes the room that is left. */
 export function fillAge(element: SVGGElement, node: HandleNode, age: string, measure: TextFit): void {
   const group: Group = select(element);
   const text = [ownerWords(node), age].filter((part) => part !== '').join(' · ');
-  group.select('.age').text(text);
+  write(group, '.age', text);
   const room = BOX.width - TEXT_X - PAD - measure.width(text) - 8;
-  group.select('.target').text(measure.middle(node.target, room));
+  write(group, '.target', measure.middle(node.target, room));
+}
+
+/** Writing the same text again would make the browser lay it out again. */
+function write(group: Group, part: string, text: string): void {
+  const element = group.select<Element>(part).node();
+  if (element !== null && element.textContent !== text) element.textContent = text;
 }
 
 function activity(node: HandleNode): string {
@@ -120,10 +126,10 @@ function tooltip(node: HandleNode): string {
   lines.push(`${node.state}: ${states[node.state] ?? ''}`);
   if (node.generation > 1) {
     lines.push(
-      t('{0}: {1} other handles had this value before and were closed.', ownerWords(node), node.generation - 1),
+      l10n.t('{0}: {1} other handles had this value before and were closed.', ownerWords(node), node.generation - 1),
     );
   }
-  if (node.lastError !== null) lines.push(t('Last error: {0}', node.lastError));
+  if (node.lastError !== null) lines.push(l10n.t('Last error: {0}', node.lastError));
   return lines.join('\n');
 }
 

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorSymbol } from '../extension/shared/errorCodes.ts';
 import type { FunctionName } from '../extension/shared/hierarchy.ts';
 import type { LessonPage } from '../extension/shared/lessonPage.ts';
 import type { Announcer } from './announcer.ts';
 import type { Host } from './host.ts';
-import { t } from './strings.ts';
 
 /** What activating a function means: a call, or the answer to a lesson's question. */
 export interface Calling {
@@ -33,7 +33,7 @@ export function createCalling({ host, announcer, lesson, barred }: CallingParts)
       const why = barred();
       if (why !== null) announcer.say(why);
       else if (refusal === undefined) host.post({ type: 'call', serial, fn });
-      else announcer.say(t('{0} is not legal now: {1}', fn, refusal));
+      else announcer.say(l10n.t('{0} is not legal now: {1}', fn, refusal));
     },
     picked(serial) {
       if (lesson.page?.asks === 'handle') host.post({ type: 'lessonAnswer', serial, fn: null });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
 import type { HandleTree } from '../extension/shared/model.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
@@ -11,7 +12,6 @@ import { drawSideBoxes, type SideItem } from './sideBoxes.ts';
 import { graveWords, manyWords } from './sideWords.ts';
 import { BOX, type Point } from './sizes.ts';
 import { drawStaleLines } from './staleLines.ts';
-import { t } from './strings.ts';
 import { createTextFit } from './textFit.ts';
 import { type BoxItem, type BoxMotion, drawBoxes } from './tree.ts';
 import type { Extent } from './zoom.ts';
@@ -60,7 +60,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
   const links = world.append('g').attr('class', 'links').attr('aria-hidden', 'true');
   const overview = world.append('g').attr('class', 'overview').attr('aria-hidden', 'true');
   const boxes = world.append('g').attr('class', 'tree').attr('role', 'tree').attr('tabindex', 0);
-  boxes.attr('aria-label', t('Handles'));
+  boxes.attr('aria-label', l10n.t('Handles'));
   const stale = world.append('g').attr('class', 'stale-lines').attr('aria-hidden', 'true');
   const functions = world.append('g').attr('class', 'functions');
   const measure = createTextFit(`${FONT} ${getComputedStyle(svg).fontFamily}`);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { layoutDiagram } from '../extension/shared/diagramLayout.ts';
 import type { Reading } from '../extension/shared/diagrams.ts';
 import { diagramFor, layOver, type TrueBox } from '../extension/shared/diagramTruth.ts';
@@ -11,7 +12,6 @@ import { type BoxActions, drawDiagramBoxes } from './diagramView.ts';
 import type { Playhead } from './playhead.ts';
 import type { Selection } from './selection.ts';
 import type { Pane } from './shell.ts';
-import { t } from './strings.ts';
 
 /** A diagram of the page, laid over the selected handle: every box tells what is true of it now, and can be activated. */
 
@@ -40,7 +40,7 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
   let focused: FunctionName | null = null;
   let drawn = '';
   const element = document.createElement('section');
-  element.setAttribute('aria-label', t('Diagram'));
+  element.setAttribute('aria-label', l10n.t('Diagram'));
   const about = document.createElement('p');
   about.className = 'about';
   const caption = document.createElement('p');
@@ -60,7 +60,7 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
       draw();
     },
   });
-  const close = button({ label: t('Close the diagram'), icon: 'close', appearance: 'icon', press: parts.close });
+  const close = button({ label: l10n.t('Close the diagram'), icon: 'close', appearance: 'icon', press: parts.close });
   close.classList.add('close');
   const body = document.createElement('div');
   body.className = 'body';
@@ -78,7 +78,7 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
     const name = nameFor(node);
     const boxes = boxesOf(name, reading, node, playhead);
     picker.show(name, chosen === null, reading);
-    about.textContent = node === undefined ? t('No handle is selected.') : aboutHandle(node);
+    about.textContent = node === undefined ? l10n.t('No handle is selected.') : aboutHandle(node);
     caption.textContent = DIAGRAM_ROWS[name].caption;
     const layout = layoutDiagram(name, reading, BOX_WIDTH);
     if (!boxes.some(({ fn }) => fn === focused)) focused = boxes.at(-1)?.fn ?? null;
@@ -167,13 +167,13 @@ interface Picker {
 function createPicker(on: { choose(name: DiagramName | null): void; read(reading: Reading): void }): Picker {
   const element = document.createElement('div');
   element.className = 'picker';
-  const diagrams = select(t('Diagram'), [
-    ['', t('The one that fits the handle')],
+  const diagrams = select(l10n.t('Diagram'), [
+    ['', l10n.t('The one that fits the handle')],
     ...DIAGRAMS.map((name): [string, string] => [name, `${DIAGRAM_ROWS[name].title} (${name})`]),
   ]);
-  const readings = select(t('Reading'), [
-    ['printed', t('As printed')],
-    ['complete', t('Complete: with what the page leaves out')],
+  const readings = select(l10n.t('Reading'), [
+    ['printed', l10n.t('As printed')],
+    ['complete', l10n.t('Complete: with what the page leaves out')],
   ]);
   diagrams.addEventListener('change', () => on.choose(DIAGRAMS.find((name) => name === diagrams.value) ?? null));
   readings.addEventListener('change', () => on.read(readings.value === 'complete' ? 'complete' : 'printed'));
@@ -183,7 +183,7 @@ function createPicker(on: { choose(name: DiagramName | null): void; read(reading
     show(name, fitting, reading) {
       const [first] = diagrams.options;
       if (first !== undefined) {
-        first.textContent = fitting ? `${DIAGRAM_ROWS[name].title} (${name})` : t('The one that fits the handle');
+        first.textContent = fitting ? `${DIAGRAM_ROWS[name].title} (${name})` : l10n.t('The one that fits the handle');
       }
       diagrams.value = fitting ? '' : name;
       readings.value = reading;

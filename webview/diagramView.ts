@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DIAGRAM_BOX, type DiagramLayout } from '../extension/shared/diagramLayout.ts';
 import type { TrueBox } from '../extension/shared/diagramTruth.ts';
 import { errorCode } from '../extension/shared/errorCodes.ts';
@@ -6,7 +7,6 @@ import type { FunctionName } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import { truthSentence } from './diagramDetails.ts';
 import { MARKS } from './glyphs.ts';
-import { t } from './strings.ts';
 
 /** Draws a diagram whose boxes are buttons. */
 
@@ -120,7 +120,7 @@ function facts({ truth, tally }: TrueBox): string {
     parts.push(`${tally.lastError === null ? '' : '! '}×${tally.count}`, formatDuration(tally.totalMicroseconds));
   }
   if (truth.is === 'illegal') parts.push(String(errorCode(truth.symbol)));
-  if (truth.is === 'elsewhere' && truth.handle !== undefined) parts.push(t('go there'));
+  if (truth.is === 'elsewhere' && truth.handle !== undefined) parts.push(l10n.t('go there'));
   return parts.join(' · ');
 }
 

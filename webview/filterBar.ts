@@ -4,12 +4,12 @@ import type { Announcer } from './announcer.ts';
 import { button } from './controls.ts';
 import { createFilterField } from './filterField.ts';
 import './filter.css';
+import * as l10n from '@vscode/l10n';
 import type { Host } from './host.ts';
 import type { KeptState } from './keptState.ts';
 import { oncePer } from './pace.ts';
 import type { Playhead } from './playhead.ts';
 import { createSavedFilterList } from './savedFilterList.ts';
-import { t } from './strings.ts';
 
 /** The bar in which a filter is written, and the button that opens it. */
 export interface FilterBar {
@@ -48,7 +48,7 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
   /** The person knows what was said already. */
   let said = '';
   const say = oncePer(SAY_MS, () => {
-    const sentence = active.problem === null ? countSentence(active) : t(...active.problem);
+    const sentence = active.problem === null ? countSentence(active) : l10n.t(...active.problem);
     if (sentence !== said && sentence !== '') announcer.say(sentence);
     said = sentence;
   });
@@ -103,7 +103,7 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
     count.textContent = countSentence(active);
     drawChip(chip, active);
     opener.classList.toggle('filtering', !active.applied.empty && element.hidden === true);
-    const name = active.applied.empty ? t('Filter') : t('Filter: {0}', active.applied.text);
+    const name = active.applied.empty ? l10n.t('Filter') : l10n.t('Filter: {0}', active.applied.text);
     opener.setAttribute('aria-label', name);
     opener.title = [name, ...(result === null ? [] : [countSentence(active)])].join('\n');
     opener.setAttribute('aria-expanded', String(!element.hidden));
@@ -140,13 +140,13 @@ function drawChip(chip: HTMLElement, { applied, result }: ActiveFilter): void {
   const [text, hidden] = [document.createElement('span'), document.createElement('span')];
   text.className = 'chip-text';
   text.textContent = applied.text;
-  hidden.textContent = t('{0} hidden', result?.hidden ?? 0);
+  hidden.textContent = l10n.t('{0} hidden', result?.hidden ?? 0);
   chip.replaceChildren(text, hidden);
 }
 
 function countSentence({ result }: ActiveFilter): string {
   if (result === null) return '';
-  return t('{0} of {1} match, {2} hidden', result.matches.size, result.open, result.hidden);
+  return l10n.t('{0} of {1} match, {2} hidden', result.matches.size, result.open, result.hidden);
 }
 
 interface Pieces {
@@ -164,17 +164,17 @@ function createPieces(press: { open(): void; clear(): void; toggleSaved(): void 
   element.hidden = true;
   const count = document.createElement('span');
   count.className = 'filter-count';
-  const clear = button({ label: t('Clear the filter'), icon: 'close', appearance: 'icon', press: press.clear });
+  const clear = button({ label: l10n.t('Clear the filter'), icon: 'close', appearance: 'icon', press: press.clear });
   clear.classList.add('filter-clear');
   const savedButton = button({
-    label: t('Saved filters'),
+    label: l10n.t('Saved filters'),
     icon: 'saved',
     appearance: 'icon',
     press: press.toggleSaved,
   });
   savedButton.setAttribute('aria-controls', 'saved-filters');
   element.append(count, clear, savedButton);
-  const opener = button({ label: t('Filter'), icon: 'filter', appearance: 'icon', press: press.open });
+  const opener = button({ label: l10n.t('Filter'), icon: 'filter', appearance: 'icon', press: press.open });
   opener.classList.add('filter-opener');
   const chip = document.createElement('span');
   chip.className = 'filter-chip';
@@ -183,7 +183,7 @@ function createPieces(press: { open(): void; clear(): void; toggleSaved(): void 
   nothing.className = 'filter-nothing';
   nothing.hidden = true;
   const sentence = document.createElement('p');
-  sentence.textContent = t('No open handle passes the filter.');
-  nothing.append(sentence, button({ label: t('Clear the filter'), appearance: 'secondary', press: press.clear }));
+  sentence.textContent = l10n.t('No open handle passes the filter.');
+  nothing.append(sentence, button({ label: l10n.t('Clear the filter'), appearance: 'secondary', press: press.clear }));
   return { element, opener, chip, count, nothing, savedButton };
 }

@@ -1,8 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { type FilterSuggestions, filterSuggestions } from '../extension/shared/filterSuggestions.ts';
 import { FILTER_TEXT_LIMIT } from '../extension/shared/filterTerms.ts';
 import type { ActiveFilter } from './activeFilter.ts';
 import type { Playhead } from './playhead.ts';
-import { t } from './strings.ts';
 import { createSuggestionList } from './suggestionList.ts';
 
 /** The field in which a filter is written: an editable combobox with completions. */
@@ -50,7 +50,7 @@ export function createFilterField(
     // The list stands in the same place, and what it offers completes what is wrong so far.
     problem.hidden = sentence === null || list.isOpen;
     input.setAttribute('aria-invalid', String(!problem.hidden));
-    problem.textContent = sentence === null ? '' : t(...sentence);
+    problem.textContent = sentence === null ? '' : l10n.t(...sentence);
   };
   const accept = (insert: string): void => {
     const { from, to } = offered;
@@ -119,8 +119,8 @@ function createInput(): HTMLInputElement {
   input.maxLength = FILTER_TEXT_LIMIT;
   input.spellcheck = false;
   input.autocomplete = 'off';
-  input.placeholder = t('Filter, as kind:http-request is:open');
-  input.setAttribute('aria-label', t('Filter handles'));
+  input.placeholder = l10n.t('Filter, as kind:http-request is:open');
+  input.setAttribute('aria-label', l10n.t('Filter handles'));
   input.setAttribute('aria-describedby', 'filter-problem');
   return input;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../extension/shared/format.ts';
 import { functionRow } from '../extension/shared/hierarchy.ts';
 import { functionId, functionName } from './accessibleTree.ts';
@@ -8,7 +9,6 @@ import { MARKS } from './glyphs.ts';
 import { MOVE_MS } from './motion.ts';
 import { type ListNote, type ListRow, type ListScene, listExtent } from './scene.ts';
 import { BOX, LIST, type Point } from './sizes.ts';
-import { t } from './strings.ts';
 
 /** Draws the plain boxes: the functions that use the selected handle, beside it, on a bracket. */
 
@@ -63,7 +63,7 @@ function fill(group: Group, { list, below, activeRow }: DrawnList): void {
   group.select('.bracket').attr('d', bracket(list.rows.length, below));
   const rows = group
     .select<SVGGElement>('.rows')
-    .attr('aria-label', t('Functions that use {0}', list.node.fn))
+    .attr('aria-label', l10n.t('Functions that use {0}', list.node.fn))
     .attr('aria-activedescendant', activeRow === null ? null : functionId(activeRow));
   rows
     .selectAll<SVGGElement, ListRow>('g.function')
@@ -137,7 +137,7 @@ function fillRow(element: SVGGElement, entry: FunctionEntry): void {
 }
 
 function fillAnyRow(element: SVGGElement, row: Extract<ListRow, { type: 'any' }>): void {
-  const label = t('any handle ({0})', row.count);
+  const label = l10n.t('any handle ({0})', row.count);
   element.id = functionId(row.key);
   element.dataset.key = row.key;
   element.setAttribute('aria-label', label);
@@ -147,13 +147,13 @@ function fillAnyRow(element: SVGGElement, row: Extract<ListRow, { type: 'any' }>
     .select('.mark')
     .attr('d', row.open ? MARKS.opened : MARKS.closed);
   select(element).select('.name').text(label);
-  select(element).select('title').text(t('Functions that take a handle of any kind'));
+  select(element).select('title').text(l10n.t('Functions that take a handle of any kind'));
 }
 
 /** What happened so far, short: times and mean, `!` where the last call failed, the number of the error that bars it now. */
 function facts({ tally, refusal, running }: FunctionEntry): string {
   const parts: string[] = [];
-  if (running) parts.push(t('running…'));
+  if (running) parts.push(l10n.t('running…'));
   else if (tally !== undefined) {
     parts.push(`${tally.lastError === null ? '' : '! '}×${tally.count}`);
     if (refusal === undefined) parts.push(formatDuration(tally.totalMicroseconds / tally.count));
@@ -165,10 +165,10 @@ function facts({ tally, refusal, running }: FunctionEntry): string {
 function tooltip({ fn, refusal, tally }: FunctionEntry): string {
   const lines = [functionRow(fn).summary];
   if (refusal !== undefined)
-    lines.push(t('Not legal now; it would fail with {0} ({1}).', refusal.symbol, refusal.code));
+    lines.push(l10n.t('Not legal now; it would fail with {0} ({1}).', refusal.symbol, refusal.code));
   if (tally !== undefined) {
-    lines.push(t('Called {0} ×, mean {1}.', tally.count, formatDuration(tally.totalMicroseconds / tally.count)));
-    if (tally.lastError !== null) lines.push(t('Last error: {0}', tally.lastError));
+    lines.push(l10n.t('Called {0} ×, mean {1}.', tally.count, formatDuration(tally.totalMicroseconds / tally.count)));
+    if (tally.lastError !== null) lines.push(l10n.t('Last error: {0}', tally.lastError));
   }
   return lines.join('\n');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatHandleValue } from '../extension/shared/format.ts';
 import { HandleHistory } from '../extension/shared/handleHistory.ts';
 import { openCount } from '../extension/shared/model.ts';
@@ -9,7 +10,6 @@ import { oncePer } from './pace.ts';
 import type { Playhead } from './playhead.ts';
 import type { Selection } from './selection.ts';
 import type { Pane } from './shell.ts';
-import { t } from './strings.ts';
 
 /** The inspector: everything that is known of the selected handle at the moment that is shown. */
 
@@ -26,10 +26,10 @@ const REDRAW_MS = 200;
 /** Makes the pane. */
 export function createInspectorPane({ playhead, selection, close }: InspectorParts): Pane {
   const element = document.createElement('section');
-  element.setAttribute('aria-label', t('Inspector'));
+  element.setAttribute('aria-label', l10n.t('Inspector'));
   const head = document.createElement('header');
   const title = document.createElement('h2');
-  const leave = button({ label: t('Close the inspector'), icon: 'close', appearance: 'icon', press: close });
+  const leave = button({ label: l10n.t('Close the inspector'), icon: 'close', appearance: 'icon', press: close });
   head.append(title, leave);
   const body = document.createElement('div');
   body.className = 'sections';
@@ -48,8 +48,8 @@ export function createInspectorPane({ playhead, selection, close }: InspectorPar
   const fill = (): void => {
     const node = playhead.tree.nodes.get(selection.serial ?? 0);
     if (node === undefined) {
-      show(t('No handle is selected'), [
-        words(t('Select a handle in the tree: this pane tells everything about it.')),
+      show(l10n.t('No handle is selected'), [
+        words(l10n.t('Select a handle in the tree: this pane tells everything about it.')),
         totals(),
       ]);
       return;
@@ -97,7 +97,7 @@ export function createInspectorPane({ playhead, selection, close }: InspectorPar
   const totals = (): HTMLElement => {
     const { tree, history: journal } = playhead;
     return words(
-      t('{0} handles are open; the journal holds {1} entries.', openCount(tree), journal.entries.length),
+      l10n.t('{0} handles are open; the journal holds {1} entries.', openCount(tree), journal.entries.length),
       'weak',
     );
   };

@@ -1,4 +1,4 @@
-import { t } from './strings.ts';
+import * as l10n from '@vscode/l10n';
 
 /** The pieces of which sections of the inspector are made. */
 
@@ -42,7 +42,7 @@ export function newest<T>(items: readonly T[], all: boolean, showAll: () => void
   const shown = all ? items : items.slice(-SHOWN_LINES);
   const lines = shown.map(line);
   const more = items.length - shown.length;
-  return more === 0 ? lines : [linkButton(t('Show {0} earlier ones', more), showAll), ...lines];
+  return more === 0 ? lines : [linkButton(l10n.t('Show {0} earlier ones', more), showAll), ...lines];
 }
 
 /** Nodes with a separator between them. */

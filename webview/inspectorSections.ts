@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   decodeArgument,
   decodeError,
@@ -18,7 +19,6 @@ import { type Timings, timingsOf, totalOf } from '../extension/shared/timings.ts
 import { explained } from './explained.ts';
 import { joined, linkButton, newest, row, words } from './inspectorParts.ts';
 import type { Playhead } from './playhead.ts';
-import { t } from './strings.ts';
 
 /** What the inspector tells of a handle, section by section. */
 
@@ -48,15 +48,15 @@ export interface Section {
 /** The sections from top to bottom. */
 export function inspectorSections(): readonly Section[] {
   return [
-    section('failure', t('Last error'), true, ({ node }) => (node.lastError === null ? 0 : null), failure),
-    section('notes', t('Diagnoses'), true, ({ node }) => node.notes.length, notes),
-    section('creation', t('Created by'), true, () => null, creation),
-    section('calls', t('Calls'), true, ({ history }) => history.calls.length, calls),
-    section('requests', t('Requests'), true, (scene) => sendsOf(scene).length, requests),
-    section('options', t('Options that were set'), false, (scene) => optionsOf(scene).length, options),
-    section('wire', t('Dialogue'), false, ({ history }) => history.wires.length, wire),
-    section('statuses', t('Status callbacks'), false, ({ history }) => history.statuses.length, statuses),
-    section('relatives', t('Parent and children'), false, () => null, relatives),
+    section('failure', l10n.t('Last error'), true, ({ node }) => (node.lastError === null ? 0 : null), failure),
+    section('notes', l10n.t('Diagnoses'), true, ({ node }) => node.notes.length, notes),
+    section('creation', l10n.t('Created by'), true, () => null, creation),
+    section('calls', l10n.t('Calls'), true, ({ history }) => history.calls.length, calls),
+    section('requests', l10n.t('Requests'), true, (scene) => sendsOf(scene).length, requests),
+    section('options', l10n.t('Options that were set'), false, (scene) => optionsOf(scene).length, options),
+    section('wire', l10n.t('Dialogue'), false, ({ history }) => history.wires.length, wire),
+    section('statuses', l10n.t('Status callbacks'), false, ({ history }) => history.statuses.length, statuses),
+    section('relatives', l10n.t('Parent and children'), false, () => null, relatives),
   ];
 }
 
@@ -90,7 +90,7 @@ function creation(scene: InspectorScene): readonly Node[] {
   return [
     words(functionRow(fn).summary, 'weak'),
     ...lines,
-    row(t('at'), formatDuration(openedAt - (playhead.history.entries[0]?.t ?? 0))),
+    row(l10n.t('at'), formatDuration(openedAt - (playhead.history.entries[0]?.t ?? 0))),
   ];
 }
 
@@ -124,7 +124,7 @@ function callLine(call: RecordedCall, scene: InspectorScene): Node {
   if (isSelected) {
     element.append(...argumentRows(call.fn, call.args, scene));
     if (call.to !== null && call.error === null) {
-      element.append(row(t('returns'), explained(decodeValue(call.result, playhead.tree))));
+      element.append(row(l10n.t('returns'), explained(decodeValue(call.result, playhead.tree))));
     }
     if (call.message !== null) element.append(words(printable(call.message, 600), 'weak'));
   }
@@ -140,7 +140,7 @@ function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhea
   if (to === null) {
     const time = formatDuration(playhead.tree.t - from);
     return explained(
-      { text: pending ? t('pending for {0}', time) : t('running for {0}', time), explanation: '' },
+      { text: pending ? l10n.t('pending for {0}', time) : l10n.t('running for {0}', time), explanation: '' },
       'outcome',
     );
   }
@@ -165,15 +165,16 @@ function requestBlock(send: HttpSend, open: boolean): HTMLElement {
   element.className = 'request';
   element.open = open;
   const summary = document.createElement('summary');
-  const status = send.responseHead === null ? (send.error?.symbol ?? t('no answer yet')) : firstLine(send.responseHead);
+  const status =
+    send.responseHead === null ? (send.error?.symbol ?? l10n.t('no answer yet')) : firstLine(send.responseHead);
   summary.textContent = `${send.method} ${printable(send.url, 300)}`;
   element.append(
     summary,
     words(status, send.error === null ? 'status-line' : 'status-line failed'),
     timingBar(timingsOf(send)),
   );
-  if (send.requestHead !== null) element.append(headers(t('Sent'), send.requestHead));
-  if (send.responseHead !== null) element.append(headers(t('Received'), send.responseHead));
+  if (send.requestHead !== null) element.append(headers(l10n.t('Sent'), send.requestHead));
+  if (send.responseHead !== null) element.append(headers(l10n.t('Received'), send.responseHead));
   return element;
 }
 
@@ -195,13 +196,13 @@ const STEPS = ['blocked', 'name', 'connect', 'tls', 'send', 'firstByte', 'transf
 
 function timingBar(timings: Timings): HTMLElement {
   const names: Readonly<Record<(typeof STEPS)[number], string>> = {
-    blocked: t('waiting'),
-    name: t('name'),
-    connect: t('connect'),
-    tls: t('TLS'),
-    send: t('send'),
-    firstByte: t('first byte'),
-    transfer: t('transfer'),
+    blocked: l10n.t('waiting'),
+    name: l10n.t('name'),
+    connect: l10n.t('connect'),
+    tls: l10n.t('TLS'),
+    send: l10n.t('send'),
+    firstByte: l10n.t('first byte'),
+    transfer: l10n.t('transfer'),
   };
   const element = document.createElement('div');
   element.className = 'timings';
@@ -240,7 +241,8 @@ function options(scene: InspectorScene): readonly Node[] {
     const line = row('', told);
     line.querySelector('.term')?.replaceWith(name);
     if (inherited) {
-      const source = from === null ? t('from the library') : t('from {0} {1}', from.fn, formatHandleValue(from.value));
+      const source =
+        from === null ? l10n.t('from the library') : l10n.t('from {0} {1}', from.fn, formatHandleValue(from.value));
       const place =
         from === null || from === node ? words(source, 'weak source') : linkButton(source, () => select(from.serial));
       line.querySelector('.content')?.append(' ', place);
@@ -279,7 +281,9 @@ function statuses(scene: InspectorScene, name: string): readonly Node[] {
       const told = decodeInformation(information, playhead.tree);
       if (told !== null) element.append(' ', explained(told));
       // Without a context nobody is told; the journal knows of it all the same.
-      element.append(words(context === 0 ? t('not delivered: context 0') : t('context {0}', context), 'weak source'));
+      element.append(
+        words(context === 0 ? l10n.t('not delivered: context 0') : l10n.t('context {0}', context), 'weak source'),
+      );
       return element;
     },
   );
@@ -288,13 +292,13 @@ function statuses(scene: InspectorScene, name: string): readonly Node[] {
 function relatives({ node, playhead, select }: InspectorScene): readonly Node[] {
   const parent = playhead.tree.nodes.get(node.parent ?? 0);
   const link = (one: HandleNode): Node =>
-    linkButton(`${one.fn} ${formatHandleValue(one.value)}${one.closed === null ? '' : ` (${t('closed')})`}`, () =>
+    linkButton(`${one.fn} ${formatHandleValue(one.value)}${one.closed === null ? '' : ` (${l10n.t('closed')})`}`, () =>
       select(one.serial),
     );
   const children = childrenOf(playhead.tree, node.serial).slice(-40);
   return [
-    row(t('parent'), parent === undefined ? t('none: it is a root') : link(parent)),
-    row(t('children'), ...(children.length === 0 ? [t('none')] : joined(children.map(link), ', '))),
+    row(l10n.t('parent'), parent === undefined ? l10n.t('none: it is a root') : link(parent)),
+    row(l10n.t('children'), ...(children.length === 0 ? [l10n.t('none')] : joined(children.map(link), ', '))),
   ];
 }
 
@@ -302,20 +306,20 @@ function relatives({ node, playhead, select }: InspectorScene): readonly Node[] 
 export function inspectorFacts({ node, playhead }: InspectorScene): readonly Node[] {
   const { title, states } = kindRow(node.kind);
   const age = (node.closed?.at ?? playhead.tree.t) - node.openedAt;
-  const value = `${formatHandleValue(node.value)}${node.generation > 1 ? ` · ${t('owner no. {0} of this value', node.generation)}` : ''}`;
+  const value = `${formatHandleValue(node.value)}${node.generation > 1 ? ` · ${l10n.t('owner no. {0} of this value', node.generation)}` : ''}`;
   const reasons = {
-    call: t('closed by its own call'),
-    cascade: t('closed with a handle above it'),
-    failed: t('closed because the call that made it failed'),
+    call: l10n.t('closed by its own call'),
+    cascade: l10n.t('closed with a handle above it'),
+    failed: l10n.t('closed because the call that made it failed'),
   } as const;
   return [
-    row(t('value'), value),
-    ...(node.target === '' ? [] : [row(t('target'), printable(node.target, 1000))]),
-    row(t('kind'), title),
+    row(l10n.t('value'), value),
+    ...(node.target === '' ? [] : [row(l10n.t('target'), printable(node.target, 1000))]),
+    row(l10n.t('kind'), title),
     node.closed === null
-      ? row(t('state'), explained({ text: node.state, explanation: states[node.state] ?? '' }))
-      : row(t('state'), reasons[node.closed.reason]),
-    row(node.closed === null ? t('age') : t('lived'), formatDuration(age)),
-    row(t('bytes'), t('{0} received, {1} sent', formatBytes(node.bytesIn), formatBytes(node.bytesOut))),
+      ? row(l10n.t('state'), explained({ text: node.state, explanation: states[node.state] ?? '' }))
+      : row(l10n.t('state'), reasons[node.closed.reason]),
+    row(node.closed === null ? l10n.t('age') : l10n.t('lived'), formatDuration(age)),
+    row(l10n.t('bytes'), l10n.t('{0} received, {1} sent', formatBytes(node.bytesIn), formatBytes(node.bytesOut))),
   ];
 }

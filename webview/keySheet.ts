@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { dialog } from './controls.ts';
 import { LIST_KEYS, TIMELINE_KEYS, TRAVEL_KEYS, TREE_KEYS } from './keyboard.ts';
-import { t } from './strings.ts';
 
 /** The dialog that names every key; it is written from the tables that the keyboard itself reads. */
 export function createKeySheet(): HTMLDialogElement {
@@ -11,13 +11,13 @@ export function createKeySheet(): HTMLDialogElement {
   const sections = document.createElement('div');
   sections.className = 'sections';
   sections.append(
-    section(t('In the tree'), treeOnly),
-    section(t('In the list of functions'), listOnly),
-    section(t('Everywhere'), both),
-    section(t('Through time'), TRAVEL_KEYS),
-    section(t('In the timeline'), TIMELINE_KEYS),
+    section(l10n.t('In the tree'), treeOnly),
+    section(l10n.t('In the list of functions'), listOnly),
+    section(l10n.t('Everywhere'), both),
+    section(l10n.t('Through time'), TRAVEL_KEYS),
+    section(l10n.t('In the timeline'), TIMELINE_KEYS),
   );
-  return dialog('key-sheet', t('Keys'), t('Close'), [sections]);
+  return dialog('key-sheet', l10n.t('Keys'), l10n.t('Close'), [sections]);
 }
 
 type Bindings = readonly { readonly keys: readonly string[]; readonly text: string }[];
@@ -40,7 +40,7 @@ function table(bindings: Bindings): HTMLElement {
       term.append(key);
     }
     const description = document.createElement('dd');
-    description.textContent = t(text);
+    description.textContent = l10n.t(text);
     element.append(term, description);
   }
   return element;
@@ -49,7 +49,7 @@ function table(bindings: Bindings): HTMLElement {
 const ARROWS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
 function keyLabel(key: string): string {
-  if (key === ' ') return t('Space');
+  if (key === ' ') return l10n.t('Space');
   if (key.length === 1) return key.toUpperCase();
   return key.replace(/Arrow\w+/, (arrow) => ARROWS[arrow] ?? arrow).replace('+', ' ');
 }

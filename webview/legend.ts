@@ -1,33 +1,33 @@
+import * as l10n from '@vscode/l10n';
 import { handleKinds, kindRow } from '../extension/shared/hierarchy.ts';
 import { dialog } from './controls.ts';
 import { KIND_BADGES, MARKS, MOOD_PATHS, type StateMood } from './glyphs.ts';
-import { t } from './strings.ts';
 
 /** What the boxes and signs mean. */
 
 /** Builds the legend; it is shown beside the graph and leaves it usable. */
 export function createLegend(): HTMLDialogElement {
   const moods: Readonly<Record<StateMood, string>> = {
-    idle: t('nothing under way'),
-    busy: t('busy'),
-    ready: t('data can be read'),
-    spent: t('read to its end'),
-    again: t('to be sent again'),
+    idle: l10n.t('nothing under way'),
+    busy: l10n.t('busy'),
+    ready: l10n.t('data can be read'),
+    spent: l10n.t('read to its end'),
+    again: l10n.t('to be sent again'),
   };
-  return dialog('legend', t('Legend'), t('Close'), [
+  return dialog('legend', l10n.t('Legend'), l10n.t('Close'), [
     list([
-      [sample('returns'), t('Shaded: returns a handle')],
-      [sample('uses'), t('Plain: uses the selected handle')],
+      [sample('returns'), l10n.t('Shaded: returns a handle')],
+      [sample('uses'), l10n.t('Plain: uses the selected handle')],
     ]),
-    heading(t('Handles')),
+    heading(l10n.t('Handles')),
     list(handleKinds.map((kind) => [badge(KIND_BADGES[kind]), kindRow(kind).title])),
-    heading(t('States')),
+    heading(l10n.t('States')),
     list(moodsIn(moods).map(([mood, text]) => [sign(MOOD_PATHS[mood], 10, `mood ${mood}`), text])),
-    heading(t('Functions')),
+    heading(l10n.t('Functions')),
     list([
-      [sign(MARKS.legal, 12, 'legal'), t('may be called now')],
-      [sign(MARKS.lock, 12, 'lock'), t('would fail now, with the error whose number it shows')],
-      [sign(MARKS.error, 12, 'error'), t('the last call failed')],
+      [sign(MARKS.legal, 12, 'legal'), l10n.t('may be called now')],
+      [sign(MARKS.lock, 12, 'lock'), l10n.t('would fail now, with the error whose number it shows')],
+      [sign(MARKS.error, 12, 'error'), l10n.t('the last call failed')],
     ]),
   ]);
 }

@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { DiagramName } from '../extension/shared/hierarchy.ts';
 import type { LessonAct, LessonPage, LessonReply, LessonSection } from '../extension/shared/lessonPage.ts';
 import { button } from './controls.ts';
 import { markdown } from './markdown.ts';
 import type { Pane } from './shell.ts';
-import { t } from './strings.ts';
 
 /** The lesson that is being taken: its text, its steps with what came of them, its questions, and what can be done next. */
 
@@ -28,14 +28,14 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
   let page: LessonPage | null = null;
   let drawn: LessonPage | null | undefined;
   const element = document.createElement('section');
-  element.setAttribute('aria-label', t('Lesson'));
+  element.setAttribute('aria-label', l10n.t('Lesson'));
   const head = document.createElement('header');
   const body = document.createElement('div');
   body.className = 'text';
   // Who has only keys must be able to scroll it.
   body.tabIndex = 0;
   body.setAttribute('role', 'group');
-  body.setAttribute('aria-label', t('Text of the lesson'));
+  body.setAttribute('aria-label', l10n.t('Text of the lesson'));
   const foot = document.createElement('footer');
   element.append(head, body, foot);
 
@@ -44,9 +44,9 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
     drawn = page;
     const focused = focusedLabel(element);
     if (page === null) {
-      head.replaceChildren(heading(t('No lesson is open')));
+      head.replaceChildren(heading(l10n.t('No lesson is open')));
       body.replaceChildren();
-      foot.replaceChildren(primary(t('Choose a lesson…'), () => act('list')));
+      foot.replaceChildren(primary(l10n.t('Choose a lesson…'), () => act('list')));
       return;
     }
     head.replaceChildren(...headOf(page, showDiagram));
@@ -76,11 +76,11 @@ function headOf({ title, done, count, minutes, diagram }: LessonPage, showDiagra
   const progress = document.createElement('progress');
   progress.max = count;
   progress.value = done;
-  progress.setAttribute('aria-label', t('{0} of {1} steps and questions done', done, count));
-  const facts = paragraph('facts', t('{0} minutes · {1} of {2} done', minutes, done, count));
+  progress.setAttribute('aria-label', l10n.t('{0} of {1} steps and questions done', done, count));
+  const facts = paragraph('facts', l10n.t('{0} minutes · {1} of {2} done', minutes, done, count));
   const nodes: Node[] = [heading(title), facts, progress];
   if (diagram !== null) {
-    nodes.push(link(t('Diagram {0}', diagram), () => showDiagram(diagram)));
+    nodes.push(link(l10n.t('Diagram {0}', diagram), () => showDiagram(diagram)));
   }
   return nodes;
 }
@@ -91,18 +91,18 @@ function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[]
   const buttons = document.createElement('div');
   buttons.className = 'buttons';
   const offers: Readonly<Record<LessonPage['state'], readonly HTMLElement[]>> = {
-    next: [primary(t('Do this step'), () => act('next')), quiet(t('Start again'), 'restart')],
+    next: [primary(l10n.t('Do this step'), () => act('next')), quiet(l10n.t('Start again'), 'restart')],
     running: [],
-    question: [quiet(t('Show the answer'), 'answer'), quiet(t('Go on'), 'skip')],
-    broken: [primary(t('Start again'), () => act('restart'))],
-    done: [primary(t('Next lesson…'), () => act('list')), quiet(t('Start again'), 'restart')],
+    question: [quiet(l10n.t('Show the answer'), 'answer'), quiet(l10n.t('Go on'), 'skip')],
+    broken: [primary(l10n.t('Start again'), () => act('restart'))],
+    done: [primary(l10n.t('Next lesson…'), () => act('list')), quiet(l10n.t('Start again'), 'restart')],
   };
-  buttons.append(...offers[state], quiet(t('Leave'), 'close'));
+  buttons.append(...offers[state], quiet(l10n.t('Leave'), 'close'));
   const notes: Node[] = [];
   if (problem !== null) notes.push(paragraph('problem', problem));
-  if (state === 'question') notes.push(paragraph('ask', t('Answer by clicking in the graph.')));
-  if (state === 'broken') notes.push(paragraph('problem', t('This did not go as the lesson says.')));
-  if (state === 'done') notes.push(paragraph('ask', t('That was the whole lesson.')));
+  if (state === 'question') notes.push(paragraph('ask', l10n.t('Answer by clicking in the graph.')));
+  if (state === 'broken') notes.push(paragraph('problem', l10n.t('This did not go as the lesson says.')));
+  if (state === 'done') notes.push(paragraph('ask', l10n.t('That was the whole lesson.')));
   return [...notes, buttons];
 }
 
@@ -143,9 +143,9 @@ function callLine({
 }
 
 function treeVerdict(differences: readonly string[]): readonly Node[] {
-  if (differences.length === 0) return [paragraph('verdict', t('✓ The tree is as the lesson says.'))];
+  if (differences.length === 0) return [paragraph('verdict', l10n.t('✓ The tree is as the lesson says.'))];
   return [
-    paragraph('verdict unexpected', t('The tree is not as the lesson says:')),
+    paragraph('verdict unexpected', l10n.t('The tree is not as the lesson says:')),
     ...differences.map((one) => paragraph('difference', one)),
   ];
 }
@@ -156,7 +156,7 @@ function reply({ right, choice, text, reason, hint }: LessonReply): HTMLElement 
   element.setAttribute('role', 'status');
   element.append(paragraph('choice', `${right ? '✓' : '✗'} ${choice}`), paragraph('', text));
   if (reason !== '') element.append(paragraph('reason', reason));
-  if (hint !== null) element.append(paragraph('hint', t('Hint: {0}', hint)));
+  if (hint !== null) element.append(paragraph('hint', l10n.t('Hint: {0}', hint)));
   return element;
 }
 

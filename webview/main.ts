@@ -17,13 +17,14 @@ import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
 import './lesson.css';
+import * as l10n from '@vscode/l10n';
 import { createLessonPane, type LessonPane } from './lessonPane.ts';
 import { markStep } from './moment.ts';
 import { oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
-import { t, useStrings } from './strings.ts';
+import { useStrings } from './strings.ts';
 import './timeline.css';
 import { createTimelinePane } from './timelinePane.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
@@ -113,7 +114,7 @@ function buildView(): View {
     host,
     announcer,
     lesson,
-    barred: () => (recorded ? t('This is a trace: nothing can be called on its handles.') : barredInThePast()),
+    barred: () => (recorded ? l10n.t('This is a trace: nothing can be called on its handles.') : barredInThePast()),
   });
   const diagram = createDiagramPane({
     playhead,
@@ -181,7 +182,7 @@ function keepSelection(selection: Selection, kept: KeptState): void {
 }
 
 function barredInThePast(): string | null {
-  return playhead.live ? null : t('The past is shown, where nothing can be called: press L for the present.');
+  return playhead.live ? null : l10n.t('The past is shown, where nothing can be called: press L for the present.');
 }
 
 function listen(graph: Graph, actions: ViewActions, stage: HTMLElement, travel: Travel): void {

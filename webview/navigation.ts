@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatHandleValue } from '../extension/shared/format.ts';
 import type { PaneName } from '../extension/shared/protocol.ts';
 import type { Announcer } from './announcer.ts';
@@ -10,7 +11,6 @@ import { PAGE } from './graves.ts';
 import type { Host } from './host.ts';
 import type { Renderer } from './renderer.ts';
 import type { Selection } from './selection.ts';
-import { t } from './strings.ts';
 import type { Camera } from './zoom.ts';
 
 /** What pointer and keyboard do to the graph. */
@@ -158,7 +158,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
       const node = renderer.openNode(current());
       if (node === undefined) return;
       host.post({ type: 'copyValue', serial: node.serial });
-      parts.announcer.say(t('{0} copied', formatHandleValue(node.value)));
+      parts.announcer.say(l10n.t('{0} copied', formatHandleValue(node.value)));
     },
     showKeys: () => parts.showKeys(),
     togglePane: (name) => parts.togglePane(name),
@@ -166,7 +166,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
       state.graves = !state.graves;
       parts.save();
       parts.gravesShown(state.graves);
-      parts.announcer.say(state.graves ? t('Closed handles are shown') : t('Closed handles are hidden'));
+      parts.announcer.say(state.graves ? l10n.t('Closed handles are shown') : l10n.t('Closed handles are hidden'));
       renderer.relayout();
     },
   };

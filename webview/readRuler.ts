@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes } from '../extension/shared/format.ts';
-import { t } from './strings.ts';
 import type { Lane } from './timelineModel.ts';
 
 /** How far a body was read, and by which reads. */
@@ -32,11 +32,11 @@ export function readRuler(lane: Lane, parent: Lane | undefined, seq: number, end
 
 /** The ruler in words. */
 export function rulerSentence({ offsets, read, size, gap }: ReadRuler): string {
-  const reads = offsets.length === 1 ? t('1 read') : t('{0} reads', offsets.length);
-  if (size === null) return t('{0} so far in {1}; the size is not known', formatBytes(read), reads);
+  const reads = offsets.length === 1 ? l10n.t('1 read') : l10n.t('{0} reads', offsets.length);
+  if (size === null) return l10n.t('{0} so far in {1}; the size is not known', formatBytes(read), reads);
   if (gap > 0)
-    return t('{0} of {1} in {2}; {3} never read', formatBytes(read), formatBytes(size), reads, formatBytes(gap));
-  return t('{0} of {1} in {2}', formatBytes(read), formatBytes(size), reads);
+    return l10n.t('{0} of {1} in {2}; {3} never read', formatBytes(read), formatBytes(size), reads, formatBytes(gap));
+  return l10n.t('{0} of {1} in {2}', formatBytes(read), formatBytes(size), reads);
 }
 
 /** What the server announced: Content-Length, or the size in FTP's replies (RFC 959 leaves it to servers, RFC 3659 has SIZE). */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   BUILT_IN_FILTERS,
   FILTER_NAME_LIMIT,
@@ -6,7 +7,6 @@ import {
   withFilter,
 } from '../extension/shared/savedFilters.ts';
 import { button } from './controls.ts';
-import { t } from './strings.ts';
 
 /** The filters that have a name: to choose, save, rename and delete. */
 export interface SavedFilterList {
@@ -32,7 +32,7 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
   const element = document.createElement('section');
   element.className = 'saved-filters';
   element.id = 'saved-filters';
-  element.setAttribute('aria-label', t('Saved filters'));
+  element.setAttribute('aria-label', l10n.t('Saved filters'));
   element.hidden = true;
   let filters: readonly SavedFilter[] = [];
   let renamed: string | null = null;
@@ -57,21 +57,21 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
     const { name, text } = filter;
     if (name === renamed) {
       const others = filters.filter((one) => one !== filter);
-      return nameForm(t('New name of {0}', name), name, (next) => keep(withFilter(others, { name: next, text })));
+      return nameForm(l10n.t('New name of {0}', name), name, (next) => keep(withFilter(others, { name: next, text })));
     }
     return row(filter, name, choose, [
-      button({ label: t('Rename {0}', name), icon: 'rename', appearance: 'icon', press: () => rename(name) }),
-      button({ label: t('Delete {0}', name), icon: 'remove', appearance: 'icon', press: () => remove(name) }),
+      button({ label: l10n.t('Rename {0}', name), icon: 'rename', appearance: 'icon', press: () => rename(name) }),
+      button({ label: l10n.t('Delete {0}', name), icon: 'remove', appearance: 'icon', press: () => remove(name) }),
     ]);
   };
   const draw = (): void => {
     const text = commands.savable();
     const parts = [
-      ...BUILT_IN_FILTERS.map((filter) => row(filter, t(filter.name), choose, [])),
+      ...BUILT_IN_FILTERS.map((filter) => row(filter, l10n.t(filter.name), choose, [])),
       ...filters.map(ownRow),
     ];
     if (text !== null && filters.length < SAVED_FILTERS_LIMIT) {
-      const save = nameForm(t('Save this filter as'), '', (name) => keep(withFilter(filters, { name, text })));
+      const save = nameForm(l10n.t('Save this filter as'), '', (name) => keep(withFilter(filters, { name, text })));
       save.classList.add('save');
       parts.push(save);
     }
@@ -148,7 +148,7 @@ function nameForm(label: string, name: string, save: (name: string) => void): HT
     event.preventDefault();
     submit();
   });
-  form.append(input, button({ label: t('Save'), appearance: 'secondary', press: submit }));
+  form.append(input, button({ label: l10n.t('Save'), appearance: 'secondary', press: submit }));
   return form;
 }
 

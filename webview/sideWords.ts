@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { formatHandleValue, printable } from '../extension/shared/format.ts';
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { CloseReason } from '../extension/shared/journal.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
 import type { Many } from './forest.ts';
 import { isAboutGraves, PAGE } from './graves.ts';
-import { t } from './strings.ts';
 
 /** What tombstones say, and boxes that stand for many. */
 
@@ -29,7 +29,7 @@ const OWNERS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
 /** Which owner of its value a handle is, in words; an empty text for the first. */
 export function ownerWords({ generation }: Pick<HandleNode, 'generation'>): string {
   if (generation <= 1) return '';
-  return t(OWNERS[ORDINAL.select(generation)] ?? '{0}th owner', generation);
+  return l10n.t(OWNERS[ORDINAL.select(generation)] ?? '{0}th owner', generation);
 }
 
 /** A tombstone. */
@@ -43,7 +43,7 @@ export function graveWords(node: HandleNode): SideWords {
   const { title } = kindRow(node.kind);
   return {
     lines: [
-      [node.fn, t('closed')],
+      [node.fn, l10n.t('closed')],
       [node.target, owner],
       [value, misuse === '' ? reasonWords(node) : misuse],
     ],
@@ -56,9 +56,9 @@ export function graveWords(node: HandleNode): SideWords {
 /** A box that stands for many handles or many tombstones. */
 export function manyWords(many: Many, tree: HandleTree): SideWords {
   if (many.type === 'closed') {
-    const title = t('{0} closed', many.count.toLocaleString());
-    const hint = t('Enter shows the newest {0}', Math.min(PAGE, many.count));
-    return wordsOfMany(title, t('older tombstones'), '', hint);
+    const title = l10n.t('{0} closed', many.count.toLocaleString());
+    const hint = l10n.t('Enter shows the newest {0}', Math.min(PAGE, many.count));
+    return wordsOfMany(title, l10n.t('older tombstones'), '', hint);
   }
   const { crowd, alone } = many;
   const count = crowd.open.size - alone.size;
@@ -66,12 +66,17 @@ export function manyWords(many: Many, tree: HandleTree): SideWords {
     serials.size - [...alone].filter((serial) => serials.has(serial)).length;
   const [running, failed] = [outside(crowd.running), outside(crowd.failed)];
   const parts: string[] = [];
-  if (running > 0) parts.push(t('{0} running', running.toLocaleString()));
-  if (failed > 0) parts.push(t('{0} failed', failed.toLocaleString()));
+  if (running > 0) parts.push(l10n.t('{0} running', running.toLocaleString()));
+  if (failed > 0) parts.push(l10n.t('{0} failed', failed.toLocaleString()));
   const [newest] = crowd.recent;
   const fn = (newest === undefined ? undefined : tree.nodes.get(newest)?.fn) ?? kindRow(crowd.kind).title;
-  const hint = t('Enter shows the newest {0} of them', Math.min(PAGE, count));
-  return wordsOfMany(t('{0} more {1}', count.toLocaleString(), fn), kindRow(crowd.kind).title, parts.join(', '), hint);
+  const hint = l10n.t('Enter shows the newest {0} of them', Math.min(PAGE, count));
+  return wordsOfMany(
+    l10n.t('{0} more {1}', count.toLocaleString(), fn),
+    kindRow(crowd.kind).title,
+    parts.join(', '),
+    hint,
+  );
 }
 
 function wordsOfMany(title: string, what: string, doing: string, hint: string): SideWords {
@@ -90,32 +95,32 @@ function wordsOfMany(title: string, what: string, doing: string, hint: string): 
 function reasonWords(node: HandleNode): string {
   switch (node.closed?.reason) {
     case 'cascade':
-      return t('with its parent');
+      return l10n.t('with its parent');
     case 'failed':
-      return t('failed to open');
+      return l10n.t('failed to open');
     default:
-      return t('by its own call');
+      return l10n.t('by its own call');
   }
 }
 
 function closedWords(reason: CloseReason): string {
   switch (reason) {
     case 'cascade':
-      return t('closed with its parent');
+      return l10n.t('closed with its parent');
     case 'failed':
-      return t('closed because the call that made it failed');
+      return l10n.t('closed because the call that made it failed');
     case 'call':
-      return t('closed by its own call');
+      return l10n.t('closed by its own call');
   }
 }
 
 function misuseWords(node: HandleNode): string {
   const count = (wanted: string): number => node.notes.filter(({ topic }) => topic === wanted).length;
   const times = (words: string, number: number): string[] =>
-    number === 0 ? [] : [number === 1 ? words : t('{0} ×{1}', words, number)];
+    number === 0 ? [] : [number === 1 ? words : l10n.t('{0} ×{1}', words, number)];
   return [
-    ...times(t('stale use'), count('stale-use')),
-    ...times(t('closed twice'), count('double-close')),
-    ...times(t('used after close'), count('use-after-close')),
+    ...times(l10n.t('stale use'), count('stale-use')),
+    ...times(l10n.t('closed twice'), count('double-close')),
+    ...times(l10n.t('used after close'), count('use-after-close')),
   ].join(', ');
 }

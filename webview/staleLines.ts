@@ -1,9 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
 import { type Selection, select } from './d3.ts';
 import type { StaleUse } from './graves.ts';
 import type { Layout } from './layout.ts';
 import { BOX, type Point } from './sizes.ts';
-import { t } from './strings.ts';
 
 /** Draws the line from a live handle to the tombstone of the one that owned its value before, and says which call went astray. */
 export function drawStaleLines(
@@ -26,7 +26,7 @@ export function drawStaleLines(
     group.select('.line').attr('d', path);
     group.select('.tip').attr('transform', `translate(${end[0]},${end[1]}) rotate(${angle})`);
     const fn = callName(history, use);
-    const text = fn === null ? t('stale use') : t('stale use: {0}', fn);
+    const text = fn === null ? l10n.t('stale use') : l10n.t('stale use: {0}', fn);
     group.select('text').attr('x', label[0]).attr('y', label[1]).text(text);
   });
 }

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import { select } from './d3.ts';
 import { BOX } from './sizes.ts';
-import { t } from './strings.ts';
 
 /** How a box says that the step that is shown concerns it: an outline, and a word on its upper edge. */
 
@@ -32,8 +32,8 @@ export function drawStepMark(element: SVGGElement, mark: StepMark | undefined): 
 }
 
 const WORDS: Readonly<Record<StepMark, () => string>> = {
-  opened: () => t('+ opened'),
-  changed: () => t('∗ changed'),
-  used: () => t('• used'),
-  lost: () => t('× closed below'),
+  opened: () => l10n.t('+ opened'),
+  changed: () => l10n.t('∗ changed'),
+  used: () => l10n.t('• used'),
+  lost: () => l10n.t('× closed below'),
 };

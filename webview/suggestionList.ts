@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import type { FilterSuggestion } from '../extension/shared/filterSuggestions.ts';
-import { t } from './strings.ts';
 
 /** The list below a combobox. The keyboard stays in the input; the list is told by aria-activedescendant. */
 export interface SuggestionList {
@@ -20,7 +20,7 @@ export function createSuggestionList(input: HTMLInputElement, take: (insert: str
   element.id = ID;
   element.className = 'filter-suggestions';
   element.setAttribute('role', 'listbox');
-  element.setAttribute('aria-label', t('Completions'));
+  element.setAttribute('aria-label', l10n.t('Completions'));
   element.hidden = true;
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
@@ -88,7 +88,7 @@ function suggestionRow({ label, help, count }: FilterSuggestion, index: number):
   name.textContent = label;
   const detail = document.createElement('span');
   detail.className = count === undefined ? 'suggestion-help' : 'suggestion-count';
-  detail.textContent = help === undefined ? String(count ?? '') : t(help);
+  detail.textContent = help === undefined ? String(count ?? '') : l10n.t(help);
   row.title = detail.textContent;
   row.append(name, detail);
   return row;

@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { button } from './controls.ts';
 import type { LaneRow } from './laneStack.ts';
-import { t } from './strings.ts';
 
 /** The timeline's elements: a bar with its controls, the axis, the lanes that scroll, the read ruler, a line of words. */
 
@@ -38,7 +38,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** Makes the elements. */
 export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
   const element = document.createElement('section');
-  element.setAttribute('aria-label', t('Timeline'));
+  element.setAttribute('aria-label', l10n.t('Timeline'));
   const hidden = div('hidden-count');
   const words = div('timeline-words');
   const bar = createBar(controls, words, hidden);
@@ -49,7 +49,7 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
   const lanes = div('lanes');
   lanes.tabIndex = 0;
   lanes.setAttribute('role', 'grid');
-  lanes.setAttribute('aria-label', t('Calls by handle and time'));
+  lanes.setAttribute('aria-label', l10n.t('Calls by handle and time'));
   const list = div('lane-list');
   list.setAttribute('role', 'rowgroup');
   const [future, line] = [div('future'), div('playhead-line')];
@@ -71,7 +71,7 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
     setHeight(height, count, left) {
       list.style.height = `${height}px`;
       lanes.setAttribute('aria-rowcount', String(count));
-      const text = left === 0 ? '' : left === 1 ? t('1 lane hidden') : t('{0} lanes hidden', left);
+      const text = left === 0 ? '' : left === 1 ? l10n.t('1 lane hidden') : l10n.t('{0} lanes hidden', left);
       if (hidden.textContent !== text) hidden.textContent = text;
     },
     setActive(id) {
@@ -103,23 +103,28 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
 function createBar(controls: TimelineControls, words: HTMLElement, hidden: HTMLElement): HTMLElement {
   const bar = div('timeline-bar');
   const title = document.createElement('h2');
-  title.textContent = t('Timeline');
+  title.textContent = l10n.t('Timeline');
   const label = document.createElement('label');
   const box = document.createElement('input');
   box.type = 'checkbox';
   box.addEventListener('change', () => controls.onlyBusy(box.checked));
   const text = document.createElement('span');
-  text.textContent = t('Only busy handles');
+  text.textContent = l10n.t('Only busy handles');
   label.append(box, text);
-  label.title = t('Hide the handles with which nothing happens in the time that is shown');
+  label.title = l10n.t('Hide the handles with which nothing happens in the time that is shown');
   bar.append(
     title,
     words,
     hidden,
     label,
-    button({ label: t('Show less time'), icon: 'zoomIn', appearance: 'icon', press: () => controls.zoom(0.6) }),
-    button({ label: t('Show more time'), icon: 'zoomOut', appearance: 'icon', press: () => controls.zoom(1 / 0.6) }),
-    button({ label: t('Show the whole time'), icon: 'fit', appearance: 'icon', press: () => controls.fit() }),
+    button({ label: l10n.t('Show less time'), icon: 'zoomIn', appearance: 'icon', press: () => controls.zoom(0.6) }),
+    button({
+      label: l10n.t('Show more time'),
+      icon: 'zoomOut',
+      appearance: 'icon',
+      press: () => controls.zoom(1 / 0.6),
+    }),
+    button({ label: l10n.t('Show the whole time'), icon: 'fit', appearance: 'icon', press: () => controls.fit() }),
   );
   return bar;
 }
@@ -145,7 +150,7 @@ function createRuler(): HTMLElement {
     svg.append(shape);
   }
   const name = div('ruler-name');
-  name.textContent = t('Read');
+  name.textContent = l10n.t('Read');
   const facts = div('ruler-facts');
   facts.append(div('ruler-text'), div('ruler-end'));
   ruler.append(name, svg, facts);

@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { PaneName, ViewMessage } from '../extension/shared/protocol.ts';
 import { button } from './controls.ts';
 import type { IconName } from './icons.ts';
-import { t } from './strings.ts';
 
 /** What the user can ask the host for without naming a handle. */
 export type ViewAction = Extract<ViewMessage, { type: 'action' }>['action'];
@@ -34,16 +34,16 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
   const element = document.createElement('div');
   element.className = 'toolbar';
   element.setAttribute('role', 'toolbar');
-  element.setAttribute('aria-label', t('Handles'));
+  element.setAttribute('aria-label', l10n.t('Handles'));
   const count = span('count');
   const scale = button({
-    label: t('Actual size'),
+    label: l10n.t('Actual size'),
     appearance: 'icon',
     press: () => commands.actualSize(),
   });
   scale.classList.add('scale');
   const graves = button({
-    label: t('Closed handles'),
+    label: l10n.t('Closed handles'),
     icon: 'graves',
     appearance: 'icon',
     press: () => commands.toggleGraves(),
@@ -51,33 +51,38 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
   const percent = span('percent');
   scale.append(percent);
   element.append(
-    opening(t('Open URL…'), 'url', () => commands.act('openUrl')),
-    opening(t('Connect…'), 'connect', () => commands.act('connect')),
+    opening(l10n.t('Open URL…'), 'url', () => commands.act('openUrl')),
+    opening(l10n.t('Connect…'), 'connect', () => commands.act('connect')),
     count,
     filterOpener,
-    button({ label: t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
+    button({ label: l10n.t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
     scale,
-    button({ label: t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
-    button({ label: t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
+    button({ label: l10n.t('Zoom in'), icon: 'zoomIn', appearance: 'icon', press: () => commands.zoomIn() }),
+    button({ label: l10n.t('Show the whole tree'), icon: 'fit', appearance: 'icon', press: () => commands.fit() }),
     graves,
-    button({ label: t('Diagram'), icon: 'diagram', appearance: 'icon', press: () => commands.togglePane('diagram') }),
     button({
-      label: t('Inspector'),
+      label: l10n.t('Diagram'),
+      icon: 'diagram',
+      appearance: 'icon',
+      press: () => commands.togglePane('diagram'),
+    }),
+    button({
+      label: l10n.t('Inspector'),
       icon: 'inspector',
       appearance: 'icon',
       press: () => commands.togglePane('inspector'),
     }),
-    button({ label: t('Export…'), icon: 'export', appearance: 'icon', press: () => commands.exportGraph() }),
-    button({ label: t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
-    button({ label: t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),
+    button({ label: l10n.t('Export…'), icon: 'export', appearance: 'icon', press: () => commands.exportGraph() }),
+    button({ label: l10n.t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
+    button({ label: l10n.t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),
   );
   return {
     element,
     showCount(open) {
-      const text = t('{0} open', open);
+      const text = l10n.t('{0} open', open);
       if (count.textContent === text) return;
       count.textContent = text;
-      count.title = open === 1 ? t('1 open handle') : t('{0} open handles', open);
+      count.title = open === 1 ? l10n.t('1 open handle') : l10n.t('{0} open handles', open);
     },
     showGraves(shown) {
       graves.setAttribute('aria-pressed', String(shown));

@@ -1,10 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../extension/shared/format.ts';
 import { stepSentence } from '../extension/shared/stepSentence.ts';
 import { type StepStory, stepStory } from '../extension/shared/stepStory.ts';
 import { button } from './controls.ts';
 import type { Playhead } from './playhead.ts';
 import { SPEEDS } from './playhead.ts';
-import { t } from './strings.ts';
 import { runTravelKey, type Travel } from './travel.ts';
 
 /** The bar at the foot of the view that moves through time. */
@@ -21,22 +21,22 @@ export interface Transport {
 export function createTransport(playhead: Playhead, travel: Travel): Transport {
   const element = document.createElement('section');
   element.className = 'transport';
-  element.setAttribute('aria-label', t('Time'));
+  element.setAttribute('aria-label', l10n.t('Time'));
   const scrubber = createScrubber(playhead);
   const speed = createSpeed(playhead);
-  const play = button({ label: t('Play'), icon: 'play', appearance: 'icon', press: travel.playPause });
-  const pause = button({ label: t('Pause'), icon: 'pause', appearance: 'icon', press: travel.playPause });
+  const play = button({ label: l10n.t('Play'), icon: 'play', appearance: 'icon', press: travel.playPause });
+  const pause = button({ label: l10n.t('Pause'), icon: 'pause', appearance: 'icon', press: travel.playPause });
   const previous = button({
-    label: t('Previous call'),
+    label: l10n.t('Previous call'),
     icon: 'previous',
     appearance: 'icon',
     press: travel.previousCall,
   });
-  const next = button({ label: t('Next call'), icon: 'next', appearance: 'icon', press: travel.nextCall });
-  const live = button({ label: t('Live'), icon: 'live', appearance: 'icon', press: travel.goLive });
+  const next = button({ label: l10n.t('Next call'), icon: 'next', appearance: 'icon', press: travel.nextCall });
+  const live = button({ label: l10n.t('Live'), icon: 'live', appearance: 'icon', press: travel.goLive });
   live.classList.add('go-live');
   const timeline = button({
-    label: t('Timeline'),
+    label: l10n.t('Timeline'),
     icon: 'timeline',
     appearance: 'icon',
     press: travel.toggleTimeline,
@@ -55,7 +55,8 @@ export function createTransport(playhead: Playhead, travel: Travel): Transport {
     draw() {
       const { history, seq, playing } = playhead;
       const told = playhead.live ? undefined : stepStory(history, seq);
-      const sentence = told === undefined ? '' : stepSentence(told, playhead.tree, t);
+      const sentence =
+        told === undefined ? '' : stepSentence(told, playhead.tree, (message, ...values) => l10n.t(message, ...values));
       setText(clock, clockText(playhead));
       const status = playhead.live ? quietText(playhead) : sentence;
       setText(story, status);
@@ -63,12 +64,12 @@ export function createTransport(playhead: Playhead, travel: Travel): Transport {
       [play.hidden, pause.hidden] = [playing, !playing];
       live.classList.toggle('is-live', playhead.live);
       live.setAttribute('aria-pressed', String(playhead.live));
-      live.title = playhead.live ? t('The present is shown') : t('Back to the present (L)');
+      live.title = playhead.live ? l10n.t('The present is shown') : l10n.t('Back to the present (L)');
       showMoment(scrubber, playhead, told, sentence);
       speed.value = String(playhead.speed);
       banner.hidden = playhead.live;
       if (!playhead.live)
-        setText(banner, t('You are looking at the past: {0}. Press L for the present.', momentText(playhead)));
+        setText(banner, l10n.t('You are looking at the past: {0}. Press L for the present.', momentText(playhead)));
     },
   };
 }
@@ -78,7 +79,7 @@ function createScrubber(playhead: Playhead): HTMLInputElement {
   scrubber.type = 'range';
   scrubber.className = 'scrubber';
   scrubber.step = '1';
-  scrubber.setAttribute('aria-label', t('Moment of the journal'));
+  scrubber.setAttribute('aria-label', l10n.t('Moment of the journal'));
   scrubber.addEventListener('input', () => {
     const seq = Number(scrubber.value);
     playhead.goTo(seq);
@@ -100,15 +101,15 @@ function showMoment(
   const share = (seq - history.cut) / Math.max(1, history.tree.seq - history.cut);
   scrubber.style.setProperty('--share', `${(share * 100).toFixed(2)}%`);
   scrubber.disabled = history.tree.seq === history.cut;
-  const where = playhead.live ? t('Live') : momentText(playhead);
+  const where = playhead.live ? l10n.t('Live') : momentText(playhead);
   scrubber.setAttribute('aria-valuetext', story === undefined ? where : `${where}: ${sentence}`);
 }
 
 function createSpeed(playhead: Playhead): HTMLSelectElement {
   const select = document.createElement('select');
   select.className = 'speed';
-  select.setAttribute('aria-label', t('Speed'));
-  select.title = t('Speed');
+  select.setAttribute('aria-label', l10n.t('Speed'));
+  select.title = l10n.t('Speed');
   for (const speed of SPEEDS) select.append(new Option(`${speed}×`, String(speed)));
   select.addEventListener('change', () => playhead.setSpeed(Number(select.value)));
   return select;
@@ -116,7 +117,7 @@ function createSpeed(playhead: Playhead): HTMLSelectElement {
 
 /** The moment in words, as `entry 31 of 106, at 1.2 ms`. */
 function momentText({ history, seq, tree }: Playhead): string {
-  return t('entry {0} of {1}, at {2}', seq, history.tree.seq, formatDuration(tree.t));
+  return l10n.t('entry {0} of {1}, at {2}', seq, history.tree.seq, formatDuration(tree.t));
 }
 
 function clockText({ live, tree, history }: Playhead): string {
@@ -127,8 +128,8 @@ function clockText({ live, tree, history }: Playhead): string {
 function quietText({ history }: Playhead): string {
   if (history.cut === 0) return '';
   return history.cut === 1
-    ? t('1 older entry is no longer kept')
-    : t('{0} older entries are no longer kept', history.cut);
+    ? l10n.t('1 older entry is no longer kept')
+    : l10n.t('{0} older entries are no longer kept', history.cut);
 }
 
 function setText(element: HTMLElement, text: string): void {

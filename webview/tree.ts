@@ -77,10 +77,10 @@ function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure
   const { node, rank, at, selected } = item;
   drawStepMark(element, item.mark);
   const age = formatAge(item.now - node.openedAt);
-  const changed = before?.node !== node || before.rank !== rank;
-  if (changed) fillBox(element, node, rank.hidden, measure);
+  const changed = before?.node !== node;
+  if (changed || before.rank.hidden !== rank.hidden) fillBox(element, node, rank.hidden, measure);
   if (changed || before.age !== age) fillAge(element, node, age, measure);
-  if (changed || before.selected !== selected) describe(element, item);
+  if (changed || !sameRank(before.rank, rank) || before.selected !== selected) describe(element, item);
   if (before !== undefined) {
     if (before.at[0] !== at[0] || before.at[1] !== at[1]) moveTo(element, at, motion);
     if (motion.moves && before.node.state !== node.state) blink(element);
@@ -88,10 +88,24 @@ function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure
   shown.set(element, { node, rank, at, selected, age });
 }
 
+/** Ranks are made anew with every layout, and most of them are as they were. */
+function sameRank(one: Rank, other: Rank): boolean {
+  return RANK_KEYS.every((key) => one[key] === other[key]);
+}
+
+const RANK_KEYS = [
+  'level',
+  'position',
+  'siblings',
+  'children',
+  'hidden',
+  'context',
+] as const satisfies readonly (keyof Rank)[];
+
 function describe(element: SVGGElement, { node, rank, selected }: BoxItem): void {
   for (const [name, value] of Object.entries(treeItemAttributes(node, rank, selected))) {
     if (value === null) element.removeAttribute(name);
-    else element.setAttribute(name, value);
+    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
 }
 
@@ -118,7 +132,9 @@ function appear(element: SVGGElement, from: Point, to: Point): void {
 function moveTo(element: SVGGElement, to: Point, motion: BoxMotion): void {
   const box = select(element);
   if (!motion.moves) {
-    box.interrupt('place').attr('transform', place(to)).style('opacity', null);
+    box.interrupt('place').attr('transform', place(to));
+    // Most boxes were not fading, and taking away what is not there costs a style of its own.
+    if (element.style.opacity !== '') box.style('opacity', null);
     return;
   }
   box

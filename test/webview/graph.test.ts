@@ -107,4 +107,13 @@ inBrowser('the graph in a browser', (withView) => {
       assert.equal(await view.page.locator('img').count(), 0);
     });
   });
+
+  test('Graph speaks the language of the bundle that came with the journal', async () => {
+    await withView({}, async (view) => {
+      const strings = { 'Open URL…': 'URL öffnen…', '{0} open': '{0} offen' };
+      await view.send({ ...oneRequest().journal.snapshot(), strings });
+      await view.page.getByRole('button', { name: 'URL öffnen…' }).waitFor();
+      await view.page.getByText('3 offen').waitFor();
+    });
+  });
 });

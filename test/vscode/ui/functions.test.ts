@@ -78,7 +78,7 @@ test('the graph shows handles of every protocol side by side', async () => {
     await keys.choose('Protocol of the session', protocol);
     await keys.answer('Name or address of the server', server.host);
     if (protocol !== 'Gopher') await keys.answer('User name', '');
-    await seen(workbench.webview().getByText(`${protocol.toLowerCase()}://${server.host}`));
+    await seen(workbench.webview().locator('.target', { hasText: `${protocol.toLowerCase()}://${server.host}` }));
     if (protocol === 'FTP') {
       await call('FtpOpenFile');
       await keys.answer('File on the server', 'readme.txt');
