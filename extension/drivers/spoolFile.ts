@@ -11,7 +11,9 @@ import type { SpoolFile } from '../wininet/ports/drivers.ts';
  * @param parent in which folder the folder is made
  */
 export function createSpoolFile(parent: string = tmpdir()): SpoolFile {
-  const folder = attempt('ERROR_DISK_FULL', 'be created', () => mkdtempSync(path.join(parent, `hinternet-${process.pid}-`)));
+  const folder = attempt('ERROR_DISK_FULL', 'be created', () =>
+    mkdtempSync(path.join(parent, `hinternet-${process.pid}-`)),
+  );
   let file: number | undefined;
   try {
     file = attempt('ERROR_DISK_FULL', 'be created', () => openSync(path.join(folder, 'body.tmp'), 'wx+', 0o600));
