@@ -233,6 +233,16 @@ export const CAUSES = [
     symbol: 'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
     reason: 'It has expired, or is not valid yet.',
   },
+  {
+    cause: 'tls: wrong usage',
+    symbol: 'ERROR_INTERNET_SEC_INVALID_CERT',
+    reason: 'RFC 5280 4.2.1.12: it was issued for another purpose than that of a server.',
+  },
+  {
+    cause: 'tls: revocation unknown',
+    symbol: 'ERROR_INTERNET_SEC_CERT_REV_FAILED',
+    reason: 'Lists were handed in, but none that is current of its authority.',
+  },
   { cause: 'tls: revoked', symbol: 'ERROR_INTERNET_SEC_CERT_REVOKED', reason: 'The authority has withdrawn it.' },
   {
     cause: 'tls: client certificate demanded',

@@ -13,14 +13,25 @@ import { loadUndiciClient } from './undici.ts';
 export interface HttpDriverOptions {
   /** PEM texts of the authorities to trust instead of Node's own. */
   readonly authorities?: readonly string[];
+  /**
+   * PEM texts of certificate revocation lists: with any, every authority of a chain needs one. Nothing is fetched, and nothing
+   * is asked by OCSP. OpenSSL tells a wrong date before a revocation: who tolerates the one may miss the other.
+   */
+  readonly revocationLists?: readonly string[];
 }
 
 /** Makes a driver that speaks HTTP/1.1 over undici, with connections of its own. */
 export function createHttpDriver(options: HttpDriverOptions = {}): HttpDriver {
-  const { authorities } = options;
+  const { authorities, revocationLists } = options;
   const trust: HttpTrust = {
     authorities,
-    secureContext: authorities === undefined ? undefined : createSecureContext({ ca: [...authorities] }),
+    secureContext:
+      authorities === undefined && revocationLists === undefined
+        ? undefined
+        : createSecureContext({
+            ...(authorities === undefined ? {} : { ca: [...authorities] }),
+            ...(revocationLists === undefined ? {} : { crl: [...revocationLists] }),
+          }),
   };
   let ready: HttpPool | undefined;
   let loading: Promise<HttpPool> | undefined;

@@ -44,7 +44,9 @@ const advice: Partial<Record<Cause, string>> = {
   'tls: unknown authority': 'trust its authority in the system, or set SECURITY_FLAG_IGNORE_UNKNOWN_CA',
   'tls: wrong name': 'connect by a name in the certificate, or set SECURITY_FLAG_IGNORE_CERT_CN_INVALID',
   'tls: wrong date': 'check the clock, or set SECURITY_FLAG_IGNORE_CERT_DATE_INVALID',
+  'tls: wrong usage': 'ask who runs it for a certificate of a server, or set SECURITY_FLAG_IGNORE_WRONG_USAGE',
   'tls: revoked': 'do not trust it',
+  'tls: revocation unknown': 'hand in the list of its authority, or set SECURITY_FLAG_IGNORE_REVOCATION',
   'tls: client certificate demanded': 'ask who runs it for a way in without one: none can be presented',
   'tls: handshake failed': 'check that the port speaks TLS, in a version that is not outdated',
 };

@@ -131,6 +131,7 @@ function routeKey({ server, proxy, certificates }: HttpExchange): string {
   const via = proxy === null ? '' : authority(proxy.host, proxy.port);
   // Plain requests share the connections of a proxy, whatever server they are for.
   if (server.scheme !== 'https') return proxy === null ? `http ${authority(server.host, server.port)}` : `proxy ${via}`;
-  const { unknownAuthority, wrongName, wrongDate } = certificates;
-  return `https ${authority(server.host, server.port)} ${via} ${unknownAuthority} ${wrongName} ${wrongDate}`;
+  const { unknownAuthority, wrongName, wrongDate, wrongUsage, revocation } = certificates;
+  const tolerated = [unknownAuthority, wrongName, wrongDate, wrongUsage, revocation].join(' ');
+  return `https ${authority(server.host, server.port)} ${via} ${tolerated}`;
 }

@@ -6,10 +6,14 @@ import type { SpoolFile } from '../wininet/ports/drivers.ts';
 
 /**
  * Makes a file in a folder of its own that only this user can enter. Reading and writing are synchronous: they meet the system's
- * cache, and a read of bytes that have arrived answers at once.
+ * cache, and a read of bytes that have arrived answers at once. Throws DriverFailure ERROR_DISK_FULL.
+ *
+ * @param parent in which folder the folder is made
  */
-export function createSpoolFile(): SpoolFile {
-  const folder = attempt('ERROR_DISK_FULL', 'be created', () => mkdtempSync(path.join(tmpdir(), 'hinternet-')));
+export function createSpoolFile(parent: string = tmpdir()): SpoolFile {
+  const folder = attempt('ERROR_DISK_FULL', 'be created', () =>
+    mkdtempSync(path.join(parent, `hinternet-${process.pid}-`)),
+  );
   let file: number | undefined;
   try {
     file = attempt('ERROR_DISK_FULL', 'be created', () => openSync(path.join(folder, 'body.tmp'), 'wx+', 0o600));

@@ -9,9 +9,22 @@ import { authority } from './httpRequestHead.ts';
 /** Codes of OpenSSL that say something about dates and nothing about the authority. */
 const dateFaults = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
+/** Codes of OpenSSL that say that nothing is known of a revocation. */
+const revocationFaults = new Set([
+  'UNABLE_TO_GET_CRL',
+  'CRL_HAS_EXPIRED',
+  'CRL_NOT_YET_VALID',
+  'CRL_SIGNATURE_FAILURE',
+  'UNABLE_TO_DECRYPT_CRL_SIGNATURE',
+]);
+
+/** Extended key usage of a TLS server, RFC 5280 4.2.1.12. */
+const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
+
 /**
  * Judges the server's certificate once the handshake is done: null if it is good, or if every fault is tolerated.
- * Of several faults the first counts: revoked, unknown authority, wrong name, wrong date.
+ * Of several faults the first counts: revoked, unknown authority, wrong
+ * usage, wrong name, wrong date.
  *
  * @param authorities PEM texts of the trusted ones; Node's where absent
  */
@@ -28,9 +41,18 @@ export function judgeCertificate(
   }
   const certificate = new X509Certificate(chain.raw);
   const fault = verificationFault(socket);
-  if (fault === 'CERT_REVOKED') return httpFailure('tls: revoked', peer, 'presented a revoked certificate');
-  if (!certificates.unknownAuthority && isUnknownAuthority(fault, chain, authorities)) {
+  if (!certificates.revocation && fault === 'CERT_REVOKED') {
+    return httpFailure('tls: revoked', peer, 'presented a revoked certificate');
+  }
+  const misused = !isForServers(certificate);
+  if (!certificates.unknownAuthority && isUnknownAuthority(fault, misused, chain, authorities)) {
     return httpFailure('tls: unknown authority', peer, `presented a certificate of an unknown authority (${fault})`);
+  }
+  if (!certificates.revocation && revocationFaults.has(fault)) {
+    return httpFailure('tls: revocation unknown', peer, `presented a certificate that may be revoked (${fault})`);
+  }
+  if (!certificates.wrongUsage && misused) {
+    return httpFailure('tls: wrong usage', peer, 'presented a certificate that is not for servers');
   }
   const misnamed = checkServerIdentity(bareHost(server.host), chain);
   if (!certificates.wrongName && misnamed !== undefined) {
@@ -65,13 +87,20 @@ function verificationFault(socket: TLSSocket): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** OpenSSL tells one fault only; where that is a date, the chain is walked to see whether a trusted root signed it too. */
+/** OpenSSL tells one fault only; where that is no fault of the authority, the chain is walked to see whether a trusted root signed it. */
 function isUnknownAuthority(
   fault: string,
+  misused: boolean,
   chain: DetailedPeerCertificate,
   authorities: readonly string[] | undefined,
 ): boolean {
-  return dateFaults.has(fault) ? !leadsTo(trustedRoots(authorities), chain) : fault !== '';
+  const hidesAuthority =
+    dateFaults.has(fault) ||
+    revocationFaults.has(fault) ||
+    fault === 'CERT_REVOKED' ||
+    // Of an authority's certificate it is a fault of the authority.
+    (fault === 'INVALID_PURPOSE' && misused);
+  return hidesAuthority ? !leadsTo(trustedRoots(authorities), chain) : fault !== '';
 }
 
 function leadsTo(roots: readonly X509Certificate[], chain: DetailedPeerCertificate): boolean {
@@ -82,7 +111,9 @@ function leadsTo(roots: readonly X509Certificate[], chain: DetailedPeerCertifica
     if (roots.some((root) => root.fingerprint256 === signed.fingerprint256 || hasSigned(root, signed))) return true;
     // Node ends a chain with a certificate that is its own issuer, or with one that has none.
     const next: DetailedPeerCertificate | undefined = link.issuerCertificate;
-    if (next === undefined || next === link || !hasSigned(new X509Certificate(next.raw), signed)) return false;
+    if (next === undefined || next === link) return false;
+    const issuer = new X509Certificate(next.raw);
+    if (!issuer.ca || !hasSigned(issuer, signed)) return false;
     link = next;
   }
   return false;
@@ -94,6 +125,12 @@ function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boole
 
 function trustedRoots(authorities: readonly string[] | undefined): readonly X509Certificate[] {
   return (authorities ?? getCACertificates('default')).map((text) => new X509Certificate(text));
+}
+
+/** A certificate without extended key usages is for everything. */
+function isForServers({ keyUsage }: X509Certificate): boolean {
+  const usages: readonly string[] | undefined = keyUsage;
+  return usages === undefined || usages.includes(SERVER_AUTHENTICATION);
 }
 
 function isCurrent(certificate: X509Certificate): boolean {

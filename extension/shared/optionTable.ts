@@ -111,7 +111,7 @@ export const OPTIONS: readonly OptionRow[] = [
   row(
     constants.INTERNET_OPTION_SECURITY_FLAGS,
     'flags',
-    'SECURITY_FLAG_*: how the connection is secured, and which faults of certificates are tolerated.',
+    'SECURITY_FLAG_*: how the connection is secured, and which faults of certificates are tolerated. No list of revoked certificates is fetched.',
     { kinds: REQUEST },
   ),
   row(

@@ -14,6 +14,8 @@ const TOLERANCES: Partial<Record<ErrorSymbol, number>> = {
   ERROR_INTERNET_INVALID_CA: constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA,
   ERROR_INTERNET_SEC_CERT_CN_INVALID: constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID,
   ERROR_INTERNET_SEC_CERT_DATE_INVALID: constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID,
+  ERROR_INTERNET_SEC_INVALID_CERT: constants.SECURITY_FLAG_IGNORE_WRONG_USAGE,
+  ERROR_INTERNET_SEC_CERT_REV_FAILED: constants.SECURITY_FLAG_IGNORE_REVOCATION,
   ERROR_INTERNET_SEC_CERT_ERRORS:
     constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA |
     constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
@@ -21,8 +23,8 @@ const TOLERANCES: Partial<Record<ErrorSymbol, number>> = {
 };
 
 /**
- * Errors that only warn of what comes next, with the SECURITY_FLAG_* that lets the request go on: without a dialog the program
- * may, as recorded.
+ * Errors that only warn of what comes next, with the SECURITY_FLAG_* that lets the request go on: with
+ * FLAGS_ERROR_UI_FLAGS_NO_UI the program may, as recorded.
  */
 const WARNINGS: Partial<Record<ErrorSymbol, number>> = {
   ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR: constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTPS,
@@ -69,14 +71,16 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
   const silent = (dwFlags & constants.FLAGS_ERROR_UI_FLAGS_NO_UI) !== 0;
   const dialogs = silent ? null : engine.dialogs;
   if (!silent && dialogs === null) {
-    const text = 'No dialog can be shown here: nobody is asked, and the answer is that of FLAGS_ERROR_UI_FLAGS_NO_UI.';
+    const text = 'No dialog can be shown here: nobody is asked, and what a person would have to allow is cancelled.';
     engine.reports.note({ topic: 'no-dialog', serial: record.handle.serial, call: null, text });
   }
   const filters = (dwFlags & constants.FLAGS_ERROR_UI_FILTER_FOR_ERRORS) !== 0;
   const symbol = errorSymbol(dwError);
   if (dwError === 0 && !filters) return 0;
   const keeps = (dwFlags & constants.FLAGS_ERROR_UI_FLAGS_CHANGE_OPTIONS) !== 0;
-  if (dwError === 0 || symbol === 'ERROR_INTERNET_INCORRECT_PASSWORD') return await askCredentials(record, dialogs);
+  if (dwError === 0 || symbol === 'ERROR_INTERNET_INCORRECT_PASSWORD') {
+    return await askCredentials(record, dialogs, keeps);
+  }
   if (symbol === 'ERROR_HTTP_COOKIE_NEEDS_CONFIRMATION') return errorCode('ERROR_HTTP_COOKIE_DECLINED');
   if (symbol === 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED') {
     // The page: always 0, whether a certificate was chosen or not. None can be presented here.
@@ -85,7 +89,7 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
   if (symbol === undefined) return errorCode('ERROR_CANCELLED');
   const warned = WARNINGS[symbol];
   if (warned !== undefined) {
-    if (!(await mayGoOn(record, symbol, dialogs))) return errorCode('ERROR_CANCELLED');
+    if (!(silent || (await mayGoOn(record, symbol, dialogs)))) return errorCode('ERROR_CANCELLED');
     if (keeps) tolerate(record, warned);
     return 0;
   }
@@ -102,7 +106,7 @@ function tolerate(record: RequestRecord, securityFlags: number): void {
 }
 
 /** Where the answer is a 401 or 407 that a password would help. */
-async function askCredentials(record: RequestRecord, dialogs: Dialogs | null): Promise<number> {
+async function askCredentials(record: RequestRecord, dialogs: Dialogs | null, keeps: boolean): Promise<number> {
   const { answer, url } = record.data;
   const side = answer === null ? undefined : sideOf(answer.status);
   if (answer === null || side === undefined) return 0;
@@ -112,6 +116,7 @@ async function askCredentials(record: RequestRecord, dialogs: Dialogs | null): P
   const user = side === 'server' ? options.userName : options.proxyUserName;
   const given = await dialogs.askCredentials({ url, side, realm: challenge.realm, user });
   if (given === null) return errorCode('ERROR_CANCELLED');
+  if (!keeps) return 0;
   record.options =
     side === 'server'
       ? { ...record.options, userName: given.user, password: given.password }
@@ -120,7 +125,7 @@ async function askCredentials(record: RequestRecord, dialogs: Dialogs | null): P
 }
 
 async function mayGoOn(record: RequestRecord, warning: ErrorSymbol, dialogs: Dialogs | null): Promise<boolean> {
-  return dialogs === null || (await dialogs.askRedirect({ url: record.data.url, warning }));
+  return dialogs !== null && (await dialogs.askRedirect({ url: record.data.url, warning }));
 }
 
 function sideOf(status: number): AuthenticationSide | undefined {

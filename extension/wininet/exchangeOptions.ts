@@ -29,6 +29,8 @@ export function exchangeOptions(
       wrongDate:
         data.has(constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID) ||
         (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID) !== 0,
+      wrongUsage: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_WRONG_USAGE) !== 0,
+      revocation: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_REVOCATION) !== 0,
     },
   };
 }
@@ -50,4 +52,6 @@ const CERTIFICATE_FAULTS: ReadonlySet<string> = new Set([
   'ERROR_INTERNET_SEC_CERT_CN_INVALID',
   'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
   'ERROR_INTERNET_SEC_CERT_REVOKED',
+  'ERROR_INTERNET_SEC_CERT_REV_FAILED',
+  'ERROR_INTERNET_SEC_INVALID_CERT',
 ]);

@@ -20,6 +20,8 @@ export class SpooledBody implements ByteSource {
   #ended = false;
   #position = 0;
   #holders = 1;
+  /** Why bytes could not be kept. They are lost, so that every later read has to fail too. */
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(source: ByteSource, createFile: () => SpoolFile) {
     this.#source = source;
@@ -56,6 +58,7 @@ export class SpooledBody implements ByteSource {
   }
 
   read(into: Uint8Array): number | Promise<number> {
+    if (this.#failure !== null) throw this.#failure.error;
     if (this.#position < this.#kept) return this.#readKept(into);
     if (this.#ended) return 0;
     if (this.#position > this.#kept) return this.#skip().then(() => this.read(into));
@@ -64,6 +67,7 @@ export class SpooledBody implements ByteSource {
   }
 
   available(): number | Promise<number> {
+    if (this.#failure !== null) throw this.#failure.error;
     if (this.#position < this.#kept) return this.#kept - this.#position;
     if (this.#ended) return 0;
     if (this.#position > this.#kept) return this.#skip().then(() => this.available());
@@ -94,14 +98,23 @@ export class SpooledBody implements ByteSource {
     // Closed while the bytes were on their way.
     if (count === 0 || this.#holders === 0) return;
     const end = this.#kept + count;
+    try {
+      this.#store(bytes.subarray(0, count), end);
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+    this.#kept = end;
+  }
+
+  #store(bytes: Uint8Array, end: number): void {
     if (this.#file === null && end > MEMORY_BYTES) {
       this.#file = this.#createFile();
       this.#file.append(this.#memory.subarray(0, this.#kept));
       this.#memory = new Uint8Array(0);
     }
-    if (this.#file === null) this.#remember(bytes.subarray(0, count), end);
-    else this.#file.append(bytes.subarray(0, count));
-    this.#kept = end;
+    if (this.#file === null) this.#remember(bytes, end);
+    else this.#file.append(bytes);
   }
 
   #remember(bytes: Uint8Array, end: number): void {

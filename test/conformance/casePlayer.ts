@@ -106,7 +106,7 @@ export class CasePlayer {
 
   #failed(step: Step, memory: CallMemory, error: unknown): Outcome {
     if (step.save !== undefined) this.#save(step.save, null);
-    if (!(error instanceof WinInetError)) return { ok: false, error: `${String(error)}` };
+    if (!(error instanceof WinInetError)) return { ok: false, error: `threw ${String(error)}` };
     const { symbol, code } = error;
     if (symbol === 'ERROR_IO_PENDING') this.#pending = { step, memory };
     // The original returns the number of every failure; the engine fails with it.

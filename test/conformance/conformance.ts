@@ -4,7 +4,12 @@ import * as v from 'valibot';
 import { CasePlayer } from './casePlayer.ts';
 import { acceptable, difference, wireDifference } from './comparison.ts';
 import { Fixtures } from './fixtures.ts';
-import { type Case, type Outcome, readCases } from './vectors.ts';
+import { type Case, type Outcome, readCases, type Step } from './vectors.ts';
+
+/** How a difference begins that is a thrown error, and no answer. */
+const CRASH = 'threw';
+/** How a difference reads where a call never ended. */
+const HANG = 'an answer expected, none came';
 
 const DEVIATIONS = v.array(v.strictObject({ case: v.string(), reason: v.string(), source: v.string() }));
 
@@ -37,7 +42,9 @@ export async function* playFolder(
   try {
     for (const one of cases) {
       const found = await judge(one, fixtures);
-      const advisory = one.advisory !== undefined && one.advisory !== false;
+      // A case that binds nobody must not hang or crash either.
+      const survived = found === null || !(found.includes(CRASH) || found.includes(HANG));
+      const advisory = survived && one.advisory !== undefined && one.advisory !== false;
       yield { name: one.name, difference: found, advisory, deviation: deviations.get(one.name) ?? null };
     }
   } finally {
@@ -53,12 +60,15 @@ export async function judge(one: Case, fixtures: Fixtures): Promise<string | nul
   const player = new CasePlayer(fixtures.number, substitute);
   let followsWine = true;
   let isWine = true;
+  let playing: Step | null = null;
   try {
     for (const [index, step] of one.steps.entries()) {
+      playing = step;
       const got = await player.play(step);
       const wanted = acceptable(step);
       const compared = followsWine || step.windows !== undefined;
-      const found = compared && wanted.length > 0 ? difference(got, wanted, scope) : null;
+      const answer = compared && wanted.length > 0 ? difference(got, wanted, scope) : null;
+      const found = broken(got) ?? answer;
       if (found !== null) return `step ${index + 1} ${step.call}: ${found}`;
       if (step.expect === undefined) continue;
       if (got.ok !== step.expect.ok || isPending(got) !== isPending(step.expect)) followsWine = false;
@@ -67,12 +77,26 @@ export async function judge(one: Case, fixtures: Fixtures): Promise<string | nul
     }
     const { http, ftp } = fixtures;
     const compared = followsWine && isWine && one.wire !== undefined;
-    return compared ? wireDifference(one.wire ?? {}, http.seen, ftp.seen, scope) : null;
+    const found = compared ? wireDifference(one.wire ?? {}, http.seen, ftp.seen, scope) : null;
+    return found === null ? null : `after step ${one.steps.length}, on the wire: ${found}`;
   } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return thrown(error, one, playing);
   } finally {
     await player.end();
   }
+}
+
+/** What no case may do, whatever it expects; null where it has answered. */
+function broken({ error }: Outcome): string | null {
+  if (error === 'HANG') return HANG;
+  return error?.startsWith(CRASH) ? error : null;
+}
+
+/** A thrown error on one line, with the step that threw it. */
+function thrown(error: unknown, one: Case, playing: Step | null): string {
+  const at = playing === null ? '' : `step ${one.steps.indexOf(playing) + 1} ${playing.call}: `;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${at}${CRASH} ${text.replace(/\n\s*/g, ' | ')}`;
 }
 
 /** Will the call end by and by? That is as different from another failure as from a success. */

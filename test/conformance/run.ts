@@ -8,7 +8,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { group: { type: 'string' }, case: { type: 'string' } },
 });
-process.exitCode = await run(path.resolve(positionals[0] ?? import.meta.dirname));
+process.exitCode = await run(path.resolve(process.env.INIT_CWD ?? '', positionals[0] ?? import.meta.dirname));
 
 async function run(folder: string): Promise<number> {
   const { group, case: part } = values;

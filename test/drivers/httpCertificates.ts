@@ -1,3 +1,6 @@
+import 'reflect-metadata';
+import { createPrivateKey, webcrypto } from 'node:crypto';
+import { X509Certificate, X509CrlGenerator } from '@peculiar/x509';
 import { generate, type SelfsignedOptions } from 'selfsigned';
 
 /** A key and its certificate, PEM. */
@@ -13,12 +16,20 @@ export interface Flaws {
   readonly expired?: boolean;
   readonly notYetValid?: boolean;
   readonly wrongName?: boolean;
+  /** Issued for clients. */
+  readonly wrongUsage?: boolean;
   /** Signs it; otherwise it signs itself. */
   readonly authority?: Made;
 }
 
 /** Makes a certificate for 127.0.0.1 and localhost, with flaws. */
-export async function makeServerCertificate({ expired, notYetValid, wrongName, authority }: Flaws): Promise<Made> {
+export async function makeServerCertificate({
+  expired,
+  notYetValid,
+  wrongName,
+  wrongUsage,
+  authority,
+}: Flaws): Promise<Made> {
   const altNames = wrongName
     ? [{ type: 2 as const, value: 'other.example' }]
     : [
@@ -31,6 +42,7 @@ export async function makeServerCertificate({ expired, notYetValid, wrongName, a
     extensions: [
       { name: 'basicConstraints', cA: false },
       { name: 'subjectAltName', altNames },
+      ...(wrongUsage ? [{ name: 'extKeyUsage' as const, clientAuth: true }] : []),
     ],
     ...(authority === undefined ? {} : { ca: { key: authority.key, cert: authority.cert } }),
   });
@@ -44,6 +56,26 @@ export function makeAuthority(): Promise<Made> {
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
+}
+
+/** Makes the authority's list of these revoked certificates, PEM. */
+export async function makeRevocationList(authority: Made, revoked: readonly Made[]): Promise<string> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const der = createPrivateKey(authority.key).export({ type: 'pkcs8', format: 'der' });
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
+  const list = await X509CrlGenerator.create({
+    issuer: new X509Certificate(authority.cert).subject,
+    thisUpdate: new Date(Date.now() - DAY),
+    nextUpdate: new Date(Date.now() + DAY),
+    signingAlgorithm: algorithm,
+    signingKey,
+    entries: revoked.map(({ cert }) => ({
+      serialNumber: new X509Certificate(cert).serialNumber,
+      revocationDate: new Date(Date.now() - DAY),
+    })),
+  });
+  // The library's label is CRL; OpenSSL reads that of RFC 7468 5.
+  return list.toString('pem').replace(/\bCRL\b/g, 'X509 CRL');
 }
 
 async function make(commonName: string, options: SelfsignedOptions): Promise<Made> {

@@ -9,7 +9,13 @@ import type { CertificateTolerance, HttpExchange } from '../../extension/wininet
 import { type Flaws, makeAuthority, makeServerCertificate } from './httpCertificates.ts';
 import { driverFor, failsWith, get, ok, readAll, serve, until, witness } from './httpFixture.ts';
 
-const none: CertificateTolerance = { unknownAuthority: false, wrongName: false, wrongDate: false };
+const none: CertificateTolerance = {
+  unknownAuthority: false,
+  wrongName: false,
+  wrongDate: false,
+  wrongUsage: false,
+  revocation: false,
+};
 const authority = await makeAuthority();
 
 async function secureServer(t: TestContext, flaws: Flaws, options: TlsOptions = {}) {

@@ -124,6 +124,28 @@ test('InternetOpenUrl carries cookies to and from hosts with reserved names', as
   }
 });
 
+test('HttpSendRequest never carries a cookie that a server sets for a public suffix or a stranger to anybody else', async (t) => {
+  const cookies = (domain: string) => `Set-Cookie: bad=1; Domain=${domain}\r\nSet-Cookie: own=1\r\n`;
+  for (const [host, domain, others] of [
+    ['shop.co.uk', 'co.uk', ['bank.co.uk', 'co.uk']],
+    ['one.github.io', 'github.io', ['two.github.io']],
+    ['www.example.com', 'com', ['other.com']],
+    ['www.example.com', 'example.org', ['example.org', 'www.example.org']],
+    ['a.example.com', 'b.example.com', ['b.example.com', 'example.com']],
+  ] as const) {
+    const proxy = await serve(t, { [`http://${host}:80/`]: [ok('', cookies(domain))], '*': [ok('')] });
+    const { wininet } = await startEngine(t);
+    const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, `127.0.0.1:${proxy.port}`);
+    const sentTo = async (to: string) => {
+      await wininet.InternetCloseHandle(await wininet.InternetOpenUrl(root, `http://${to}/`));
+      return /^Cookie: (.*)\r$/m.exec(proxy.received.at(-1)?.head ?? '')?.[1];
+    };
+    assert.equal(await sentTo(host), undefined);
+    assert.equal(await sentTo(host), 'own=1', `${host} sets for ${domain}`);
+    for (const other of others) assert.equal(await sentTo(other), undefined, `${host} sets for ${domain}`);
+  }
+});
+
 test('InternetSetCookie reads a path of any length', async (t) => {
   const { wininet } = await startEngine(t);
   const page = `http://www.example.com/${'a'.repeat(1_000_000)}/`;

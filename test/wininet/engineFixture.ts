@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { after, before, type TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
@@ -138,6 +141,26 @@ export async function failsWith(call: Promise<unknown>, symbol: string): Promise
   assert.fail(`did not fail with ${symbol}`);
 }
 
+/** How long a call may outlast its time-out, in milliseconds, on a machine however busy. */
+const MARGIN = 10_000;
+
+/**
+ * Checks that a call fails with this error, and that it is not left pending by its time-out: far longer than that, though far
+ * shorter than the 30 seconds that count where no option was set. It says nothing on speed.
+ */
+export async function failsInTime(call: Promise<unknown>, symbol: string, timeout: number): Promise<WinInetError> {
+  const limit = new AbortController();
+  const late = wait(timeout + MARGIN, undefined, { signal: limit.signal }).then(() =>
+    assert.fail(`still pending ${MARGIN} ms after a time-out of ${timeout} ms`),
+  );
+  late.catch(() => undefined);
+  try {
+    return await failsWith(Promise.race([call, late]), symbol);
+  } finally {
+    limit.abort();
+  }
+}
+
 /** One status that a callback was told. */
 export interface Told {
   readonly handle: HINTERNET;
@@ -182,7 +205,24 @@ export function pause(milliseconds: number): Promise<void> {
 function resources(): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of filesOf(process.platform)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
+}
+
+/** What the loop does not tell: descriptors of files, where the system lists them, and folders of the engine's temporary files. */
+function filesOf(platform: string): string[] {
+  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(`hinternet-${process.pid}-`));
+  if (platform !== 'linux') return folders;
+  const files = readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${descriptor}`);
+      // Sockets, pipes and the loop's own are no paths; devices are the runner's.
+      return /^\/(?!dev\/|proc\/)/.test(target) ? [`file ${target}`] : [];
+    } catch {
+      return []; // the descriptor of this very listing
+    }
+  });
+  return [...folders, ...files];
 }
 
 function surplus(baseline: ReadonlyMap<string, number>): string[] {

@@ -17,6 +17,7 @@ import {
 import {
   connectFtp,
   type Engine,
+  failsInTime,
   failsWith,
   leavesNothingBehind,
   readAll,
@@ -73,7 +74,7 @@ test('FtpOpenFile fails with ERROR_INTERNET_TIMEOUT when the passive port takes 
   });
   await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_CONNECT_TIMEOUT, BRIEF);
   const opening = engine.wininet.FtpOpenFile(session, 'a', c.GENERIC_READ);
-  const error = await failsWith(opening, 'ERROR_INTERNET_TIMEOUT');
+  const error = await failsInTime(opening, 'ERROR_INTERNET_TIMEOUT', BRIEF);
   assert.match(error.message, new RegExp(`did not open its data port ${port}`));
   assert.equal(await engine.wininet.FtpGetCurrentDirectory(session), '/pub');
 });
@@ -81,7 +82,7 @@ test('FtpOpenFile fails with ERROR_INTERNET_TIMEOUT when the passive port takes 
 test('FtpOpenFile fails with ERROR_INTERNET_TIMEOUT when the server never connects back, and the session is over', async (t) => {
   const { engine, session, server } = await logOn(t, { acts: { RETR: '150 Coming', STOR: '150 Send' } }, 0);
   await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_CONNECT_TIMEOUT, BRIEF);
-  await failsWith(engine.wininet.FtpOpenFile(session, 'a', c.GENERIC_WRITE), 'ERROR_INTERNET_TIMEOUT');
+  await failsInTime(engine.wininet.FtpOpenFile(session, 'a', c.GENERIC_WRITE), 'ERROR_INTERNET_TIMEOUT', BRIEF);
   await failsWith(engine.wininet.FtpGetCurrentDirectory(session), 'ERROR_FTP_DROPPED');
   await until(() => server.openControls() === 0);
 });
@@ -210,7 +211,7 @@ test('FtpGetCurrentDirectory fails with ERROR_FTP_DROPPED on a connection that t
 test('FtpGetCurrentDirectory fails with ERROR_INTERNET_TIMEOUT on a connection that is dead without a word', async (t) => {
   const { engine, session, server } = await logOn(t, { acts: { PWD: null } });
   await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, BRIEF);
-  await failsWith(engine.wininet.FtpGetCurrentDirectory(session), 'ERROR_INTERNET_TIMEOUT');
+  await failsInTime(engine.wininet.FtpGetCurrentDirectory(session), 'ERROR_INTERNET_TIMEOUT', BRIEF);
   await failsWith(engine.wininet.FtpGetCurrentDirectory(session), 'ERROR_FTP_DROPPED');
   await until(() => server.openControls() === 0);
 });
@@ -227,12 +228,35 @@ test('InternetReadFile fails with ERROR_INTERNET_TIMEOUT when the data stop, and
       },
     },
   });
-  await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, BRIEF);
+  await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_DATA_RECEIVE_TIMEOUT, BRIEF);
   const file = await engine.wininet.FtpOpenFile(session, 'a', c.GENERIC_READ);
   const buffer = new Uint8Array(100);
   assert.equal(await engine.wininet.InternetReadFile(file, buffer), 4);
-  await failsWith(engine.wininet.InternetReadFile(file, buffer), 'ERROR_INTERNET_TIMEOUT');
+  await failsInTime(engine.wininet.InternetReadFile(file, buffer), 'ERROR_INTERNET_TIMEOUT', BRIEF);
   await engine.wininet.InternetCloseHandle(file);
+  assert.equal(await engine.wininet.FtpGetCurrentDirectory(session), '/pub');
+});
+
+test('InternetWriteFile fails with ERROR_INTERNET_TIMEOUT when the server takes no more, and the session goes on', async (t) => {
+  let interrupted: (() => void) | undefined;
+  const { engine, session } = await logOn(t, {
+    acts: {
+      STOR: async (_, client) => {
+        client.reply('150 Send it');
+        (await client.data()).pause();
+        interrupted = () => client.reply('426 Gone');
+      },
+    },
+  });
+  await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_DATA_SEND_TIMEOUT, BRIEF);
+  const file = await engine.wininet.FtpOpenFile(session, 'a', c.GENERIC_WRITE);
+  const block = new Uint8Array(1 << 20);
+  const filling = async () => {
+    for (;;) await engine.wininet.InternetWriteFile(file, block);
+  };
+  await failsInTime(filling(), 'ERROR_INTERNET_TIMEOUT', BRIEF);
+  interrupted?.();
+  await engine.wininet.InternetCloseHandle(file).catch(() => undefined);
   assert.equal(await engine.wininet.FtpGetCurrentDirectory(session), '/pub');
 });
 
@@ -240,7 +264,7 @@ test('InternetConnect fails with ERROR_INTERNET_TIMEOUT when the greeting never 
   const engine = await startEngine(t);
   const server = await startFtpFixture(t, { greeting: null });
   await engine.wininet.InternetSetOption(engine.root, c.INTERNET_OPTION_RECEIVE_TIMEOUT, BRIEF);
-  await failsWith(connectFtp(engine, address(server)), 'ERROR_INTERNET_TIMEOUT');
+  await failsInTime(connectFtp(engine, address(server)), 'ERROR_INTERNET_TIMEOUT', BRIEF);
   assert.equal(engine.journal.tree.byValue.size, 1);
   await until(() => server.openControls() === 0);
 });

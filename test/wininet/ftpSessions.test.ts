@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { fileSize, type HINTERNET, type WIN32_FIND_DATA } from '../../extension/wininet/index.ts';
+import { startFtpFixture } from '../drivers/ftpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectFtp, type Engine, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
 
@@ -53,6 +54,24 @@ test('FtpFindFirstFile fills the find data of the first entry, with size, date a
   assert.equal(data.dwFileAttributes, c.FILE_ATTRIBUTE_DIRECTORY);
   await wininet.InternetCloseHandle(folders);
 });
+
+for (const [style, listing] of [
+  ['DOS', '01-02-20  03:04PM       <DIR>          a folder\r\n01-02-20  03:04PM                 1234 a file.txt\r\n'],
+  ['MLSD', 'type=dir;modify=20200102150400; a folder\r\ntype=file;size=1234;modify=20200102150400; a file.txt\r\n'],
+] as const) {
+  test(`FtpFindFirstFile and InternetFindNextFile read the listing of a server in the style of ${style}`, async (t) => {
+    const engine = await startEngine(t);
+    const { host, port } = await startFtpFixture(t, { listing });
+    const session = await connectFtp(engine, new URL(`ftp://${host}:${port}/`));
+    const data = emptyFindData();
+    const find = await engine.wininet.FtpFindFirstFile(session, null, data);
+    assert.deepEqual([data.cFileName, data.dwFileAttributes], ['a folder', c.FILE_ATTRIBUTE_DIRECTORY]);
+    await engine.wininet.InternetFindNextFile(find, data);
+    assert.deepEqual([data.cFileName, data.dwFileAttributes, fileSize(data)], ['a file.txt', 0, 1234]);
+    assert.equal(data.ftLastWriteTime?.toISOString(), '2020-01-02T15:04:00.000Z');
+    await failsWith(engine.wininet.InternetFindNextFile(find, data), 'ERROR_NO_MORE_FILES');
+  });
+}
 
 test('FtpFindFirstFile filters by a mask and keeps odd names whole', async (t) => {
   const { engine, session } = await logOn(t);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { END, ok, RESET, type Step } from '../drivers/httpFixture.ts';
-import { entriesOf, failsWith, leavesNothingBehind, readAll, until } from './engineFixture.ts';
-import { scriptedRequest } from './scriptedRequest.ts';
+import { entriesOf, failsInTime, failsWith, leavesNothingBehind, readAll, until } from './engineFixture.ts';
+import { BRIEF, scriptedRequest } from './scriptedRequest.ts';
 
 leavesNothingBehind();
 
@@ -70,7 +70,7 @@ for (const [day, symbol, text, steps] of breaks) {
     const count = await wininet.InternetReadFile(request, buffer);
     assert.equal(Buffer.from(buffer.subarray(0, count)).toString(), text);
     for (let time = 0; time < 2; time += 1) {
-      const error = await failsWith(wininet.InternetReadFile(request, buffer), symbol);
+      const error = await failsInTime(wininet.InternetReadFile(request, buffer), symbol, BRIEF);
       assert.equal(wininet.GetLastError(), error.code);
     }
     await failsWith(wininet.InternetQueryDataAvailable(request), symbol);

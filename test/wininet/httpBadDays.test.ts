@@ -6,7 +6,7 @@ import * as c from '../../extension/shared/constants.ts';
 import { type ErrorSymbol, errorCode } from '../../extension/shared/errorCodes.ts';
 import { END, ok, RESET, type Step, serve } from '../drivers/httpFixture.ts';
 import { completion, startAsynchronousEngine } from './asynchronousFixture.ts';
-import { failsWith, leavesNothingBehind, openRequest, startEngine, until } from './engineFixture.ts';
+import { failsInTime, failsWith, leavesNothingBehind, openRequest, startEngine, until } from './engineFixture.ts';
 import { portThatAcceptsNobody } from './portThatAcceptsNobody.ts';
 import { BRIEF, scriptedRequest, shorten } from './scriptedRequest.ts';
 
@@ -37,7 +37,7 @@ for (const [day, symbol, steps] of days) {
   test(`HttpSendRequest fails with ${symbol} when ${day}, and the handle may be sent again`, async (t) => {
     const { engine, request, sockets } = await scriptedRequest(t, { '/': [steps, steps, [ok('better')]] });
     for (let time = 0; time < 2; time += 1) {
-      const error = await failsWith(engine.wininet.HttpSendRequest(request), symbol);
+      const error = await failsInTime(engine.wininet.HttpSendRequest(request), symbol, BRIEF);
       assert.match(error.message, /127\.0\.0\.1:\d+/);
       assert.equal(engine.wininet.GetLastError(), error.code);
       assert.equal(engine.journal.tree.nodes.get(request.serial)?.state, 'unsent');
@@ -85,7 +85,7 @@ for (const flags of [0, c.INTERNET_FLAG_SECURE]) {
     const request = await openRequest(engine, new URL(`http://127.0.0.1:${port}`), '/', { requestFlags: flags });
     await shorten(engine, request);
     for (let time = 0; time < 2; time += 1) {
-      const error = await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_TIMEOUT');
+      const error = await failsInTime(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_TIMEOUT', BRIEF);
       assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}.*within ${BRIEF} ms`));
     }
     await engine.wininet.InternetCloseHandle(request);

@@ -6,6 +6,7 @@ import type { HINTERNET } from '../../extension/wininet/index.ts';
 import { listen, ok } from '../drivers/httpFixture.ts';
 import {
   type Engine,
+  failsInTime,
   failsWith,
   leavesNothingBehind,
   openRequest,
@@ -24,7 +25,7 @@ test('HttpSendRequest fails with ERROR_INTERNET_TIMEOUT when the server stops re
   const { engine, request, sockets } = await uploadTo(t, (socket) => socket.pause());
   for (let time = 0; time < 2; time += 1) {
     const sending = engine.wininet.HttpSendRequest(request, null, new Uint8Array(LARGE));
-    const error = await failsWith(sending, 'ERROR_INTERNET_TIMEOUT');
+    const error = await failsInTime(sending, 'ERROR_INTERNET_TIMEOUT', BRIEF);
     assert.match(error.message, /took nothing for/);
   }
   await endAll(sockets);
@@ -38,9 +39,9 @@ test('InternetWriteFile fails with ERROR_INTERNET_TIMEOUT when the server stops 
   const writing = async () => {
     for (let sent = 0; sent < LARGE; sent += 100_000) await wininet.InternetWriteFile(request, new Uint8Array(100_000));
   };
-  await failsWith(writing(), 'ERROR_INTERNET_TIMEOUT');
-  await failsWith(wininet.InternetWriteFile(request, Buffer.from('x')), 'ERROR_INTERNET_TIMEOUT');
-  await failsWith(wininet.HttpEndRequest(request), 'ERROR_INTERNET_TIMEOUT');
+  await failsInTime(writing(), 'ERROR_INTERNET_TIMEOUT', BRIEF);
+  await failsInTime(wininet.InternetWriteFile(request, Buffer.from('x')), 'ERROR_INTERNET_TIMEOUT', BRIEF);
+  await failsInTime(wininet.HttpEndRequest(request), 'ERROR_INTERNET_TIMEOUT', BRIEF);
   await endAll(sockets);
   await wininet.InternetCloseHandle(request);
 });
@@ -52,7 +53,7 @@ test('InternetWriteFile of one large piece fails with what happens to it, and do
   ] as const) {
     const { engine, request, sockets } = await uploadTo(t, treat);
     await engine.wininet.HttpSendRequestEx(request, { dwBufferTotal: LARGE });
-    await failsWith(engine.wininet.InternetWriteFile(request, new Uint8Array(LARGE)), symbol);
+    await failsInTime(engine.wininet.InternetWriteFile(request, new Uint8Array(LARGE)), symbol, BRIEF);
     await failsWith(engine.wininet.HttpEndRequest(request), symbol);
     await endAll(sockets);
   }
@@ -96,7 +97,7 @@ test('HttpEndRequest fails with ERROR_INTERNET_TIMEOUT when the whole body is no
   const { engine, request, sockets } = await uploadTo(t, (socket) => socket.resume());
   await engine.wininet.HttpSendRequestEx(request, { dwBufferTotal: 2 });
   await engine.wininet.InternetWriteFile(request, Buffer.from('ab'));
-  await failsWith(engine.wininet.HttpEndRequest(request), 'ERROR_INTERNET_TIMEOUT');
+  await failsInTime(engine.wininet.HttpEndRequest(request), 'ERROR_INTERNET_TIMEOUT', BRIEF);
   await failsWith(engine.wininet.HttpEndRequest(request), 'ERROR_INTERNET_INCORRECT_HANDLE_STATE');
   await until(() => sockets.every((socket) => socket.destroyed));
 });

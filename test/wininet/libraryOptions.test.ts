@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { Library } from '../../extension/wininet/library.ts';
@@ -75,6 +77,51 @@ test('InternetSetOption of INTERNET_OPTION_MAX_CONNS_PER_SERVER holds for every 
   for (const socket of server.sockets) socket.write(ok(''));
   await Promise.all(sends);
   assert.equal(server.sockets.length, 2);
+});
+
+test('InternetSetOption of INTERNET_OPTION_MAX_CONNS_PER_PROXY holds for every request through a proxy', async (t) => {
+  const proxy = await serve(t, { '*': [() => undefined] });
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  await wininet.InternetSetOption(null, c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 1);
+  await wininet.InternetSetOption(null, c.INTERNET_OPTION_MAX_CONNS_PER_PROXY, 2);
+  const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, `127.0.0.1:${proxy.port}`);
+  const origin = new URL('http://origin.example/');
+  const sends = ['/1', '/2', '/3'].map(async (path) =>
+    wininet.HttpSendRequest(await openRequest({ ...engine, root }, origin, path)),
+  );
+  await until(() => proxy.received.length === 2);
+  proxy.sockets[0]?.write(ok(''));
+  await until(() => proxy.received.length === 3);
+  for (const socket of proxy.sockets) socket.write(ok(''));
+  await Promise.all(sends);
+  assert.equal(proxy.sockets.length, 2);
+});
+
+test('InternetSetOption of INTERNET_OPTION_CONNECT_RETRIES counts the addresses of a host that are tried', async (t) => {
+  const server = await serve(t, { '*': [ok('here')] });
+  // A host with two addresses, at the first of which nobody listens.
+  const addresses = [
+    { address: '::1', family: 6 },
+    { address: '127.0.0.1', family: 4 },
+  ];
+  t.mock.method(dns, 'lookup', (...args: readonly unknown[]) => {
+    const answer = args.at(-1);
+    assert.ok(typeof answer === 'function');
+    process.nextTick(() => answer(null, addresses));
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, new URL(`http://two.example:${server.port}/`), '/');
+  await engine.wininet.InternetSetOption(request, c.INTERNET_OPTION_CONNECT_RETRIES, 1);
+  await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_CANNOT_CONNECT');
+  await engine.wininet.InternetSetOption(request, c.INTERNET_OPTION_CONNECT_RETRIES, 2);
+  await engine.wininet.HttpSendRequest(request);
+  assert.equal((await readAll(engine, request)).toString(), 'here');
 });
 
 test('InternetSetOption of INTERNET_OPTION_HTTP_VERSION counts for requests that name no version', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, mock, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { createDrivers } from '../../extension/drivers/index.ts';
@@ -16,6 +16,7 @@ import {
   refusal,
 } from '../../extension/shared/hierarchy.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
+import { HandleRecord, HandleStore } from '../../extension/wininet/handleStore.ts';
 import {
   createWinInet,
   HINTERNET,
@@ -36,8 +37,19 @@ const RUNS = 300;
 const playground = withPlayground();
 leavesNothingBehind();
 
+/** What the engines know of their handles, for comparison with the journal. */
+const records = new WeakMap<HINTERNET, HandleRecord>();
+
 let folder: string;
 before(() => {
+  const add: unknown = HandleStore.prototype.add;
+  assert.ok(typeof add === 'function');
+  mock.method(HandleStore.prototype, 'add', function (this: HandleStore, ...args: readonly unknown[]) {
+    const record: unknown = Reflect.apply(add, this, args);
+    assert.ok(record instanceof HandleRecord);
+    records.set(record.handle, record);
+    return record;
+  });
   folder = mkdtempSync(path.join(tmpdir(), 'hinternet-random-'));
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -162,6 +174,13 @@ class RandomRun {
       if (open === null) continue;
       assert.equal(open.value, node.value);
       assert.equal(byValue.get(node.value), node.serial, 'a value has one owner');
+      const record = records.get(open);
+      assert.ok(record !== undefined);
+      assert.deepEqual(
+        { kind: node.kind, state: node.state, parent: node.parent },
+        { kind: record.kind, state: record.state, parent: record.parent?.handle.serial ?? null },
+        `handle ${node.serial}`,
+      );
       const parent = node.parent === null ? null : nodes.get(node.parent);
       assert.ok(parent === null || parent?.closed === null, `handle ${node.serial} is no orphan`);
     }

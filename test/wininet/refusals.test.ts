@@ -8,6 +8,7 @@ import {
   type HandleKind,
   type HandleState,
   handleParameter,
+  kindRow,
   refusal,
   statesOf,
 } from '../../extension/shared/hierarchy.ts';
@@ -166,6 +167,46 @@ for (const [kind, states] of Object.entries(SETUPS) as [HandleKind, NonNullable<
       }
     });
   }
+}
+
+/** Errors that say that a call is not for this handle, or not now. */
+const REFUSALS: readonly string[] = [
+  'ERROR_INVALID_HANDLE',
+  'ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  'ERROR_INTERNET_INCORRECT_HANDLE_STATE',
+  'ERROR_FTP_TRANSFER_IN_PROGRESS',
+];
+
+for (const [kind, states] of Object.entries(SETUPS) as [HandleKind, NonNullable<(typeof SETUPS)[HandleKind]>][]) {
+  for (const [state, setUp] of Object.entries(states) as [HandleState, (engine: Engine) => Promise<HINTERNET>][]) {
+    // A call on a handle that another call has in hand waits for it, or ends it.
+    if (['opening', 'sending', 'connecting'].includes(state)) continue;
+    test(`refusal is undefined for what no function refuses on a live ${kind} that is ${state}, and moves says what becomes of it`, async (t) => {
+      for (const name of onHandles.filter((one) => refusal(one, kind, state) === undefined)) {
+        const engine = await startEngine(t);
+        const handle = await setUp(engine);
+        const error = await callOn(engine, name, handle).then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+        assert.ok(error === null || error instanceof WinInetError, `${name}: ${String(error)}`);
+        assert.ok(error === null || !REFUSALS.includes(error.symbol), `${name}: ${error?.message}`);
+        const node = engine.journal.tree.nodes.get(handle.serial);
+        assert.ok(node !== undefined);
+        if (node.closed !== null) assert.equal(name, 'InternetCloseHandle');
+        else assert.ok(statesAfter(name, kind, state).includes(node.state), `${name} leads to ${node.state}`);
+        await engine.wininet.dispose();
+      }
+    });
+  }
+}
+
+/** Where a handle may be after a call, as the table says: where it was, where its moves lead, or occupied by a new child. */
+function statesAfter(name: FunctionName, kind: HandleKind, state: HandleState): readonly string[] {
+  const { moves, returns } = functionRow(name);
+  const { success, failure, end } = moves?.[kind] ?? {};
+  const occupied = (returns ?? []).flatMap((child) => kindRow(child).occupies ?? []);
+  return [state, success, failure, end, ...occupied].filter((one) => one !== undefined);
 }
 
 test('SETUPS reaches every state that this engine can bring about', () => {

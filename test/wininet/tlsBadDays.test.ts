@@ -6,10 +6,17 @@ import { createHttpDriver } from '../../extension/drivers/httpDriver.ts';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET, WinInetError } from '../../extension/wininet/index.ts';
-import { type Flaws, makeAuthority, makeServerCertificate } from '../drivers/httpCertificates.ts';
+import {
+  type Flaws,
+  type Made,
+  makeAuthority,
+  makeRevocationList,
+  makeServerCertificate,
+} from '../drivers/httpCertificates.ts';
 import { listen, ok } from '../drivers/httpFixture.ts';
 import {
   type Engine,
+  failsInTime,
   failsWith,
   leavesNothingBehind,
   openRequest,
@@ -17,7 +24,7 @@ import {
   startEngine,
   until,
 } from './engineFixture.ts';
-import { type ScriptedRequest, scriptedRequest, shorten } from './scriptedRequest.ts';
+import { BRIEF, type ScriptedRequest, scriptedRequest, shorten } from './scriptedRequest.ts';
 
 leavesNothingBehind();
 
@@ -60,6 +67,13 @@ const faults: readonly Fault[] = [
     securityFlag: c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID,
   },
   {
+    day: 'is for clients',
+    flaws: { authority, wrongUsage: true },
+    symbol: 'ERROR_INTERNET_SEC_INVALID_CERT',
+    flag: 0,
+    securityFlag: c.SECURITY_FLAG_IGNORE_WRONG_USAGE,
+  },
+  {
     day: 'is signed by itself',
     flaws: {},
     symbol: 'ERROR_INTERNET_INVALID_CA',
@@ -69,7 +83,10 @@ const faults: readonly Fault[] = [
 ];
 const ALL_FLAGS = c.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID | c.INTERNET_FLAG_IGNORE_CERT_CN_INVALID;
 const ALL_SECURITY_FLAGS =
-  c.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID | c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID | c.SECURITY_FLAG_IGNORE_UNKNOWN_CA;
+  c.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID |
+  c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
+  c.SECURITY_FLAG_IGNORE_UNKNOWN_CA |
+  c.SECURITY_FLAG_IGNORE_WRONG_USAGE;
 
 for (const { day, flaws, symbol, flag, securityFlag } of faults) {
   test(`HttpSendRequest fails with ${symbol} when the certificate ${day}, until that very fault is ignored`, async (t) => {
@@ -100,6 +117,43 @@ for (const { day, flaws, symbol, flag, securityFlag } of faults) {
     assert.equal((await readAll(engine, request)).toString(), 'secret');
   });
 }
+
+test('HttpSendRequest fails with ERROR_INTERNET_SEC_CERT_REVOKED for a certificate on a list, until revocation is ignored', async (t) => {
+  const certificate = await makeServerCertificate({ authority });
+  const other = await makeServerCertificate({ authority });
+  const lists = [await makeRevocationList(authority, [certificate])];
+  const { engine, request } = await listedRequest(t, certificate, lists);
+  const { wininet } = engine;
+  const option = c.INTERNET_OPTION_SECURITY_FLAGS;
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_SEC_CERT_REVOKED');
+  await wininet.InternetSetOption(request, option, ALL_SECURITY_FLAGS);
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_SEC_CERT_REVOKED');
+  await wininet.InternetSetOption(request, option, c.SECURITY_FLAG_IGNORE_REVOCATION);
+  await wininet.HttpSendRequest(request);
+  assert.equal((await readAll(engine, request)).toString(), 'secret');
+  const good = await listedRequest(t, other, lists);
+  await good.engine.wininet.HttpSendRequest(good.request);
+});
+
+test('HttpSendRequest fails with ERROR_INTERNET_SEC_CERT_REV_FAILED where lists are handed in, but not that of the authority', async (t) => {
+  const stranger = await makeAuthority();
+  const lists = [await makeRevocationList(stranger, [])];
+  const { engine, request } = await listedRequest(t, await makeServerCertificate({ authority }), lists);
+  await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_SEC_CERT_REV_FAILED');
+  const option = c.INTERNET_OPTION_SECURITY_FLAGS;
+  await engine.wininet.InternetSetOption(request, option, c.SECURITY_FLAG_IGNORE_REVOCATION);
+  await engine.wininet.HttpSendRequest(request);
+});
+
+test('SECURITY_FLAG_IGNORE_REVOCATION does not hide that nobody known has signed a revoked certificate', async (t) => {
+  const stranger = await makeAuthority();
+  const certificate = await makeServerCertificate({ authority: stranger });
+  const lists = [await makeRevocationList(stranger, [certificate]), await makeRevocationList(authority, [])];
+  const { engine, request } = await listedRequest(t, certificate, lists);
+  const option = c.INTERNET_OPTION_SECURITY_FLAGS;
+  await engine.wininet.InternetSetOption(request, option, c.SECURITY_FLAG_IGNORE_REVOCATION);
+  await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_INVALID_CA');
+});
 
 test('HttpSendRequest fails with ERROR_INTERNET_SECURITY_CHANNEL_ERROR when no version of TLS is common', async (t) => {
   const { engine, request } = await secureRequest(
@@ -166,14 +220,21 @@ async function secureRequest(
   return await scriptedRequest(t, { '/': [ok('secret')] }, { engine, tls, requestFlags });
 }
 
+/** A request to a server with this certificate, by an engine that knows these lists of revoked ones. */
+async function listedRequest(t: TestContext, tls: Made, revocationLists: readonly string[]): Promise<ScriptedRequest> {
+  const http = createHttpDriver({ authorities: [authority.cert], revocationLists });
+  const engine = await startEngine(t, { ...createDrivers(), http });
+  return await scriptedRequest(t, { '/': [ok('secret')] }, { engine, tls, requestFlags: c.INTERNET_FLAG_SECURE });
+}
+
 /** The handle may be sent again, and may be closed. */
 async function failsTwice(
   { wininet }: Engine,
   request: HINTERNET<'http-request'>,
   symbol: string,
 ): Promise<WinInetError> {
-  await failsWith(wininet.HttpSendRequest(request), symbol);
-  const error = await failsWith(wininet.HttpSendRequest(request), symbol);
+  await failsInTime(wininet.HttpSendRequest(request), symbol, BRIEF);
+  const error = await failsInTime(wininet.HttpSendRequest(request), symbol, BRIEF);
   assert.equal(wininet.GetLastError(), error.code);
   await wininet.InternetCloseHandle(request);
   return error;

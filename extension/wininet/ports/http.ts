@@ -13,6 +13,10 @@ export interface CertificateTolerance {
   readonly unknownAuthority: boolean;
   readonly wrongName: boolean;
   readonly wrongDate: boolean;
+  /** Its extended key usage is not that of a server. */
+  readonly wrongUsage: boolean;
+  /** It is on a list of revoked ones, or none of its authority is at hand. */
+  readonly revocation: boolean;
 }
 
 /** One request of HTTP: exactly one message out and one answer in. Redirects, cookies and authentication are the engine's. */
