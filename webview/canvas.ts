@@ -22,6 +22,8 @@ import type { Extent } from './zoom.ts';
 export interface Picture {
   readonly scene: Scene;
   readonly tree: HandleTree;
+  /** Time of the journal to which ages count, in microseconds. */
+  readonly now: number;
   readonly history: JournalHistory;
   readonly list: ListScene | null;
   readonly selected: number | null;
@@ -112,7 +114,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
 /** What is on screen, open handles apart from tombstones and boxes that stand for many. */
 function itemsOf(
   visible: readonly (readonly [number, Point])[],
-  { scene, tree, active, selected, changed }: Picture,
+  { scene, tree, active, selected, changed, now }: Picture,
 ): { readonly handles: readonly BoxItem[]; readonly others: readonly SideItem[] } {
   const handles: BoxItem[] = [];
   const others: SideItem[] = [];
@@ -122,7 +124,7 @@ function itemsOf(
     const flags = { rank, at, selected: selected === serial, active: active === serial };
     if (many !== undefined)
       others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
-    else if (node?.closed === null) handles.push({ node, now: tree.t, mark: changed.get(serial), ...flags });
+    else if (node?.closed === null) handles.push({ node, now, mark: changed.get(serial), ...flags });
     else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
   }
   return { handles, others };

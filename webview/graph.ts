@@ -46,6 +46,8 @@ export interface Graph extends GraphActions {
   focus(): void;
   /** Marks the handles that the step concerns which is shown. */
   mark(changed: ReadonlyMap<number, StepMark>): void;
+  /** Time has passed: ages are drawn anew. */
+  tick(): void;
   /** Draws again, after the size of the stage changed. */
   refresh(): void;
 }
@@ -54,6 +56,8 @@ export interface Graph extends GraphActions {
 export interface GraphParts {
   readonly host: Host;
   readonly playhead: Playhead;
+  /** Tells the time of the journal at the moment that is shown, in microseconds. */
+  readonly clock: { readonly now: number };
   readonly selection: Selection;
   readonly kept: KeptState;
   readonly announcer: Announcer;
@@ -63,7 +67,7 @@ export interface GraphParts {
 
 /** Makes the graph inside the stage. */
 export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
-  const { host, playhead, selection, kept, announcer, calling, observer } = parts;
+  const { host, playhead, clock, selection, kept, announcer, calling, observer } = parts;
   const canvas = createCanvas(stage);
   const { saved } = kept;
   const state = initialState(saved);
@@ -79,7 +83,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
     save();
     renderer?.schedule();
   });
-  const cycle = createRenderer({ playhead, state, canvas, camera, saved, drawn: observer.drawn });
+  const cycle = createRenderer({ playhead, clock, state, canvas, camera, saved, drawn: observer.drawn });
   renderer = cycle;
   const { showKeys, togglePane, gravesShown } = observer;
   gravesShown(state.graves);
@@ -125,6 +129,7 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
       state.changed = changed;
       cycle.schedule();
     },
+    tick: cycle.schedule,
     refresh: cycle.resize,
   };
 }

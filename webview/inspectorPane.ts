@@ -16,6 +16,8 @@ import type { Pane } from './shell.ts';
 /** What the pane shows and speaks to. */
 export interface InspectorParts {
   readonly playhead: Playhead;
+  /** Tells the time of the journal at the moment that is shown, in microseconds. */
+  readonly clock: { readonly now: number };
   readonly selection: Selection;
   close(): void;
 }
@@ -24,7 +26,7 @@ export interface InspectorParts {
 const REDRAW_MS = 200;
 
 /** Makes the pane. */
-export function createInspectorPane({ playhead, selection, close }: InspectorParts): Pane {
+export function createInspectorPane({ playhead, clock, selection, close }: InspectorParts): Pane {
   const element = document.createElement('section');
   element.setAttribute('aria-label', l10n.t('Inspector'));
   const head = document.createElement('header');
@@ -60,6 +62,7 @@ export function createInspectorPane({ playhead, selection, close }: InspectorPar
       node,
       history,
       playhead,
+      now: clock.now,
       call: selection.call,
       select: (serial, call) => selection.choose(serial, 'pane', call ?? null),
       showsAll: (name) => complete.has(name),
@@ -116,7 +119,7 @@ export function createInspectorPane({ playhead, selection, close }: InspectorPar
   const signature = (): string => {
     const { seq, live, tree } = playhead;
     const node = tree.nodes.get(selection.serial ?? 0);
-    const second = live && node?.closed === null ? Math.floor(tree.t / 1_000_000) : 0;
+    const second = live && node?.closed === null ? Math.floor(clock.now / 1_000_000) : 0;
     if (node === undefined) return `none ${openCount(tree)} ${live ? 0 : seq}`;
     return [
       node.serial,

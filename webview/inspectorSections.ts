@@ -27,6 +27,8 @@ export interface InspectorScene {
   readonly node: HandleNode;
   readonly history: HandleHistory;
   readonly playhead: Playhead;
+  /** Time of the journal to which ages count, in microseconds. */
+  readonly now: number;
   /** The call that is selected. */
   readonly call: number | null;
   select(serial: number, call?: number): void;
@@ -131,14 +133,14 @@ function callLine(call: RecordedCall, scene: InspectorScene): Node {
   return element;
 }
 
-function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhead }: InspectorScene): HTMLElement {
+function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhead, now }: InspectorScene): HTMLElement {
   if (error !== null)
     return explained(
       { ...decodeError(error), text: `${error} · ${formatDuration((to ?? from) - from)}` },
       'outcome failed',
     );
   if (to === null) {
-    const time = formatDuration(playhead.tree.t - from);
+    const time = formatDuration(now - from);
     return explained(
       { text: pending ? l10n.t('pending for {0}', time) : l10n.t('running for {0}', time), explanation: '' },
       'outcome',
@@ -304,9 +306,9 @@ function relatives({ node, playhead, select }: InspectorScene): readonly Node[] 
 }
 
 /** What stands above the sections: what the handle is, and how it is now. */
-export function inspectorFacts({ node, playhead }: InspectorScene): readonly Node[] {
+export function inspectorFacts({ node, now }: InspectorScene): readonly Node[] {
   const { title, states } = kindRow(node.kind);
-  const age = (node.closed?.at ?? playhead.tree.t) - node.openedAt;
+  const age = (node.closed?.at ?? now) - node.openedAt;
   const value = `${formatHandleValue(node.value)}${node.generation > 1 ? ` · ${l10n.t('owner no. {0} of this value', node.generation)}` : ''}`;
   const reasons = {
     call: l10n.t('closed by its own call'),

@@ -1,3 +1,4 @@
+import { openCount } from '../extension/shared/model.ts';
 import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import { createActiveFilter } from './activeFilter.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -32,6 +33,9 @@ import { createTransport } from './transport.ts';
 import { createTravel, runTravelKey, type Travel } from './travel.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
+
+/** How often ages are drawn anew while nothing else happens, in milliseconds. */
+const AGE_MS = 1000;
 
 const playhead = createPlayhead();
 let view: View | undefined;
@@ -128,6 +132,7 @@ function buildView(): View {
   });
   const inspector = createInspectorPane({
     playhead,
+    clock: filter,
     selection,
     close() {
       shell.toggle('inspector', false);
@@ -149,7 +154,16 @@ function buildView(): View {
     togglePane: (name: PaneName) => shell.toggle(name),
     gravesShown: toolbar.showGraves,
   };
-  const graph = createGraph(shell.stage, { host, playhead, selection, kept, announcer, calling, observer });
+  const graph = createGraph(shell.stage, {
+    host,
+    playhead,
+    clock: filter,
+    selection,
+    kept,
+    announcer,
+    calling,
+    observer,
+  });
   shell.stage.append(filterBar.nothing, empty, transport.banner, legend);
   const showFiltered = (): void => graph.showOnly(filter.passes);
   filter.listen(showFiltered);
@@ -168,6 +182,11 @@ function buildView(): View {
     drawPanes();
   });
   selection.listen(drawPanes);
+  setInterval(() => {
+    if (!playhead.live || recorded || document.hidden || openCount(playhead.tree) === 0) return;
+    graph.tick();
+    drawPanes();
+  }, AGE_MS);
   keepSelection(selection, kept);
   listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
   return { graph, selection, shell, lesson, filterBar };

@@ -50,6 +50,7 @@ export function svgPicture(renderer: Renderer, { tree, history }: Moment): strin
       {
         scene,
         tree,
+        now: tree.t,
         history,
         list,
         selected: list?.node.serial ?? null,

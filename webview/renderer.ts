@@ -42,6 +42,8 @@ export interface Renderer {
 /** What the renderer draws with and for. */
 export interface RendererParts {
   readonly playhead: Playhead;
+  /** Tells the time of the journal at the moment that is shown, in microseconds. */
+  readonly clock: { readonly now: number };
   readonly state: GraphState;
   readonly canvas: Canvas;
   readonly camera: Camera;
@@ -51,7 +53,7 @@ export interface RendererParts {
 }
 
 /** Starts the cycle. */
-export function createRenderer({ playhead, state, canvas, camera, saved, drawn }: RendererParts): Renderer {
+export function createRenderer({ playhead, clock, state, canvas, camera, saved, drawn }: RendererParts): Renderer {
   // Put back once: a later snapshot must not undo where the user has gone since.
   let kept = saved?.following === false ? saved.transform : null;
   let scene: Scene | null = null;
@@ -125,7 +127,8 @@ export function createRenderer({ playhead, state, canvas, camera, saved, drawn }
     const [seen, scale] = [camera.seen(120), camera.transform.k];
     const { activeRow, changed, selected } = state;
     const { tree, history } = playhead;
-    canvas.draw({ scene, tree, history, list, selected, active, activeRow, changed, seen, scale }, motion);
+    const { now } = clock;
+    canvas.draw({ scene, tree, now, history, list, selected, active, activeRow, changed, seen, scale }, motion);
     drawn(openCount(tree), scene.order.length, scale);
   };
   const schedule = oncePerFrame(render);
