@@ -32,6 +32,8 @@ export interface Picture {
   readonly changed: ReadonlyMap<number, StepMark>;
   readonly seen: Extent;
   readonly scale: number;
+  /** Draw every box in full, however many there are. */
+  readonly complete?: true;
 }
 
 /** The drawing surface. */
@@ -78,7 +80,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
       ([serial, at]) => serial === active || touches(seen, at, [at[0] + BOX.width, at[1] + BOX.height]),
     );
     shown = visible.length;
-    const far = shown > OVERVIEW_FROM;
+    const far = shown > OVERVIEW_FROM && picture.complete !== true;
     const near = far ? visible.filter(([serial]) => serial === active) : visible;
     const { handles, others } = itemsOf(near, picture);
     drawBoxes(boxes, handles, motion, measure);

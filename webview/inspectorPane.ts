@@ -47,6 +47,10 @@ export function createInspectorPane({ playhead, clock, selection, close }: Inspe
   let history = new HandleHistory(0);
   let drawn = '';
 
+  const readHistory = (serial: number): void => {
+    if (history.serial !== serial) history = new HandleHistory(serial);
+    history.read(playhead.history, playhead.seq);
+  };
   const fill = (): void => {
     const node = playhead.tree.nodes.get(selection.serial ?? 0);
     if (node === undefined) {
@@ -56,8 +60,7 @@ export function createInspectorPane({ playhead, clock, selection, close }: Inspe
       ]);
       return;
     }
-    if (history.serial !== node.serial) [history] = [new HandleHistory(node.serial)];
-    history.read(playhead.history, playhead.seq);
+    readHistory(node.serial);
     const scene: InspectorScene = {
       node,
       history,
@@ -121,15 +124,8 @@ export function createInspectorPane({ playhead, clock, selection, close }: Inspe
     const node = tree.nodes.get(selection.serial ?? 0);
     const second = live && node?.closed === null ? Math.floor(clock.now / 1_000_000) : 0;
     if (node === undefined) return `none ${openCount(tree)} ${live ? 0 : seq}`;
-    return [
-      node.serial,
-      selection.call,
-      live ? node.usedAt : seq,
-      node.state,
-      node.bytesIn,
-      second,
-      node.notes.length,
-    ].join();
+    readHistory(node.serial);
+    return [node.serial, selection.call, live ? history.entries.length : seq, second, node.notes.length].join();
   };
   const draw = (): void => {
     const next = signature();

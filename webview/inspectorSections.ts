@@ -86,14 +86,10 @@ function notes({ node }: InspectorScene): readonly Node[] {
 }
 
 function creation(scene: InspectorScene): readonly Node[] {
-  const { node, playhead } = scene;
+  const { node } = scene;
   const { fn, args, openedAt } = node;
   const lines = argumentRows(fn, args, scene);
-  return [
-    words(functionRow(fn).summary, 'weak'),
-    ...lines,
-    row(l10n.t('at'), formatDuration(openedAt - (playhead.history.entries[0]?.t ?? 0))),
-  ];
+  return [words(functionRow(fn).summary, 'weak'), ...lines, row(l10n.t('at'), formatDuration(openedAt))];
 }
 
 function argumentRows(fn: FunctionName, args: readonly RecordedValue[], { playhead }: InspectorScene): readonly Node[] {

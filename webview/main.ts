@@ -37,6 +37,9 @@ import { createTravel, runTravelKey, type Travel } from './travel.ts';
 /** How often ages are drawn anew while nothing else happens, in milliseconds. */
 const AGE_MS = 1000;
 
+/** Where keys are typed, or mean something else. */
+const TYPING = 'input, select, textarea, dialog, .timeline, .transport';
+
 const playhead = createPlayhead();
 let view: View | undefined;
 /** The journal is a trace: its handles are only remembered. */
@@ -64,13 +67,16 @@ const host = connectHost({
   picture: (format) => void answerPicture(format),
   lesson(page) {
     view?.lesson.show(page);
-    if (page === null) view?.shell.toggle('lesson', false);
+    // A question takes the clicks in the graph: it must be seen.
+    view?.shell.toggle('lesson', page !== null);
   },
 });
 host.start();
 
 async function answerPicture(format: PictureFormat): Promise<void> {
-  host.post({ type: 'picture', data: (await view?.graph.picture(format)) ?? '' });
+  // A picture that cannot be drawn is answered by none, so that nobody waits for it.
+  const data = await view?.graph.picture(format).catch(() => '');
+  host.post({ type: 'picture', data: data ?? '' });
 }
 
 interface View {
@@ -210,10 +216,14 @@ function listen(graph: Graph, actions: ViewActions, stage: HTMLElement, travel: 
   });
   window.addEventListener('keydown', (event) => {
     const target = event.target;
-    // Buttons and dialogs keep their own keys.
-    if (!(target instanceof Element) || (target !== document.body && !graph.svg.contains(target))) return;
-    if (runTravelKey(event, travel)) event.preventDefault();
-    else if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
+    if (!(target instanceof Element) || target.closest(TYPING) !== null) return;
+    if (runTravelKey(event, travel)) {
+      event.preventDefault();
+      return;
+    }
+    // Buttons keep their own keys.
+    if (target !== document.body && !graph.svg.contains(target)) return;
+    if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);
 }

@@ -51,6 +51,7 @@ export function svgPicture(renderer: Renderer, { tree, history }: Moment): strin
         scene,
         tree,
         now: tree.t,
+        complete: true,
         history,
         list,
         selected: list?.node.serial ?? null,
@@ -80,7 +81,9 @@ export async function pngPicture(renderer: Renderer, moment: Moment): Promise<st
   canvas.width = Math.ceil(image.naturalWidth * scale);
   canvas.height = Math.ceil(image.naturalHeight * scale);
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+  const data = canvas.toDataURL('image/png');
+  // A canvas that is too large for the browser yields an empty address.
+  return /^data:image\/png;base64,(.+)$/.exec(data)?.[1];
 }
 
 /** A copy of the drawing whose looks do not depend on a style sheet. */

@@ -144,7 +144,7 @@ export class GraphView implements vscode.Disposable {
       return Buffer.from(data, format === 'png' ? 'base64' : 'utf8');
     } finally {
       clearTimeout(limit);
-      this.#drawn = null;
+      if (this.#drawn === drawn) this.#drawn = null;
     }
   }
 
@@ -199,7 +199,7 @@ export class GraphView implements vscode.Disposable {
         break;
       case 'lesson':
         if (message.act === 'list') run('hinternet.openLesson');
-        else void this.#lessons?.act(message.act);
+        else this.#actOnLesson(message.act);
         break;
       case 'lessonAnswer':
         this.#lessons?.answer(message.serial, message.fn);
@@ -218,6 +218,10 @@ export class GraphView implements vscode.Disposable {
     }
   }
 
+  #actOnLesson(act: Exclude<LessonAct, 'list'>): void {
+    this.#lessons?.act(act).catch((error: unknown) => this.#complain(`The lesson cannot go on: ${String(error)}`));
+  }
+
   async #copyValue(serial: number): Promise<void> {
     const node = this.model.history.tree.nodes.get(serial);
     if (node !== undefined) await vscode.env.clipboard.writeText(formatHandleValue(node.value));
@@ -230,8 +234,7 @@ export class GraphView implements vscode.Disposable {
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
     this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
-    const page = this.#lessons?.page ?? null;
-    if (page !== null) this.#post({ type: 'lesson', page });
+    this.#post({ type: 'lesson', page: this.#lessons?.page ?? null });
     this.#sendFilters();
     for (const message of this.#waiting.splice(0)) this.#post(message);
   }

@@ -46,7 +46,8 @@ export class CallStage {
   readonly #roots = new Set<HINTERNET>();
   readonly #running = new Set<Promise<Settled>>();
   readonly #completions: Completion[] = [];
-  #awaken: (() => void) | null = null;
+  /** Those that wait for completions. */
+  readonly #sleepers = new Set<() => void>();
   #told: ToldStatus[] = [];
   #ended = false;
 
@@ -90,7 +91,7 @@ export class CallStage {
   /** Closes what the lines opened, the newest root first, and waits for every call that was started. */
   async close(): Promise<void> {
     this.#ended = true;
-    this.#awaken?.();
+    this.#awaken();
     for (const root of [...this.#roots].reverse()) await this.#closeRoot(root);
     await Promise.allSettled(this.#running);
   }
@@ -103,7 +104,12 @@ export class CallStage {
     const { dwError, value } = information;
     const symbol = errorSymbol(dwError) ?? 'ERROR_INTERNET_INTERNAL_ERROR';
     this.#completions.push({ context, settled: dwError === 0 ? { is: 'result', value } : { is: 'error', symbol } });
-    this.#awaken?.();
+    this.#awaken();
+  }
+
+  #awaken(): void {
+    for (const wake of this.#sleepers) wake();
+    this.#sleepers.clear();
   }
 
   async #call(line: CallLine & { readonly is: 'call' }): Promise<Settled | null> {
@@ -163,7 +169,7 @@ export class CallStage {
     let late = false;
     const alarm = setTimeout(() => {
       late = true;
-      this.#awaken?.();
+      this.#awaken();
     }, COMPLETION_LIMIT);
     try {
       for (;;) {
@@ -172,9 +178,7 @@ export class CallStage {
         if (found !== undefined) return found.settled;
         if (this.#ended) return { is: 'error', symbol: 'ERROR_INTERNET_OPERATION_CANCELLED' };
         if (late) return { is: 'error', symbol: 'ERROR_INTERNET_TIMEOUT' };
-        await new Promise<void>((resolve) => {
-          this.#awaken = resolve;
-        });
+        await new Promise<void>((resolve) => this.#sleepers.add(resolve));
       }
     } finally {
       clearTimeout(alarm);

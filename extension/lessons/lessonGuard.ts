@@ -7,6 +7,7 @@ import {
   INTERNET_OPTION_PROXY,
 } from '../shared/constants.ts';
 import { functionRow } from '../shared/hierarchy.ts';
+import { splitUrl } from '../wininet/url.ts';
 import type { Callee } from './callLine.ts';
 import type { CallGuard } from './callStage.ts';
 
@@ -87,7 +88,7 @@ function refuseStrangers(call: GuardedCall, servers: ReadonlySet<string>): void 
     requireServer(`${host(call.argument('lpszServerName'))}:${call.argument('nServerPort')}`, servers);
   const url = call.argument('lpszUrl');
   const pure = fn !== 'GetLastError' && fn !== 'completion' && functionRow(fn).family === 'url';
-  if (typeof url === 'string' && !pure) requireServer(URL.canParse(url) ? server(new URL(url)) : url, servers);
+  if (typeof url === 'string' && !pure) requireServer(serverOf(url, servers), servers);
   const locator = call.argument('lpszLocator');
   if (typeof locator === 'string' && fn !== 'GopherGetLocatorType') requireLocator(locator, servers);
   if ((call.argument('lpszProxy') ?? null) !== null) refuseProxy();
@@ -131,6 +132,20 @@ function inScratch(value: unknown, { scratch }: LessonReach): unknown {
     );
   }
   return join(scratch, value);
+}
+
+/**
+ * The server of an address, as the engine reads it. Where others read it otherwise, as one with a backslash in it, it is refused:
+ * the address itself is named then, which is no server.
+ */
+function serverOf(address: string, servers: ReadonlySet<string>): string {
+  if (!URL.canParse(address) || !servers.has(server(new URL(address)))) return address;
+  try {
+    const { host: name, port } = splitUrl(address);
+    return `${host(name)}:${port}`;
+  } catch {
+    return address; // no address for the engine either
+  }
 }
 
 function server(url: URL): string {

@@ -121,7 +121,11 @@ async function endUpload(engine: Engine, record: RequestRecord, call: PendingCal
   if (record.open && upload.sending.wantsBodyAgain(answer)) {
     await answer.body.cancel();
     data.uploadRetries += 1;
-    if (data.uploadRetries > RETRY_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED');
+    if (data.uploadRetries > RETRY_LIMIT) {
+      // The next upload begins anew: the server may be well by then.
+      data.uploadRetries = 0;
+      throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED');
+    }
     call.reachedEnd = true;
     throw new CallFailure('ERROR_INTERNET_FORCE_RETRY');
   }

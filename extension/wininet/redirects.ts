@@ -66,7 +66,8 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
   const { data } = record;
   if (!isSameServer(data.server, target)) {
     // What the program said to its server is not for one that a server names.
-    for (const name of ['Authorization', 'Cookie', 'Host']) data.headers.remove(name);
+    // It may be reached without the proxy, too, for which a password was meant.
+    for (const name of ['Authorization', 'Proxy-Authorization', 'Cookie', 'Host']) data.headers.remove(name);
   }
   data.server = { scheme: target.scheme, host: target.host, port: target.port };
   data.path = target.path.replace(/#.*$/s, '');

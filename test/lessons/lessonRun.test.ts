@@ -22,6 +22,11 @@ const refused: readonly (readonly [what: string, calls: readonly string[], says:
   ],
   ['an address', [ROOT, 'InternetOpenUrl(root, "http://example.org/")'], /not the playground/],
   ['an address that poses as one', [ROOT, `InternetOpenUrl(root, "\${HTTP}@example.org/")`], /not the playground/],
+  [
+    'an address that the engine reads otherwise',
+    [ROOT, `InternetOpenUrl(root, "\${HTTP}\\\\@example.org/x")`],
+    /not the playground/,
+  ],
   ['cookies of others', ['InternetSetCookie("http://example.org/", "a", "b")'], /not the playground/],
   ['a check of others', ['InternetCheckConnection("http://example.org/", 1, 0)'], /not the playground/],
   ['a proxy', ['InternetOpen("a", INTERNET_OPEN_TYPE_PROXY, "example.org:80")'], /proxy/],

@@ -115,6 +115,22 @@ inBrowser('the inspector', (withView) => {
     });
   });
 
+  test('InspectorPane follows a handle into its grave: no call runs there for ever', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      await view.page.keyboard.press('i');
+      journal.take();
+      journal.close(request);
+      const entries = journal.take();
+      await view.send({ type: 'entries', entries: entries.slice(0, -1) });
+      await view.page.locator('.inspector .facts', { hasText: 'closed by its own call' }).waitFor();
+      await view.send({ type: 'entries', entries: entries.slice(-1) });
+      const close = view.page.locator('.call', { hasText: 'InternetCloseHandle' });
+      await close.filter({ hasText: 'true' }).waitFor();
+    });
+  });
+
   for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
     test(`InspectorPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
       for (const width of [300, 1100]) {

@@ -90,6 +90,17 @@ inBrowser('the lesson beside the graph', (withView) => {
     });
   });
 
+  test('LessonPane is open whenever a lesson is taken, and closed when none is', async () => {
+    await withView({ width: 1100 }, async (view) => {
+      await show(view, oneRequest().journal);
+      const pane = view.page.getByRole('region', { name: 'Lesson' });
+      await view.send({ type: 'lesson', page: PAGE });
+      await pane.getByText('Which call reads the answer?').waitFor();
+      await view.send({ type: 'lesson', page: null });
+      await pane.waitFor({ state: 'hidden' });
+    });
+  });
+
   for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
     test(`LessonPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
       for (const width of [300, 1100]) {

@@ -55,9 +55,9 @@ export class LessonDesk implements vscode.Disposable {
     const run = this.#run;
     if (run === null) return;
     if (act === 'close') await this.#leave();
-    else if (act === 'restart') await this.#restart(run);
+    else if (act === 'restart') await this.open(run.lesson);
     else if (act === 'next' && run.state === 'step') await this.#carryOut(run);
-    else if (act === 'skip' && run.state === 'question') this.#writer?.skipped(run);
+    else if (act === 'skip' && run.state === 'question') run.skip();
     else if (act === 'answer' && run.state === 'question') this.#showAnswer(run);
     this.#tell();
   }
@@ -75,11 +75,6 @@ export class LessonDesk implements vscode.Disposable {
   dispose(): void {
     this.#sweep();
     this.#changed.dispose();
-  }
-
-  async #restart(run: LessonRun): Promise<void> {
-    this.#writer = new PageWriter(run.lesson);
-    await run.reset();
   }
 
   async #leave(): Promise<void> {
@@ -105,7 +100,7 @@ export class LessonDesk implements vscode.Disposable {
         writer.reported(lines, report);
         this.#tell();
       }
-      if (run === this.#run) writer.endStep(lines, run.checkTree());
+      if (run === this.#run && run.state !== 'broken') writer.endStep(lines, run.checkTree());
     } catch (error) {
       // A lesson that somebody has written by hand may ask for what is refused: that is told on its page.
       if (!(error instanceof LessonError)) throw error;
@@ -117,7 +112,7 @@ export class LessonDesk implements vscode.Disposable {
     const { part } = run;
     if (part?.is !== 'question') return;
     const [first] = run.rightChoices(part);
-    if (first === undefined) this.#writer?.skipped(run);
+    if (first === undefined) run.skip();
     else this.answer(first.serial, first.fn);
   }
 

@@ -76,11 +76,6 @@ export class PageWriter {
     this.#replies.set(question, [...replies, { right, choice, text: reply, reason, hint }]);
   }
 
-  /** The reader goes on without an answer. */
-  skipped(run: LessonRun): void {
-    run.skip();
-  }
-
   #sectionsOf(part: LessonPart): readonly LessonSection[] {
     const heading = part.heading === null ? '' : `## ${part.heading}\n\n`;
     const told = prose([part.remark, heading + part.prose].join('\n\n'));
