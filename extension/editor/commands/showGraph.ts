@@ -9,7 +9,13 @@ export function showGraph({ graph }: CommandParts, target?: number): Promise<voi
 
 /** Opens a pane of the graph, for the handle from which the command was called, or the selected one. */
 export function showPane(name: PaneName): Command {
-  return ({ graph, explorer }, target) => {
+  return ({ graph, views, explorer }, target) => {
+    const { active } = views;
+    // Whoever looks at a trace means its panes, unless the command comes from a handle of the window's own.
+    if (target === undefined && active?.model.readOnly === true) {
+      active.openPane(name);
+      return Promise.resolve();
+    }
     if (target !== undefined) explorer.select(target);
     graph.show(explorer.selected, name);
     return Promise.resolve();
