@@ -1,7 +1,7 @@
 import { canHaveChildren } from '../extension/shared/hierarchy.ts';
-import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
+import { type HandleNode, type HandleTree, openAncestor } from '../extension/shared/model.ts';
 import { type BuriedBelow, buriedBelow } from './graves.ts';
-import { type Crowd, openAncestor, Siblings } from './siblings.ts';
+import { type Crowd, Siblings } from './siblings.ts';
 
 /** What the layout needs to know about a box: an open handle, a tombstone, or many of one of them in one. */
 export interface ForestNode {

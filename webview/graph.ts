@@ -1,5 +1,5 @@
 import type { Entry } from '../extension/shared/journal.ts';
-import type { HandleNode } from '../extension/shared/model.ts';
+import { type HandleNode, openAncestor } from '../extension/shared/model.ts';
 import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import type { Announcer } from './announcer.ts';
@@ -14,7 +14,6 @@ import { pngPicture, svgPicture } from './picture.ts';
 import type { Playhead } from './playhead.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 import type { Selection } from './selection.ts';
-import { openAncestor } from './siblings.ts';
 import { createCamera } from './zoom.ts';
 
 /** What the graph tells those around it. */

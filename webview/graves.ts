@@ -1,3 +1,4 @@
+import type { NoteTopic } from '../extension/shared/journal.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
 
 /** Which of the closed handles are drawn as tombstones, and where. */
@@ -80,7 +81,7 @@ function notedGraves(tree: HandleTree): HandleNode[] {
 }
 
 /** Is a diagnosis about what was done to a handle after it had closed? */
-export function isAboutGraves(topic: string): boolean {
+export function isAboutGraves(topic: NoteTopic): boolean {
   return topic === 'stale-use' || topic === 'double-close' || topic === 'use-after-close';
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { printable } from '../extension/shared/format.ts';
 
 /** The pieces of which sections of the inspector are made. */
 
@@ -48,4 +49,10 @@ export function newest<T>(items: readonly T[], all: boolean, showAll: () => void
 /** Nodes with a separator between them. */
 export function joined(nodes: readonly Node[], separator: string): (Node | string)[] {
   return nodes.flatMap((node, index) => (index === 0 ? [node] : [separator, node]));
+}
+
+/** The first line of a text, marked where there is more. */
+export function firstLine(head: string): string {
+  const [line = ''] = head.split(/\r?\n/, 1);
+  return printable(line.length < head.length ? `${line}…` : line, 200);
 }

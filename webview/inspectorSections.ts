@@ -7,35 +7,18 @@ import {
   decodeValue,
 } from '../extension/shared/decode.ts';
 import { formatBytes, formatDuration, formatHandleValue, printable } from '../extension/shared/format.ts';
-import type { HandleHistory, RecordedCall } from '../extension/shared/handleHistory.ts';
-import { type FunctionName, functionRow, HANDLE_KINDS, kindRow } from '../extension/shared/hierarchy.ts';
-import { headersOf } from '../extension/shared/httpHead.ts';
-import { type HttpSend, httpSendsOf } from '../extension/shared/httpSends.ts';
+import type { RecordedCall } from '../extension/shared/handleHistory.ts';
+import { type FunctionName, functionRow, kindRow } from '../extension/shared/hierarchy.ts';
 import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
 import type { RecordedValue } from '../extension/shared/journal.ts';
 import { childrenOf, type HandleNode } from '../extension/shared/model.ts';
 import { optionRow } from '../extension/shared/optionTable.ts';
-import { type Timings, timingsOf, totalOf } from '../extension/shared/timings.ts';
 import { explained } from './explained.ts';
-import { joined, linkButton, newest, row, words } from './inspectorParts.ts';
-import type { Playhead } from './playhead.ts';
+import { firstLine, joined, linkButton, newest, row, words } from './inspectorParts.ts';
+import { requests, sendsOf } from './inspectorRequests.ts';
+import type { InspectorScene } from './inspectorScene.ts';
 
 /** What the inspector tells of a handle, section by section. */
-
-/** What a section is made from. */
-export interface InspectorScene {
-  readonly node: HandleNode;
-  readonly history: HandleHistory;
-  readonly playhead: Playhead;
-  /** Time of the journal to which ages count, in microseconds. */
-  readonly now: number;
-  /** The call that is selected. */
-  readonly call: number | null;
-  select(serial: number, call?: number): void;
-  /** Has somebody asked for all lines of this section? */
-  showsAll(section: string): boolean;
-  showAll(section: string): void;
-}
 
 /** A section: its heading, how many things it holds (null: it is not counted), and what is in it; null where it says nothing. */
 export interface Section {
@@ -144,84 +127,6 @@ function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhea
   }
   const { text, explanation } = decodeValue(typeof result === 'string' ? firstLine(result) : result, playhead.tree);
   return explained({ text: `${text} · ${formatDuration(to - from)}`, explanation }, 'outcome');
-}
-
-function sendsOf({ history, node }: InspectorScene): readonly HttpSend[] {
-  if (HANDLE_KINDS[node.kind].type !== HANDLE_KINDS['http-request'].type) return [];
-  const { entries } = history;
-  const before = { ...node, state: 'unsent', closed: null } as const;
-  const base = { seq: 0, t: 0, nodes: [before], calls: [], graves: [], generations: [] };
-  return httpSendsOf(entries, base);
-}
-
-function requests(scene: InspectorScene): readonly Node[] {
-  return sendsOf(scene).map((send, index, all) => requestBlock(send, index === all.length - 1));
-}
-
-function requestBlock(send: HttpSend, open: boolean): HTMLElement {
-  const element = document.createElement('details');
-  element.className = 'request';
-  element.open = open;
-  const summary = document.createElement('summary');
-  const status =
-    send.responseHead === null ? (send.error?.symbol ?? l10n.t('no answer yet')) : firstLine(send.responseHead);
-  summary.textContent = `${send.method} ${printable(send.url, 300)}`;
-  element.append(
-    summary,
-    words(status, send.error === null ? 'status-line' : 'status-line failed'),
-    timingBar(timingsOf(send)),
-  );
-  if (send.requestHead !== null) element.append(headers(l10n.t('Sent'), send.requestHead));
-  if (send.responseHead !== null) element.append(headers(l10n.t('Received'), send.responseHead));
-  return element;
-}
-
-function firstLine(head: string): string {
-  const [line = ''] = head.split(/\r?\n/, 1);
-  return printable(line.length < head.length ? `${line}…` : line, 200);
-}
-
-function headers(title: string, head: string): HTMLElement {
-  const element = document.createElement('div');
-  element.className = 'headers';
-  element.append(
-    words(title, 'weak'),
-    ...headersOf(head).map(([name, value]) => row(printable(name, 80), printable(value, 1000))),
-  );
-  return element;
-}
-
-const STEPS = ['blocked', 'name', 'connect', 'tls', 'send', 'firstByte', 'transfer'] as const;
-
-function timingBar(timings: Timings): HTMLElement {
-  const names: Readonly<Record<(typeof STEPS)[number], string>> = {
-    blocked: l10n.t('waiting'),
-    name: l10n.t('name'),
-    connect: l10n.t('connect'),
-    tls: l10n.t('TLS'),
-    send: l10n.t('send'),
-    firstByte: l10n.t('first byte'),
-    transfer: l10n.t('transfer'),
-  };
-  const element = document.createElement('div');
-  element.className = 'timings';
-  const bar = document.createElement('div');
-  bar.className = 'bar';
-  bar.setAttribute('aria-hidden', 'true');
-  const total = Math.max(1, totalOf(timings));
-  const list = document.createElement('div');
-  list.className = 'steps';
-  for (const step of STEPS) {
-    const took = timings[step];
-    if (took === undefined || (step === 'blocked' && took === 0)) continue;
-    const part = document.createElement('span');
-    part.className = `part ${step}`;
-    part.style.setProperty('flex-grow', String(took / total));
-    bar.append(part);
-    list.append(row(names[step], formatDuration(took)));
-  }
-  element.append(bar, list);
-  return element;
 }
 
 function optionsOf({ node, playhead }: InspectorScene): ReturnType<typeof inheritedOptions> {

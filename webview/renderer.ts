@@ -1,5 +1,5 @@
 import type { Entry } from '../extension/shared/journal.ts';
-import { type HandleNode, openCount } from '../extension/shared/model.ts';
+import { type HandleNode, openAncestor, openCount } from '../extension/shared/model.ts';
 import type { ViewState } from '../extension/shared/protocol.ts';
 import type { Canvas } from './canvas.ts';
 import type { GraphState } from './graphState.ts';
@@ -8,7 +8,7 @@ import { IN_PLACE, planMotion, STILL } from './motionPlan.ts';
 import { oncePerFrame } from './pace.ts';
 import type { Playhead } from './playhead.ts';
 import { composeList, composeScene, extentOf, type ListScene, listExtent, type Scene } from './scene.ts';
-import { openAncestor, Siblings } from './siblings.ts';
+import { Siblings } from './siblings.ts';
 import type { Point } from './sizes.ts';
 import type { BoxMotion } from './tree.ts';
 import type { Camera } from './zoom.ts';

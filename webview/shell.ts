@@ -14,13 +14,10 @@ export interface Pane {
 export interface Shell {
   /** Holds the graph. */
   readonly stage: HTMLElement;
-  isOpen(name: PaneName): boolean;
   /** Opens or closes a pane; without `open`, the other way round. */
   toggle(name: PaneName, open?: boolean): void;
   /** Draws the panes that are open. */
   draw(): void;
-  /** Calls the listener after a pane was opened or closed. */
-  listen(listener: () => void): void;
 }
 
 /** Adds the frame below the toolbar. The panes that were open before a reload are open again. */
@@ -37,7 +34,6 @@ export function createShell(
   app.append(frame);
   const panes = build(stage);
   const open = new Set<PaneName>(kept.saved?.panes.filter((name) => panes[name] !== undefined));
-  const listeners: (() => void)[] = [];
   const arrange = (): void => {
     for (const name of PANES) {
       const pane = panes[name];
@@ -56,7 +52,6 @@ export function createShell(
   arrange();
   return {
     stage,
-    isOpen: (name) => open.has(name),
     toggle(name, wanted = !open.has(name)) {
       if (wanted === open.has(name) || panes[name] === undefined) return;
       if (wanted) open.add(name);
@@ -64,13 +59,9 @@ export function createShell(
       arrange();
       kept.keep({ panes: [...open] });
       if (wanted) panes[name]?.draw();
-      for (const listener of listeners) listener();
     },
     draw() {
       for (const name of open) panes[name]?.draw();
-    },
-    listen(listener) {
-      listeners.push(listener);
     },
   };
 }

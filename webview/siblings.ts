@@ -1,6 +1,6 @@
 import { canHaveChildren, type HandleKind } from '../extension/shared/hierarchy.ts';
 import type { Entry } from '../extension/shared/journal.ts';
-import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
+import { type HandleNode, type HandleTree, openAncestor } from '../extension/shared/model.ts';
 
 /**
  * The open handles, grouped by parent and kind, kept up to date entry by entry: a batch costs what it changes, however many
@@ -160,18 +160,6 @@ export class Siblings {
     const { open, running, failed, recent, notable } = crowd;
     for (const set of [open, running, failed, recent, notable]) set.delete(serial);
   }
-}
-
-/** The nearest open handle above a handle; null where there is none. */
-export function openAncestor(tree: HandleTree, serial: number): number | null {
-  let above = tree.nodes.get(serial)?.parent ?? null;
-  while (above !== null) {
-    const node = tree.nodes.get(above);
-    if (node === undefined) return null;
-    if (node.closed === null) return above;
-    above = node.parent;
-  }
-  return null;
 }
 
 function emptySets(): Pick<Crowd, 'open' | 'running' | 'failed' | 'recent' | 'notable'> {

@@ -1,4 +1,5 @@
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
+import { isReadToItsEnd } from '../extension/shared/leaks.ts';
 import { type LaneStack, rowsBetween, stackLanes } from './laneStack.ts';
 import type { Playhead } from './playhead.ts';
 import { readRuler } from './readRuler.ts';
@@ -136,7 +137,7 @@ export function createTimelinePane(parts: TimelineParts): Pane {
     const lane = model.lane(selection.serial ?? 0);
     const node = playhead.tree.nodes.get(selection.serial ?? 0);
     const parent = lane?.parent === null ? undefined : model.lane(lane?.parent ?? 0);
-    const ended = node === undefined || node.closed !== null || node.state === 'drained';
+    const ended = node === undefined || node.closed !== null || isReadToItsEnd(node);
     drawRuler(
       frame.ruler,
       lane === undefined ? undefined : readRuler(lane, parent, playhead.seq, ended),

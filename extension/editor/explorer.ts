@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { HandleKind } from '../shared/hierarchy.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { EntryListener, LiveJournal } from '../shared/liveJournal.ts';
-import type { HandleNode } from '../shared/model.ts';
+import { type HandleNode, openAncestor } from '../shared/model.ts';
 import { startWindowEngine } from '../sources/windowEngine.ts';
 import {
   type HINTERNET,
@@ -43,7 +43,7 @@ export class Explorer implements vscode.Disposable, GraphModel {
     this.journal = journal;
     this.#stopListening = journal.listen((entry) => {
       if (entry.type === 'handle-close' && entry.serial === this.#selected)
-        this.select(this.#openAncestor(entry.serial));
+        this.select(openAncestor(journal.tree, entry.serial));
     });
   }
 
@@ -141,11 +141,5 @@ export class Explorer implements vscode.Disposable, GraphModel {
 
   dispose(): void {
     this.#selectionChanged.dispose();
-  }
-
-  #openAncestor(serial: number): number | null {
-    let node = this.node(serial);
-    while (node !== undefined && node.closed !== null) node = node.parent === null ? undefined : this.node(node.parent);
-    return node?.serial ?? null;
   }
 }

@@ -1,5 +1,5 @@
 import type { HandleFilter } from './handleFilter.ts';
-import type { HandleNode, HandleTree } from './model.ts';
+import { type HandleTree, openAncestor } from './model.ts';
 
 /** What a filter makes of the open handles of a tree. */
 export interface FilteredHandles {
@@ -21,19 +21,11 @@ export function filterHandles(tree: HandleTree, filter: HandleFilter, now = tree
     if (node !== undefined && filter.test(node, tree, now)) matches.add(serial);
   }
   for (const serial of matches) {
-    for (const above of openAbove(tree, serial)) {
+    for (let above = openAncestor(tree, serial); above !== null; above = openAncestor(tree, above)) {
       if (context.has(above)) break;
       if (!matches.has(above)) context.add(above);
     }
   }
   const open = tree.byValue.size;
   return { matches, context, open, hidden: open - matches.size - context.size };
-}
-
-function* openAbove(tree: HandleTree, serial: number): Generator<number> {
-  let node: HandleNode | undefined = tree.nodes.get(serial);
-  while (node !== undefined && node.parent !== null) {
-    node = tree.nodes.get(node.parent);
-    if (node?.closed === null) yield node.serial;
-  }
 }

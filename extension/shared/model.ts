@@ -189,6 +189,18 @@ export function openChildren(tree: HandleTree, serial: number | null): readonly 
   return childrenOf(tree, serial).filter((node) => node.closed === null);
 }
 
+/** The nearest open handle above a handle; null where there is none. */
+export function openAncestor(tree: HandleTree, serial: number): number | null {
+  let above = tree.nodes.get(serial)?.parent ?? null;
+  while (above !== null) {
+    const node = tree.nodes.get(above);
+    if (node === undefined) return null;
+    if (node.closed === null) return above;
+    above = node.parent;
+  }
+  return null;
+}
+
 /** How many handles are open. */
 export function openCount(tree: HandleTree): number {
   return tree.byValue.size;

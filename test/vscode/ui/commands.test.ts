@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
-import { type Keyboard, keyboardOf } from './keyboard.ts';
-import { ALL_THEMES, openWorkbench, type Workbench } from './workbench.ts';
+import { openSession } from './session.ts';
+import { ALL_THEMES } from './workbench.ts';
 
 // One person's session with the keyboard alone: every command of the palette once, each checked by what can be seen.
 
 const LIMIT_MS = 10_000;
 
-let workbench: Workbench;
-let keys: Keyboard;
-let playground: Playground;
-
-before(async () => {
-  playground = await startPlayground();
-  workbench = await openWorkbench();
-  keys = keyboardOf(workbench.page);
-});
-after(async () => {
-  await workbench.close();
-  await playground.close();
-});
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 
 /** A row of the handle tree, by what its label contains. */
 function treeRow(...parts: readonly string[]): Locator {
@@ -32,10 +19,6 @@ function treeRow(...parts: readonly string[]): Locator {
     (found, part) => found.and(workbench.page.locator(`[aria-label*=${JSON.stringify(part)}]`)),
     rows,
   );
-}
-
-function seen(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ timeout: LIMIT_MS });
 }
 
 async function openHandles(count: number): Promise<void> {

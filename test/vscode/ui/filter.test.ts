@@ -1,32 +1,17 @@
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
-import { type Keyboard, keyboardOf } from './keyboard.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openSession } from './session.ts';
 
 // One filter for the tree and the graph, set in either.
 
 const LIMIT_MS = 10_000;
 
-let workbench: Workbench;
-let keys: Keyboard;
-let playground: Playground;
-
-before(async () => {
-  playground = await startPlayground();
-  workbench = await openWorkbench();
-  keys = keyboardOf(workbench.page);
-});
-after(async () => {
-  await workbench.close();
-  await playground.close();
-});
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 
 function treeRow(part: string): Locator {
   return workbench.page.locator(`.pane-body .monaco-list-row[role="treeitem"][aria-label*=${JSON.stringify(part)}]`);
 }
 
-const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ timeout: LIMIT_MS });
 const gone = (locator: Locator): Promise<void> => locator.waitFor({ state: 'detached', timeout: LIMIT_MS });
 
 test('Filter Handles hides handles in the tree and in the graph, and both say how many', async () => {

@@ -1,26 +1,11 @@
-import { after, before, test } from 'node:test';
-import type { Locator } from 'playwright-core';
-import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
-import { type Keyboard, keyboardOf } from './keyboard.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { test } from 'node:test';
+import { openSession } from './session.ts';
 
 // Functions that have no command of their own, called by a person with the keyboard alone.
 
 const LIMIT_MS = 10_000;
 
-let workbench: Workbench;
-let keys: Keyboard;
-let playground: Playground;
-
-before(async () => {
-  playground = await startPlayground();
-  workbench = await openWorkbench();
-  keys = keyboardOf(workbench.page);
-});
-after(async () => {
-  await workbench.close();
-  await playground.close();
-});
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 
 test('Call Function lists every function and shows what InternetCrackUrl answers', async () => {
   await keys.command('HINTERNET: Call Function…');
@@ -105,8 +90,4 @@ test('the graph shows handles of every protocol side by side', async () => {
 async function call(name: string): Promise<void> {
   await keys.command('HINTERNET: Call Function…', 'HINTERNET: Call Function');
   await keys.choose('HINTERNET: Call Function', name);
-}
-
-function seen(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ timeout: LIMIT_MS });
 }

@@ -1,27 +1,16 @@
-import { after, before, test } from 'node:test';
-import type { Locator } from 'playwright-core';
-import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
-import { type Keyboard, keyboardOf } from './keyboard.ts';
-import { ALL_THEMES, openWorkbench, type Workbench } from './workbench.ts';
+import { before, test } from 'node:test';
+import { openSession } from './session.ts';
+import { ALL_THEMES } from './workbench.ts';
 
 // The panes around the graph, opened by commands and used with keys, on handles of a real server.
 
 const LIMIT_MS = 15_000;
 
-let workbench: Workbench;
-let keys: Keyboard;
-let playground: Playground;
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 
 before(async () => {
-  playground = await startPlayground();
-  workbench = await openWorkbench();
-  keys = keyboardOf(workbench.page);
   await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', new URL('/redirect/relative', playground.http).href);
-});
-after(async () => {
-  await workbench.close();
-  await playground.close();
 });
 
 test('Show Diagram lays the diagram of a handle from InternetOpenUrl over it', async () => {
@@ -56,7 +45,3 @@ test('Show Inspector tells everything about the selected handle, beside the time
   for (const theme of ALL_THEMES) await workbench.screenshot(`panes-${theme}`, { theme });
   await workbench.screenshot('panes', { theme: 'light', viewport: { width: 1480, height: 940 } });
 });
-
-function seen(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ timeout: LIMIT_MS });
-}

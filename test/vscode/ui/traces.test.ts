@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Locator } from 'playwright-core';
-import { type Playground, startPlayground } from '../../../extension/playground/playground.ts';
-import { type Keyboard, keyboardOf } from './keyboard.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { test } from 'node:test';
+import { openSession } from './session.ts';
 
 // What was recorded is exported, opened again, and looked at.
 
 const LIMIT_MS = 15_000;
 
-let workbench: Workbench;
-let keys: Keyboard;
-let playground: Playground;
-
-before(async () => {
-  playground = await startPlayground();
-  workbench = await openWorkbench();
-  keys = keyboardOf(workbench.page);
-});
-after(async () => {
-  await workbench.close();
-  await playground.close();
-});
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 
 test('Export writes a trace, which opens again as a graph on which nothing can be called', async () => {
   await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
@@ -49,7 +34,3 @@ test('Export writes a trace, which opens again as a graph on which nothing can b
   await graph.getByText('This is a trace: nothing can be called on its handles.').waitFor({ state: 'attached' });
   await workbench.screenshot('trace', { theme: 'light' });
 });
-
-function seen(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ timeout: LIMIT_MS });
-}

@@ -1,0 +1,18 @@
+import type { HandleHistory } from '../extension/shared/handleHistory.ts';
+import type { HandleNode } from '../extension/shared/model.ts';
+import type { Playhead } from './playhead.ts';
+
+/** What a section is made from. */
+export interface InspectorScene {
+  readonly node: HandleNode;
+  readonly history: HandleHistory;
+  readonly playhead: Playhead;
+  /** Time of the journal to which ages count, in microseconds. */
+  readonly now: number;
+  /** The call that is selected. */
+  readonly call: number | null;
+  select(serial: number, call?: number): void;
+  /** Has somebody asked for all lines of this section? */
+  showsAll(section: string): boolean;
+  showAll(section: string): void;
+}
