@@ -79,8 +79,14 @@ async function readLines(connection: GopherConnection, context: DriverContext): 
     : { framing: 'dot', early: new Uint8Array(0), ended: false };
   const decoder = decoderFor(typeof head.framing === 'number' ? head.framing : 'close');
   const lines = new GopherLines();
+  const { receive } = request.timeouts;
+  const began = performance.now();
   let piece: Uint8Array | null = head.early;
   for (;;) {
+    // The whole menu has to come in the time that one piece of a file may take: otherwise one that drips has no end.
+    if (receive > 0 && performance.now() - began > receive) {
+      throw gopherFailure('gopher: no answer in time', request, `sent no whole menu within ${receive} ms`);
+    }
     const progress = piece === null ? 'ended' : lines.push(decoder.push(piece));
     if (progress === 'line too long') throw notUnderstood(request, 'sent a line without an end');
     if (progress === 'answer too long')

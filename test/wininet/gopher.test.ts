@@ -13,6 +13,7 @@ import {
   connectGopher,
   type Engine,
   entriesOf,
+  failsInTime,
   failsWith,
   leavesNothingBehind,
   readAll,
@@ -109,6 +110,7 @@ test('GopherFindFirstFile under an asynchronous root pends and hands its handle 
 
 for (const [what, behave, symbol] of [
   ['a menu without an end', (socket: Socket) => endless(socket), 'ERROR_GOPHER_DATA_ERROR'],
+  ['a menu that drips without an end', (socket: Socket) => drip(socket), 'ERROR_INTERNET_TIMEOUT'],
   ['silence', () => undefined, 'ERROR_INTERNET_TIMEOUT'],
   ['a reset', (socket: Socket) => socket.resetAndDestroy(), 'ERROR_INTERNET_CONNECTION_RESET'],
 ] as const) {
@@ -117,7 +119,7 @@ for (const [what, behave, symbol] of [
     const port = await serveGopher(t, behave);
     const session = await connectGopher(engine, new URL(`gopher://127.0.0.1:${port}/`));
     await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, 200);
-    await failsWith(engine.wininet.GopherFindFirstFile(session, null), symbol);
+    await failsInTime(engine.wininet.GopherFindFirstFile(session, null), symbol, 200);
     assert.deepEqual(openChildren(engine.journal.tree, session.serial), []);
   });
 }
@@ -176,6 +178,11 @@ function endless(socket: Socket): void {
   };
   socket.on('drain', more);
   more();
+}
+
+function drip(socket: Socket): void {
+  const timer = setInterval(() => socket.write('0item\t/item\t127.0.0.1\t70\r\n'), 20);
+  socket.on('close', () => clearInterval(timer));
 }
 
 async function serveGopher(t: TestContext, behave: (socket: Socket) => unknown): Promise<number> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
+import { ok, serve } from '../drivers/httpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { failsWith, leavesNothingBehind, openRequest, readAll, sendRequest, startEngine } from './engineFixture.ts';
 
@@ -126,4 +127,23 @@ test('InternetUnlockRequestFile frees a lock once, also when its request is clos
   assert.equal(await wininet.InternetUnlockRequestFile(lock), true);
   await failsWith(wininet.InternetUnlockRequestFile(lock), 'ERROR_INVALID_HANDLE');
   await failsWith(wininet.InternetUnlockRequestFile(null), 'ERROR_INVALID_HANDLE');
+});
+
+test('HttpEndRequest wants an upload again three times at most, and a later one anew', async (t) => {
+  const again = ['HTTP/1.1 307 Again\r\nLocation: /in\r\nContent-Length: 0\r\n\r\n'];
+  const server = await serve(t, { '/in': [again, again, again, again, again, [ok('taken')]] });
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, new URL(`http://127.0.0.1:${server.port}`), '/in', { verb: 'POST' });
+  const upload = async (): Promise<unknown> => {
+    await wininet.HttpSendRequestEx(request, { dwBufferTotal: 2 });
+    await wininet.InternetWriteFile(request, Buffer.from('ok'));
+    return wininet.HttpEndRequest(request);
+  };
+  for (let time = 0; time < 3; time += 1) await failsWith(upload(), 'ERROR_INTERNET_FORCE_RETRY');
+  await failsWith(upload(), 'ERROR_HTTP_REDIRECT_FAILED');
+  await failsWith(upload(), 'ERROR_INTERNET_FORCE_RETRY');
+  assert.equal(await upload(), true);
+  assert.equal((await readAll(engine, request)).toString(), 'taken');
+  assert.deepEqual(new Set(server.received.map(({ body }) => body)), new Set(['ok']));
 });

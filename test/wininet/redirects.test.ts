@@ -172,7 +172,7 @@ function urlOf(server: RawServer): URL {
   return new URL(`http://127.0.0.1:${server.port}`);
 }
 
-test('HttpSendRequest leaves Authorization, Cookie and Host of the program behind when a redirect names another server', async (t) => {
+test('HttpSendRequest leaves Authorization, Proxy-Authorization, Cookie and Host of the program behind when a redirect names another server', async (t) => {
   const target = await serve(t, { '*': [ok('arrived')] });
   const location = `http://127.0.0.1:${target.port}/`;
   const server = await serve(t, { '*': [`HTTP/1.1 302 Go\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`] });
@@ -180,11 +180,12 @@ test('HttpSendRequest leaves Authorization, Cookie and Host of the program behin
   const request = await openRequest(engine, urlOf(server), '/here');
   await engine.wininet.HttpSendRequest(
     request,
-    'Authorization: Bearer x\r\nCookie: a=1\r\nHost: virtual.example\r\nX-Mine: 1',
+    'Authorization: Bearer x\r\nProxy-Authorization: Basic y\r\nCookie: a=1\r\nHost: virtual.example\r\nX-Mine: 1',
   );
   assert.match(server.received[0]?.head ?? '', /^Host: virtual\.example\r$/m);
+  assert.match(server.received[0]?.head ?? '', /^Proxy-Authorization: Basic y\r$/m);
   const head = target.received[0]?.head ?? '';
-  assert.doesNotMatch(head, /^(Authorization|Cookie):/m);
+  assert.doesNotMatch(head, /^(Authorization|Proxy-Authorization|Cookie):/m);
   assert.match(head, new RegExp(`^Host: 127\\.0\\.0\\.1:${target.port}\r$`, 'm'));
   assert.match(head, /^X-Mine: 1$/m);
 });
