@@ -6,7 +6,8 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
   'stale-use': {
     severity: 'error',
     title: 'Recycled handle',
-    explanation: 'The handle was closed and its value given to a newer one, which the original would have used instead.',
+    explanation:
+      'The handle was closed and its value given to a newer one, which the original would have used instead.',
     fix: 'Drop a handle when it is closed.',
   },
   'double-close': {
