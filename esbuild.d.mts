@@ -8,7 +8,7 @@ export interface BuildOptions {
   readonly metafile?: boolean;
 }
 
-/** Builds the extension host's bundle, the webview's and the library with its types into dist/; rejects when a source does not compile. */
+/** Builds the extension host's bundle, the webview's, the library with its types and the command line program into dist/; rejects when a source does not compile. */
 export function build(options?: BuildOptions): Promise<void>;
 
 /** What esbuild is told for each bundle. */
@@ -17,4 +17,5 @@ export function settings(options: BuildOptions): {
   readonly webview: EsbuildOptions;
   readonly libraryModule: EsbuildOptions;
   readonly libraryCommonJs: EsbuildOptions;
+  readonly cli: EsbuildOptions;
 };

@@ -56,6 +56,7 @@ export function settings({ production = false, metafile = false }) {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   };
   const libraryCommonJs = { ...library, outExtension: { '.js': '.cjs' }, format: 'cjs' };
+  const cli = { ...node, entryPoints: { cli: 'extension/cli/main.ts' }, format: 'esm' };
   const webview = {
     ...common,
     entryPoints: { webview: 'webview/main.ts' },
@@ -68,7 +69,7 @@ export function settings({ production = false, metafile = false }) {
     assetNames: '[name]',
     minifyIdentifiers: production,
   };
-  return { extension, webview, libraryModule, libraryCommonJs };
+  return { extension, webview, libraryModule, libraryCommonJs, cli };
 }
 
 /** See esbuild.d.mts. */

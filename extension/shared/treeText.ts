@@ -45,7 +45,8 @@ export function stateText(node: HandleNode): string {
   return node.closed === null ? node.state : 'closed';
 }
 
-function handleLine(node: HandleNode): string {
+/** What an export says about a handle, in one line. */
+export function handleLine(node: HandleNode): string {
   const { value, fn, kind, target } = node;
   return `${formatHandleValue(value)} ${fn}: ${kind}, ${stateText(node)}, ${printable(target, TARGET_LIMIT)}`;
 }

@@ -1,0 +1,21 @@
+import type { CheckedTrace } from './findings.ts';
+
+/** What `check --format json` prints, for programs: every trace with its findings and its problems. */
+export function checkJson(checked: readonly CheckedTrace[]): string {
+  const traces = checked.map(({ loaded, findings, opened, open }) => ({
+    file: loaded.file,
+    title: loaded.trace?.header.title ?? null,
+    opened,
+    open,
+    findings: findings.map(({ diagnosis, rule, fails }) => ({
+      ...diagnosis,
+      severity: rule.severity,
+      title: rule.title,
+      explanation: rule.explanation,
+      fix: rule.fix,
+      fails,
+    })),
+    problems: loaded.problems,
+  }));
+  return `${JSON.stringify({ traces }, null, 2)}\n`;
+}

@@ -1,0 +1,64 @@
+import { printable } from '../shared/format.ts';
+import type { CheckedTrace, CheckFinding } from './findings.ts';
+import { paint } from './paint.ts';
+import { shownSite } from './places.ts';
+import { SEVERITIES } from './topics.ts';
+
+/** How much of a text from a trace is shown. */
+const TEXT = 1000;
+
+/** What `check` prints for people: what was found in each trace, by topic, and a line that sums it up. */
+export function checkText(checked: readonly CheckedTrace[], failOn: string): string {
+  const found = checked.filter(({ findings }) => findings.length > 0);
+  return [...found.map(traceText), `${summary(checked, failOn)}\n`].join('\n');
+}
+
+function traceText({ loaded, findings }: CheckedTrace): string {
+  const title = loaded.trace?.header.title ?? '';
+  const about = title === '' ? '' : `: ${printable(title)}`;
+  return `${paint('underline', loaded.file)}${about}\n${byTopic(findings).map(topicText).join('')}`;
+}
+
+/** Findings of the same topic together, what matters most first, and otherwise in the order in which they show. */
+function byTopic(findings: readonly CheckFinding[]): readonly (readonly CheckFinding[])[] {
+  const groups = Map.groupBy(findings, ({ diagnosis }) => diagnosis.topic);
+  return SEVERITIES.flatMap((severity) => [...groups.values()].filter(([first]) => first?.rule.severity === severity));
+}
+
+function topicText(findings: readonly CheckFinding[]): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const { rule, diagnosis } = first;
+  const color = { error: 'red', warning: 'yellow', information: 'blue' } as const;
+  const heading = `  ${paint(color[rule.severity], rule.severity)}  ${paint('bold', rule.title)} [${diagnosis.topic}]\n`;
+  return `${heading}${findings.map(findingText).join('')}    ${paint('green', 'Fix:')} ${rule.fix}\n`;
+}
+
+function findingText({ diagnosis: { seq, site, text } }: CheckFinding): string {
+  const where = site === null ? `entry ${seq}` : printable(shownSite(site), TEXT);
+  return `    ${paint('cyan', where)}\n      ${printable(text, TEXT)}\n`;
+}
+
+function summary(checked: readonly CheckedTrace[], failOn: string): string {
+  const findings = checked.flatMap((one) => one.findings);
+  const sum = (of: (one: CheckedTrace) => number) => checked.reduce((total, one) => total + of(one), 0);
+  const handles = `${counted(
+    sum((one) => one.opened),
+    'handle',
+  )} opened, ${sum((one) => one.open)} open at the end`;
+  const looked = `${counted(checked.length, 'trace')} (${handles})`;
+  if (findings.length === 0) return `Nothing was found in ${looked}.`;
+  const severities = SEVERITIES.map((severity) => ({
+    severity,
+    count: findings.filter(({ rule }) => rule.severity === severity).length,
+  })).filter(({ count }) => count > 0);
+  const parts = severities.map(({ severity, count }) => `${count} of severity ${severity}`).join(', ');
+  const failing = findings.filter(({ fails }) => fails).length;
+  const verdict =
+    failing === 0 ? 'None makes the check fail' : `${failing} ${failing === 1 ? 'makes' : 'make'} the check fail`;
+  return `${counted(findings.length, 'finding')} in ${looked}: ${parts}. ${verdict} (--fail-on ${failOn}).`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+import type { NoteTopic } from '../shared/journal.ts';
+import { type Moment, readMoment } from './moment.ts';
+import { failingTopicsOf, TOPICS, topicsOf } from './topics.ts';
+import { UsageError } from './usageError.ts';
+
+/** What `check` is asked to do. */
+export interface CheckCommand {
+  readonly name: 'check';
+  /** Files, and patterns that match files. */
+  readonly traces: readonly string[];
+  /** What is looked for. */
+  readonly topics: ReadonlySet<NoteTopic>;
+  /** What makes the check fail. */
+  readonly failing: ReadonlySet<NoteTopic>;
+  /** As it was given, for the summary. */
+  readonly failOn: string;
+  readonly format: 'text' | 'json';
+  /** Where to write SARIF; null where nobody wants it. */
+  readonly sarif: string | null;
+}
+
+/** What `show` is asked to do. */
+export interface ShowCommand {
+  readonly name: 'show';
+  readonly trace: string;
+  /** Null for the end. */
+  readonly at: Moment | null;
+  readonly closed: boolean;
+  readonly calls: boolean;
+}
+
+/** What the command line asks for. */
+export type Command = CheckCommand | ShowCommand | { readonly name: 'help' } | { readonly name: 'version' };
+
+const CHECK_OPTIONS = {
+  'fail-on': { type: 'string', multiple: true },
+  only: { type: 'string', multiple: true },
+  ignore: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  sarif: { type: 'string' },
+} as const;
+
+const SHOW_OPTIONS = {
+  at: { type: 'string' },
+  closed: { type: 'boolean' },
+  calls: { type: 'boolean' },
+} as const;
+
+/** Reads a command line, without the program's name. Throws UsageError. */
+export function readCommandLine(args: readonly string[]): Command {
+  const [first, ...rest] = args;
+  if (args.includes('--help') || args.includes('-h')) return { name: 'help' };
+  if (first === '--version') return { name: 'version' };
+  if (first === 'check') return readCheck(rest);
+  if (first === 'show') return readShow(rest);
+  throw new UsageError(first === undefined ? 'say what to do' : `there is no command "${first}"`);
+}
+
+function readCheck(args: readonly string[]): CheckCommand {
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...args], options: CHECK_OPTIONS, allowPositionals: true }),
+  );
+  if (positionals.length === 0) throw new UsageError('check needs a trace');
+  const { format = 'text', sarif = null } = values;
+  if (format !== 'text' && format !== 'json') throw new UsageError(`there is no format "${format}"`);
+  const failOn = words(values['fail-on'] ?? ['error,leaks']);
+  const only = values.only === undefined ? TOPICS : [...topicsOf(words(values.only))];
+  const ignored = topicsOf(words(values.ignore ?? []));
+  return {
+    name: 'check',
+    traces: positionals,
+    topics: new Set(only.filter((topic) => !ignored.has(topic))),
+    failing: failingTopicsOf(failOn),
+    failOn: failOn.join(','),
+    format,
+    sarif,
+  };
+}
+
+function readShow(args: readonly string[]): ShowCommand {
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...args], options: SHOW_OPTIONS, allowPositionals: true }),
+  );
+  const [trace, ...others] = positionals;
+  if (trace === undefined || others.length > 0) throw new UsageError('show needs one trace');
+  const { at, closed = false, calls = false } = values;
+  return { name: 'show', trace, at: at === undefined ? null : readMoment(at), closed, calls };
+}
+
+/** What parseArgs has to complain of is the user's mistake. */
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message);
+  }
+}
+
+/** The words of an option that was given once or more, each time with words between commas. */
+function words(values: readonly string[]): readonly string[] {
+  return values
+    .flatMap((value) => value.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,43 @@
+import { DIAGNOSES, diagnose } from '../shared/diagnoses/diagnose.ts';
+import type { Diagnosis, DiagnosisRule } from '../shared/diagnoses/diagnosis.ts';
+import type { NoteTopic } from '../shared/journal.ts';
+import { applyEntry, openCount, restore } from '../shared/model.ts';
+import type { LoadedTrace } from './traces.ts';
+
+/** A diagnosis of a trace that is to be told. */
+export interface CheckFinding {
+  readonly diagnosis: Diagnosis;
+  readonly rule: DiagnosisRule;
+  /** Makes the check fail. */
+  readonly fails: boolean;
+}
+
+/** What was found in one trace. */
+export interface CheckedTrace {
+  readonly loaded: LoadedTrace;
+  readonly findings: readonly CheckFinding[];
+  /** How many handles the trace opens. */
+  readonly opened: number;
+  /** How many of them, and of those that were open before, are open behind its last entry. */
+  readonly open: number;
+}
+
+/** Looks for chosen topics in a trace; without any findings where nothing of it could be read. */
+export function checkTrace(
+  loaded: LoadedTrace,
+  topics: ReadonlySet<NoteTopic>,
+  failing: ReadonlySet<NoteTopic>,
+): CheckedTrace {
+  const { trace } = loaded;
+  if (trace === null) return { loaded, findings: [], opened: 0, open: 0 };
+  const tree = restore(trace.base);
+  for (const entry of trace.entries) applyEntry(tree, entry);
+  return {
+    loaded,
+    findings: diagnose(trace.entries)
+      .filter(({ topic }) => topics.has(topic))
+      .map((diagnosis) => ({ diagnosis, rule: DIAGNOSES[diagnosis.topic], fails: failing.has(diagnosis.topic) })),
+    opened: trace.entries.filter(({ type }) => type === 'handle-open').length,
+    open: openCount(tree),
+  };
+}

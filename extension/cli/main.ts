@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { check } from './check.ts';
+import { type Command, readCommandLine } from './commandLine.ts';
+import { show } from './show.ts';
+import { SHORT_USAGE, USAGE } from './usage.ts';
+import { UsageError } from './usageError.ts';
+import { ownVersion } from './version.ts';
+
+/** `hinternet-explorer`, for terminals and continuous integration. Exit codes: 0 well, 1 something found, 2 it could not be told. */
+
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(readCommandLine(args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`hinternet-explorer: ${error.message}\n\n${SHORT_USAGE}`);
+    return 2;
+  }
+}
+
+async function run(command: Command): Promise<number> {
+  switch (command.name) {
+    case 'help':
+      process.stdout.write(USAGE);
+      return 0;
+    case 'version':
+      process.stdout.write(`${ownVersion()}\n`);
+      return 0;
+    case 'check':
+      return check(command);
+    case 'show':
+      return show(command);
+  }
+}

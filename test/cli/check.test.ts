@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { INTERNET_FLAG_RESYNCHRONIZE } from '../../extension/shared/constants.ts';
+import type { WinInet } from '../../extension/wininet/index.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
+import { cli, record, scratch } from './recordedTraces.ts';
+
+const playground = withPlayground();
+
+test('check prints a diagnosis with its severity, title, place, text and fix, and ends with 1', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'guilty.hintrace'), `${path.join(folder, 'src', 'client.ts')}:12:3`, guilty);
+  const { code, output, errors } = await cli(folder, ['check', '--only', 'double-close', 'guilty.hintrace']);
+  const expected = `guilty.hintrace: guilty
+  error  Closed twice [double-close]
+    ${path.join('src', 'client.ts')}:12:3
+      0x00CC0008 was closed before; open a new handle, or close it later.
+    Fix: Close a handle once, and forget it then.
+
+1 finding in 1 trace (2 handles opened, 0 open at the end): 1 of severity error. 1 makes the check fail (--fail-on error,leaks).
+`;
+  assert.deepEqual({ code, output, errors }, { code: 1, output: expected, errors: '' });
+});
+
+test('check gathers the findings of a topic, errors first, and names the entry where no place is known', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'guilty.hintrace'), null, guilty);
+  const only = 'double-close,use-after-close,no-cache';
+  const { output } = await cli(folder, ['check', '--only', only, 'guilty.hintrace']);
+  const headings = [...output.matchAll(/^ {2}(\w+) .*\[([\w-]+)\]$/gm)].map(([, severity, topic]) => [severity, topic]);
+  assert.deepEqual(headings, [
+    ['error', 'double-close'],
+    ['error', 'use-after-close'],
+    ['information', 'no-cache'],
+  ]);
+  assert.equal(output.match(/^ {4}entry \d+$/gm)?.length, 4);
+  assert.match(output, /^4 findings .*: 3 of severity error, 1 of severity information\. 3 make the check fail/m);
+});
+
+test('check --fail-on chooses what ends it with 1: topics, severities, or nothing', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'cache.hintrace'), null, (wininet) => openUrl(wininet, INTERNET_FLAG_RESYNCHRONIZE));
+  const codes = { error: 0, leaks: 0, none: 0, information: 1, 'no-cache': 1, 'error, no-cache': 1 };
+  for (const [failOn, expected] of Object.entries(codes)) {
+    const { code, output } = await cli(folder, ['check', '--only', 'no-cache', '--fail-on', failOn, 'cache.hintrace']);
+    assert.match(output, /\[no-cache\]/, failOn);
+    assert.equal(code, expected, failOn);
+  }
+  const repeated = ['--fail-on', 'error', '--fail-on', 'no-cache'];
+  assert.equal((await cli(folder, ['check', ...repeated, 'cache.hintrace'])).code, 1);
+});
+
+test('check --ignore leaves topics out, and they do not make it fail', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'guilty.hintrace'), null, guilty);
+  const args = ['check', '--only', 'double-close,use-after-close', '--ignore', 'double-close,use-after-close'];
+  const { code, output } = await cli(folder, [...args, 'guilty.hintrace']);
+  assert.equal(code, 0);
+  assert.equal(output, 'Nothing was found in 1 trace (2 handles opened, 0 open at the end).\n');
+});
+
+test('check reads several traces and patterns, each file once', async (t) => {
+  const folder = await twoTraces(t);
+  const { code, output } = await cli(folder, ['check', '--only', 'double-close', 'guilty.hintrace', '*.hintrace']);
+  assert.equal(code, 1);
+  assert.match(output, /^1 finding in 2 traces \(4 handles opened, 0 open at the end\)/m);
+  const nothing = await cli(folder, ['check', 'build/*.hintrace']);
+  assert.equal(nothing.code, 2);
+  assert.match(nothing.errors, /^hinternet-explorer: no file matches build\/\*\.hintrace$/m);
+});
+
+test('check --format json prints the same for programs', async (t) => {
+  const folder = await twoTraces(t);
+  const { output } = await cli(folder, ['check', '--only', 'double-close', '--format', 'json', '*.hintrace']);
+  const { traces } = JSON.parse(output);
+  assert.deepEqual(
+    traces.map((trace: { file: string; opened: number; open: number }) => [trace.file, trace.opened, trace.open]),
+    [
+      ['guilty.hintrace', 2, 0],
+      ['innocent.hintrace', 2, 0],
+    ],
+  );
+  const [{ text, seq, ...finding }] = traces[0].findings;
+  assert.match(text, /was closed before/);
+  assert.ok(seq > 0);
+  assert.deepEqual(
+    [finding.topic, finding.severity, finding.title, finding.fails, finding.site],
+    ['double-close', 'error', 'Closed twice', true, null],
+  );
+});
+
+test('check ends with 2 and names the line of a trace that is damaged, and still tells what it found', async (t) => {
+  const folder = scratch(t);
+  const file = path.join(folder, 'guilty.hintrace');
+  await record(file, null, guilty);
+  appendFileSync(file, '{"type":"handle-op\n');
+  const damaged = readFileSync(file, 'utf8').trimEnd().split('\n').length;
+  const { code, output, errors } = await cli(folder, ['check', 'guilty.hintrace']);
+  assert.equal(code, 2);
+  assert.match(output, /\[double-close\]/);
+  assert.equal(errors, `guilty.hintrace:${damaged}: The line is damaged: it is no JSON.\n`);
+});
+
+test('check ends with 2 for what is no trace, and for what cannot be read', async (t) => {
+  const folder = scratch(t);
+  writeFileSync(path.join(folder, 'notes.txt'), 'hello');
+  const { code, errors } = await cli(folder, ['check', 'notes.txt', 'missing.hintrace']);
+  assert.equal(code, 2);
+  assert.match(errors, /^notes\.txt:1: This is no trace of HINTERNET Explorer: /m);
+  assert.match(errors, /^missing\.hintrace: It cannot be read: ENOENT/m);
+});
+
+test('check ends with 2 where SARIF cannot be written, and with the complaint', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'innocent.hintrace'), null, (wininet) => openUrl(wininet, 0));
+  const { code, errors } = await cli(folder, ['check', '--sarif', 'no/such/folder.sarif', 'innocent.hintrace']);
+  assert.equal(code, 2);
+  assert.match(errors, /^no\/such\/folder\.sarif: It cannot be written: ENOENT/);
+  assert.ok(!existsSync(path.join(folder, 'no')));
+});
+
+test('check ends with 2 and shows the usage for a command line that it does not understand', async (t) => {
+  const folder = scratch(t);
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /: say what to do$/m],
+    [['inspect'], /: there is no command "inspect"$/m],
+    [['check'], /: check needs a trace$/m],
+    [['check', '--colour', 'a.hintrace'], /: Unknown option '--colour'/m],
+    [['check', '--sarif'], /: Option '--sarif <value>' argument missing/m],
+    [['check', '--format', 'xml', 'a.hintrace'], /: there is no format "xml"$/m],
+    [
+      ['check', '--only', 'double-clos', 'a.hintrace'],
+      /: there is no topic "double-clos"; did you mean double-close\?$/m,
+    ],
+    [['check', '--ignore', 'error', 'a.hintrace'], /: there is no topic "error"/m],
+    [['check', '--fail-on', 'warnings', 'a.hintrace'], /: there is no topic "warnings"; did you mean warning\?$/m],
+  ];
+  for (const [args, expected] of wrong) {
+    const { code, output, errors } = await cli(folder, args);
+    assert.deepEqual([code, output], [2, ''], args.join(' '));
+    assert.match(errors, expected);
+    assert.match(errors, /^Usage: hinternet-explorer check/m);
+  }
+});
+
+test('check paints only for terminals, or where FORCE_COLOR asks for it', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'guilty.hintrace'), null, guilty);
+  const esc = String.fromCharCode(27);
+  assert.ok(!(await cli(folder, ['check', 'guilty.hintrace'])).output.includes(esc));
+  const forced = await cli(folder, ['check', 'guilty.hintrace'], { FORCE_COLOR: '1' });
+  assert.ok(forced.output.includes(`${esc}[31merror${esc}[39m`));
+});
+
+test('--help names every topic, and --version the version of the package', async (t) => {
+  const folder = scratch(t);
+  const help = await cli(folder, ['check', '--help']);
+  assert.equal(help.code, 0);
+  assert.match(help.output, /^ {2}double-close +error +Closed twice$/m);
+  const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+  assert.deepEqual(await cli(folder, ['--version']), { code: 0, output: `${manifest.version}\n`, errors: '' });
+});
+
+async function twoTraces(t: TestContext): Promise<string> {
+  const folder = scratch(t);
+  await record(path.join(folder, 'guilty.hintrace'), null, guilty);
+  await record(path.join(folder, 'innocent.hintrace'), null, (wininet) => openUrl(wininet, 0));
+  return folder;
+}
+
+/** Reads an answer to its end, and closes everything. */
+async function openUrl(wininet: WinInet, flags: number): Promise<void> {
+  const root = await wininet.InternetOpen('check/1.0');
+  const answer = await wininet.InternetOpenUrl(root, new URL('/status/200', playground().http).href, null, flags, 0);
+  const buffer = new Uint8Array(4096);
+  while ((await wininet.InternetReadFile(answer, buffer)) > 0);
+  await wininet.InternetCloseHandle(answer);
+  await wininet.InternetCloseHandle(root);
+}
+
+/** Closes an answer twice, uses it twice after that, and wants a cache. */
+async function guilty(wininet: WinInet): Promise<void> {
+  const root = await wininet.InternetOpen('check/1.0');
+  const url = new URL('/status/200', playground().http).href;
+  const answer = await wininet.InternetOpenUrl(root, url, null, INTERNET_FLAG_RESYNCHRONIZE, 0);
+  await wininet.InternetCloseHandle(answer);
+  await assert.rejects(wininet.InternetCloseHandle(answer));
+  await assert.rejects(wininet.InternetReadFile(answer, new Uint8Array(10)));
+  await assert.rejects(wininet.InternetQueryDataAvailable(answer));
+  await wininet.InternetCloseHandle(root);
+}
