@@ -48,7 +48,10 @@ export function settings({ production = false, metafile = false }) {
     format: 'cjs',
     external: ['vscode'],
   };
-  const library = { ...node, entryPoints: { wininet: 'extension/library.ts' } };
+  const library = {
+    ...node,
+    entryPoints: { wininet: 'extension/library.ts', testing: 'extension/testing/index.ts' },
+  };
   const libraryModule = {
     ...library,
     format: 'esm',

@@ -1,5 +1,6 @@
 import { createDrivers } from './drivers/index.ts';
-import { createWinInet, proxiesOfEnvironment } from './wininet/index.ts';
+import { publishingRecorder } from './program/journalChannel.ts';
+import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.ts';
 
 /**
  * The library for programs in plain Node: WinINet's functions over one engine for this process, as the original has one library
@@ -11,6 +12,7 @@ export * from './wininet/index.ts';
 
 const wininet = createWinInet({
   drivers: createDrivers(),
+  recorder: publishingRecorder(HINTERNET),
   systemProxies: () => proxiesOfEnvironment(process.env),
 });
 

@@ -155,4 +155,6 @@ export type Entry = EntryBody & { readonly seq: number; readonly t: number };
 /** Whoever wants to know what happens. */
 export interface Recorder {
   record(body: EntryBody): void;
+  /** True while nobody would hear of it: nothing need be recorded then. */
+  readonly idle?: boolean;
 }

@@ -16,14 +16,19 @@ import type { WinInetError } from './winInetError.ts';
 
 /** What an engine tells the outside: entries for the journal, statuses for the program's callbacks. */
 export class Reports {
-  readonly #recorder: Recorder | null;
+  readonly #given: Recorder | null;
   readonly #lastError: LastError;
   readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
 
   /** @param lastError keeps what servers say, for InternetGetLastResponseInfo */
   constructor(recorder: Recorder | null, lastError: LastError) {
-    this.#recorder = recorder;
+    this.#given = recorder;
     this.#lastError = lastError;
+  }
+
+  /** Whoever wants to know at this moment; null where nobody does. */
+  get #recorder(): Recorder | null {
+    return this.#given?.idle === true ? null : this.#given;
   }
 
   /** A call begins; `record` is the handle that it uses. */

@@ -1,0 +1,41 @@
+import { channel, subscribe } from 'node:diagnostics_channel';
+import type { EntryBody, Recorder } from '../shared/journal.ts';
+import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
+import type { HINTERNET } from '../wininet/handle.ts';
+
+/**
+ * The journal of this process's own engine, for whoever in the process wants to know of it, as tests do.
+ *
+ * A channel of Node's, and no function of the library: a process may hold the library twice, once for `import` and once for
+ * `require`, and a test must not find every handle closed because it asked the other copy.
+ */
+const NAME = `hinternet-explorer.journal.${JOURNAL_VERSION}`;
+
+/** The class of a copy's handles: by it copies of the library are told apart. */
+export type LibraryCopy = typeof HINTERNET;
+
+/** What is published: an entry, and whose it is. */
+interface Published {
+  readonly copy: LibraryCopy;
+  readonly body: EntryBody;
+}
+
+/** Publishes what an engine records; idle as long as nobody has subscribed. */
+export function publishingRecorder(copy: LibraryCopy): Recorder {
+  const journal = channel(NAME);
+  return {
+    get idle() {
+      return !journal.hasSubscribers;
+    },
+    record: (body) => journal.publish({ copy, body } satisfies Published),
+  };
+}
+
+/** Listens to the engines of this process until it ends. */
+export function listenToProcess(listener: (body: EntryBody, copy: LibraryCopy) => void): void {
+  subscribe(NAME, (message) => {
+    // Only the library publishes here, and the name says in which version.
+    const { body, copy } = message as Published;
+    listener(body, copy);
+  });
+}

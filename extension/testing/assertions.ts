@@ -1,0 +1,139 @@
+import { AssertionError } from 'node:assert';
+import { constantName } from '../shared/constantNames.ts';
+import { formatHandleValue } from '../shared/format.ts';
+import { handleLine } from '../shared/treeText.ts';
+import type { HINTERNET } from '../wininet/handle.ts';
+import { HandleJournal } from './handleJournal.ts';
+import { HandleWatch, type WatchedHandle } from './handleWatch.ts';
+
+/** What an assertion looks at: a watch, or all of a journal; otherwise everything in this process since this module was loaded. */
+export type Watched = HandleWatch | HandleJournal;
+
+/**
+ * Watches handles from now on: what was open before does not count.
+ * @param journal of an engine of the test's own; otherwise the engine of this process is watched
+ */
+export function watchHandles(journal: HandleJournal | null = null): HandleWatch {
+  return HandleWatch.now(journal);
+}
+
+/** Throws an AssertionError that names every handle which is open, with the function that returned it and the line that made it. */
+export function assertNoOpenHandles(watched?: Watched): void {
+  const open = watchOf(watched).openHandles();
+  if (open.length === 0) return;
+  const text = open.map((handle) => `${'  '.repeat(handle.depth)}${described(handle)}\n`).join('');
+  const count = open.length === 1 ? '1 handle is' : `${open.length} handles are`;
+  throw new AssertionError({
+    message: `${count} still open. InternetCloseHandle closes a handle and all below it.\n\n${text}`,
+    actual: text,
+    expected: '',
+    operator: 'assertNoOpenHandles',
+    stackStartFn: assertNoOpenHandles,
+  });
+}
+
+/**
+ * Throws an AssertionError where the tree of open handles is another than expected.
+ *
+ * A line for each handle, indented by two spaces below its parent, as `0x00CC0004 InternetOpen: root, open, agent/1.0`: value,
+ * function, kind, state, target. A line may leave out the value, and whatever follows the function or the kind or the state; what
+ * it leaves out is not compared. Blank lines and a common indentation count for nothing.
+ */
+export function assertTree(expected: string, watched?: Watched): void {
+  const wanted = unindented(expected);
+  const found = watchOf(watched)
+    .openHandles()
+    .map(({ node, depth }, index) => `${'  '.repeat(depth)}${asPrecisely(handleLine(node), wanted[index] ?? '')}`);
+  if (found.join('\n') === wanted.join('\n')) return;
+  throw differing('The tree of handles is another than expected:', found, wanted, assertTree);
+}
+
+/** How callbacks are compared. */
+export interface CallbackOrderOptions {
+  /** True: other statuses may come in between. */
+  readonly others?: boolean;
+  readonly watched?: Watched;
+}
+
+/**
+ * Throws an AssertionError where the statuses of a handle came in another order than expected. It looks at those that were due,
+ * whether or not a callback was set, and with a context of 0 too.
+ * @param expected INTERNET_STATUS_*, all of them in order
+ */
+export function assertCallbackOrder(
+  handle: HINTERNET,
+  expected: readonly number[],
+  { others = false, watched }: CallbackOrderOptions = {},
+): void {
+  const statuses = watchOf(watched).statusesOf(handle);
+  if (statuses === null) {
+    throw new AssertionError({
+      message: `${formatHandleValue(handle.value)} was not watched from its beginning: it is a handle of another engine, or too old.`,
+      operator: 'assertCallbackOrder',
+      stackStartFn: assertCallbackOrder,
+    });
+  }
+  if (others ? isWithin(expected, statuses) : expected.join() === statuses.join()) return;
+  const manner = others ? 'did not come in the expected order' : 'are others than expected';
+  const message = `The statuses of ${formatHandleValue(handle.value)} ${manner}:`;
+  throw differing(message, statuses.map(statusName), expected.map(statusName), assertCallbackOrder);
+}
+
+function watchOf(watched: Watched | undefined): HandleWatch {
+  if (watched instanceof HandleJournal) return HandleWatch.always(watched);
+  return watched ?? HandleWatch.always(null);
+}
+
+function described({ node, madeAt }: WatchedHandle): string {
+  return `${handleLine(node)}${madeAt === undefined ? '' : ` (made at ${madeAt})`}`;
+}
+
+/** Lines without those that are blank, and without what all of them are indented by. */
+function unindented(text: string): readonly string[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const indents = lines.map((line) => line.length - line.trimStart().length);
+  const common = Math.min(...indents);
+  return lines.map((line) => line.slice(common).trimEnd());
+}
+
+/** As much of a handle's line as the expected line tells. */
+function asPrecisely(line: string, expected: string): string {
+  const wanted = expected.trim();
+  const [, value = '', rest = ''] = /^(0x[0-9A-F]+ )(.*)$/s.exec(line) ?? [];
+  const compared = `${wanted.startsWith('0x') ? value : ''}${rest}`;
+  // Targets may have commas: only whole parts may be left out.
+  const isPart = compared.startsWith(wanted) && /^(?:: |, |$)/.test(compared.slice(wanted.length));
+  return isPart && wanted !== '' ? wanted : compared;
+}
+
+/** Are these statuses among those, in this order? */
+function isWithin(expected: readonly number[], statuses: readonly number[]): boolean {
+  let next = 0;
+  for (const status of statuses) if (status === expected[next]) next += 1;
+  return next === expected.length;
+}
+
+function statusName(code: number): string {
+  return constantName('INTERNET_STATUS_', code) ?? String(code);
+}
+
+/** An error whose message shows the difference, for runners that do not. */
+function differing(
+  message: string,
+  actual: readonly string[],
+  expected: readonly string[],
+  stackStartFn: (...args: never[]) => void,
+): AssertionError {
+  const [found, wanted] = [actual.join('\n'), expected.join('\n')];
+  return new AssertionError({
+    message: `${message}\n\nFound:\n${indented(actual)}\nExpected:\n${indented(expected)}`,
+    actual: found,
+    expected: wanted,
+    operator: stackStartFn.name,
+    stackStartFn,
+  });
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.length === 0 ? '  nothing\n' : lines.map((line) => `  ${line}\n`).join('');
+}
