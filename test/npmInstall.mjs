@@ -37,6 +37,23 @@ export async function npmInstall(directory, say) {
   say(`  installed in ${seconds()} s`);
 }
 
+/** See npmInstall.d.mts. */
+export async function runNpm(args, cwd) {
+  const npm = spawnNpm(args, cwd);
+  let words = '';
+  for (const stream of [npm.stdout, npm.stderr]) {
+    stream.on('data', (piece) => {
+      words += String(piece);
+    });
+  }
+  const code = await new Promise((resolve, reject) => {
+    npm.once('error', reject);
+    npm.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`npm ${args[0]} failed (exit code ${code}):\n${words}`);
+  return words;
+}
+
 function spawnNpm(args, cwd) {
   const options = { cwd, stdio: ['ignore', 'pipe', 'pipe'] };
   const cli = process.env.npm_execpath; // set inside `npm run`: the same npm again, even where none is on PATH

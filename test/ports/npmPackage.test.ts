@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { cli, record } from '../cli/recordedTraces.ts';
+import { packageProgram } from '../run/command.ts';
+import { withInstalledPackage } from './installedPackage.ts';
+
+const project = withInstalledPackage();
+
+test('the npm package holds the library, the program, what tests need, and types; nothing of the editor', async () => {
+  const installed = path.join(project().folder, 'node_modules', 'hinternet-explorer');
+  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile() && !one.name.endsWith('.d.ts'))
+    .map((one) => path.relative(installed, path.join(one.parentPath, one.name)).replaceAll(path.sep, '/'));
+  assert.deepEqual(files.toSorted(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist/cli.js',
+    'dist/testing.cjs',
+    'dist/testing.js',
+    'dist/types/cjs/package.json',
+    'dist/wininet.cjs',
+    'dist/wininet.js',
+    'package.json',
+  ]);
+  const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
+  for (const absent of [
+    'private',
+    'contributes',
+    'dependencies',
+    'optionalDependencies',
+    'devDependencies',
+    'scripts',
+  ]) {
+    assert.ok(!(absent in manifest), absent);
+  }
+  assert.match(manifest.description, /^WinINet/);
+});
+
+test('npx hinternet-explorer checks and shows a trace where the package is installed', async () => {
+  const { folder, npx } = project();
+  const trace = path.join(folder, 'x.hintrace');
+  await record(trace, `${path.join(folder, 'program.mjs')}:7:1`, async (wininet) => {
+    const root = await wininet.InternetOpen('npx/1.0');
+    await wininet.InternetCloseHandle(root);
+    await assert.rejects(wininet.InternetCloseHandle(root));
+    await wininet.InternetOpen('left open');
+  });
+  const checked = await npx('hinternet-explorer', 'check', '--sarif', 'x.sarif', 'x.hintrace');
+  assert.match(checked.output, /Closed twice \[double-close\]\n {4}program\.mjs:7:1\n/);
+  assert.equal(checked.code, 1);
+  assert.equal(JSON.parse(readFileSync(path.join(folder, 'x.sarif'), 'utf8')).version, '2.1.0');
+  const shown = await npx('hinternet-explorer', 'show', 'x.hintrace');
+  assert.deepEqual(shown, { code: 0, output: '0x00CC0004 InternetOpen: root, open, left open\n' });
+  const version = await npx('hinternet-explorer', '--version');
+  assert.deepEqual(version.output, (await cli(folder, ['--version'])).output);
+});
+
+test('hinternet-explorer/testing gives the same names to import and to require', async () => {
+  const { node } = project();
+  const imported = await node([
+    '--input-type=module',
+    '-e',
+    `console.log(Object.keys(await import('hinternet-explorer/testing')).sort().join())`,
+  ]);
+  const required = await node(['-e', `console.log(Object.keys(require('hinternet-explorer/testing')).sort().join())`]);
+  assert.equal(imported.output, 'HandleJournal,assertCallbackOrder,assertNoOpenHandles,assertTree,watchHandles\n');
+  assert.deepEqual(required, imported);
+});
+
+test('assertNoOpenHandles of an imported test sees the handles of a program that requires the library', async () => {
+  const { write, node } = project();
+  write('required.cjs', "exports.open = () => require('hinternet-explorer/wininet').InternetOpen('required');\n");
+  const file = write(
+    'mixed.mjs',
+    `import { assertNoOpenHandles, assertCallbackOrder } from 'hinternet-explorer/testing';
+import { InternetOpen, InternetCloseHandle } from 'hinternet-explorer/wininet';
+import required from './required.cjs';
+const own = await InternetOpen('imported');
+const other = await required.open();
+assertCallbackOrder(own, []);
+assertCallbackOrder(other, []);
+await InternetCloseHandle(own);
+assertNoOpenHandles();
+`,
+  );
+  const { code, output } = await node([file]);
+  assert.equal(code, 1);
+  assert.match(output, /1 handle is still open.*\n\n0x00CC0004 InternetOpen: root, open, required\n/);
+});
+
+for (const extension of ['mts', 'cts']) {
+  test(`hinternet-explorer/testing has types for a .${extension} program under nodenext`, async () => {
+    const { write, lend, node, folder } = project();
+    lend('@types/node');
+    const compile = async (statement: string) => {
+      const program = write(
+        `types.${extension}`,
+        `import { assertCallbackOrder, assertNoOpenHandles, assertTree, HandleJournal, watchHandles } from 'hinternet-explorer/testing';
+import { createDrivers, createWinInet, INTERNET_STATUS_HANDLE_CLOSING, InternetOpen } from 'hinternet-explorer/wininet';
+export async function run(): Promise<void> {
+  const root = await InternetOpen('types');
+  ${statement}
+}
+`,
+      );
+      const options = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--types', 'node'];
+      return node([packageProgram('tsc'), ...options, '--target', 'es2024', program]);
+    };
+    const right = `const journal = new HandleJournal();
+  createWinInet({ drivers: createDrivers(), recorder: journal });
+  assertNoOpenHandles(watchHandles(journal));
+  assertTree('', journal);
+  assertCallbackOrder(root, [INTERNET_STATUS_HANDLE_CLOSING], { others: true });`;
+    assert.deepEqual(await compile(right), { code: 0, output: '' });
+    assert.match((await compile("assertCallbackOrder(root, ['HANDLE_CLOSING']);")).output, /error TS2322/);
+    rmSync(path.join(folder, 'node_modules', '@types'), { recursive: true });
+  });
+}
