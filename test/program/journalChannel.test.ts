@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createDrivers } from '../../extension/drivers/index.ts';
+import { listenToProcess, publishingRecorder } from '../../extension/program/journalChannel.ts';
+import { createWinInet, HINTERNET } from '../../extension/wininet/index.ts';
+
+test('publishingRecorder is idle, and costs an engine nothing, until somebody in the process listens', async (t) => {
+  const recorder = publishingRecorder(HINTERNET);
+  const heard: string[] = [];
+  const record = t.mock.fn(recorder.record);
+  const spied = {
+    get idle() {
+      return recorder.idle ?? false;
+    },
+    record,
+  };
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: spied });
+  t.after(() => wininet.dispose());
+  const root = await wininet.InternetOpen('channel/1.0');
+  assert.equal(record.mock.callCount(), 0);
+  listenToProcess((body, copy) => {
+    assert.equal(copy, HINTERNET);
+    heard.push(body.type);
+  });
+  await wininet.InternetCloseHandle(root);
+  assert.deepEqual(heard, ['call-begin', 'handle-close', 'status', 'call-end']);
+});
