@@ -1,6 +1,7 @@
 import assert, { AssertionError } from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import * as library from '../../extension/library.ts';
+import type { EntryBody } from '../../extension/shared/journal.ts';
 import {
   assertCallbackOrder,
   assertNoOpenHandles,
@@ -45,29 +46,17 @@ test('assertNoOpenHandles points at the test, not into itself', async () => {
 
 test('assertNoOpenHandles names the line that made a handle, where the journal tells it', () => {
   const journal = new HandleJournal();
-  journal.record({
-    type: 'call-begin',
-    call: 1,
-    fn: 'InternetOpen',
-    handle: null,
-    args: [],
-    site: '/src/client.ts:12:3',
-  });
-  journal.record({
-    type: 'handle-open',
-    serial: 1,
-    value: 0x00cc0004,
-    kind: 'root',
-    state: 'open',
-    parent: null,
-    fn: 'InternetOpen',
-    call: 1,
-    target: 'agent',
-  });
-  assert.match(
-    thrown(() => assertNoOpenHandles(journal)).message,
-    /InternetOpen: root, open, agent \(made at \/src\/client\.ts:12:3\)$/m,
-  );
+  const site = '/src/client.ts:12:3';
+  journal.record({ type: 'call-begin', call: 1, fn: 'InternetOpen', handle: null, args: [], site });
+  journal.record(opening(null));
+  const { message } = thrown(() => assertNoOpenHandles(journal));
+  assert.match(message, /InternetOpen: root, open, agent \(made at \/src\/client\.ts:12:3\)$/m);
+});
+
+test('assertNoOpenHandles sees a handle whose parent was opened before anybody listened', () => {
+  const journal = new HandleJournal();
+  journal.record(opening(77));
+  assert.match(thrown(() => assertNoOpenHandles(journal)).message, /^1 handle is still open/);
 });
 
 test('watchHandles begins when it is called: what was open before counts for nothing', async () => {
@@ -194,6 +183,12 @@ test('assertCallbackOrder refuses a handle that it cannot know: of another engin
   assert.throws(() => assertCallbackOrder(foreign, [], { watched: journal }), /was not watched from its beginning/);
   await own.dispose();
 });
+
+function opening(parent: number | null): EntryBody {
+  const [serial, value, call] = [1, 0x00cc0004, 1];
+  const made = { kind: 'root', state: 'open', fn: 'InternetOpen', target: 'agent' } as const;
+  return { type: 'handle-open', serial, value, parent, call, ...made };
+}
 
 async function openSession(): Promise<{
   readonly root: library.HINTERNET<'root'>;
