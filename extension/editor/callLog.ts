@@ -59,6 +59,9 @@ export class CallLog implements vscode.Disposable {
       case 'note':
         this.#channel.warn(entry.text);
         break;
+      case 'connection-wait':
+        this.#channel.debug(`  ${this.#handle(entry.serial)} waits for one of ${entry.limit} connections`);
+        break;
       case 'last-error':
         this.#channel.trace(`  GetLastError() = ${entry.code}`);
         break;

@@ -23,6 +23,8 @@ export interface CallBegin {
   readonly args: readonly RecordedValue[];
   /** Where the caller's code stands, as `file:line:column`. */
   readonly site?: string;
+  /** The status callback that was running when the call was made: its handle, and INTERNET_STATUS_*. */
+  readonly callback?: { readonly serial: number; readonly code: number };
 }
 
 /** A call ended, well or not. */
@@ -119,6 +121,21 @@ export type NoteTopic =
   | 'use-after-close'
   | 'wrong-kind'
   | 'wrong-state'
+  | 'session-busy'
+  | 'leak-at-exit'
+  | 'leak-under-parent'
+  | 'leak-by-age'
+  | 'read-stopped-early'
+  | 'status-not-checked'
+  | 'end-request-forgotten'
+  | 'retry-ignored'
+  | 'upload-size'
+  | 'no-context'
+  | 'callback-late'
+  | 'callback-removed'
+  | 'close-in-callback'
+  | 'last-error-lost'
+  | 'connection-limit'
   | 'callback-threw'
   | 'short-body'
   | 'no-dialog'
@@ -134,6 +151,14 @@ export interface Note {
   readonly text: string;
   /** With `stale-use`: the newer owner of the value, which the original would have used instead. */
   readonly hit?: number;
+}
+
+/** A request waits: as many connections lead to its server as are allowed, and none is free. */
+export interface ConnectionWait {
+  readonly type: 'connection-wait';
+  readonly serial: number;
+  /** How many connections are allowed. */
+  readonly limit: number;
 }
 
 /** The program read its last error, with GetLastError. */
@@ -160,6 +185,7 @@ export type EntryBody =
   | Bytes
   | Wire
   | Note
+  | ConnectionWait
   | LastErrorRead
   | End;
 

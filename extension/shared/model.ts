@@ -172,6 +172,7 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'call-pending':
     case 'status':
     case 'wire':
+    case 'connection-wait':
     case 'last-error':
     case 'end':
       break;

@@ -30,7 +30,9 @@ export class Reports {
   begin(call: PendingCall, record: HandleRecord | null): void {
     const { id, fn, args } = call;
     const handle = record?.handle.serial ?? null;
-    this.#recorder?.record({ type: 'call-begin', call: id, fn, handle, args: recordArguments(fn, args) });
+    const { running } = this.#statuses;
+    const callback = running === null ? {} : { callback: { serial: running.handle.serial, code: running.status } };
+    this.#recorder?.record({ type: 'call-begin', call: id, fn, handle, args: recordArguments(fn, args), ...callback });
   }
 
   /** A call has succeeded. */
@@ -116,6 +118,11 @@ export class Reports {
     if (count > 0) this.#recorder?.record({ type: 'bytes', serial: record.handle.serial, direction, count });
   }
 
+  /** The program has asked for the last error. */
+  lastErrorRead(code: number): void {
+    this.#recorder?.record({ type: 'last-error', code });
+  }
+
   /** A diagnosis. */
   note(note: Omit<Extract<EntryBody, { type: 'note' }>, 'type'>): void {
     this.#recorder?.record({ type: 'note', ...note, text: redact(note.text) });
@@ -130,6 +137,9 @@ export class Reports {
       if (event.type === 'wire') {
         const { direction, text } = event;
         this.#recorder?.record({ type: 'wire', serial: record.handle.serial, direction, text: cutWire(redact(text)) });
+      } else if (event.type === 'waiting') {
+        const { serial } = record.handle;
+        this.#recorder?.record({ type: 'connection-wait', serial, limit: event.limit });
       } else if (event.type === 'reply') {
         this.#lastError.setResponse(event.text);
       } else {
