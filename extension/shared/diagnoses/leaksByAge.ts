@@ -22,6 +22,8 @@ export class LeaksByAge implements Rule {
     for (const serial of tree.byValue.values()) {
       const node = tree.nodes.get(serial);
       if (node === undefined || this.#told.has(serial) || !looksLeaked(node, t, leakAge)) continue;
+      // The call that made it goes on, as a slow InternetOpenUrl does: nobody has the handle yet.
+      if (tree.calls.has(node.call)) continue;
       this.#told.add(serial);
       const text = `${named(node)} has been open and unused for ${formatDuration(t - node.usedAt)}, with nothing left to do.`;
       found.push({ topic: 'leak-by-age', serial, call: node.call, text });
