@@ -52,7 +52,7 @@ export interface HandleNode {
   readonly args: readonly RecordedValue[];
   readonly target: string;
   readonly openedAt: number;
-  /** When a call on it last began or ended; when it was opened, before the first. */
+  /** When a call on it last began or ended, or the one that returned it ended; when it was opened, before that. */
   readonly usedAt: number;
   readonly state: HandleState;
   readonly bytesIn: number;
@@ -226,6 +226,9 @@ function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): voi
   const begin = tree.calls.get(entry.call);
   if (begin === undefined) return;
   tree.calls.delete(entry.call);
+  const { result } = entry;
+  // A slow InternetOpenUrl opens its handle long before the program has it.
+  if (typeof result === 'object' && result !== null) change(tree, result.handle, () => ({ usedAt: entry.t }));
   if (begin.handle === null) return;
   change(tree, begin.handle, (node) => {
     const before = node.tallies[begin.fn];
