@@ -15,9 +15,14 @@ interface Reading {
   call: number | null;
   /** It got all it had room for: there may be more. */
   full: boolean;
+  /** Reads that have not ended: who closes then wants to stop them. */
+  running: number;
   /** The program moves about in the body, or asked for a part of it, or was stopped: it knows what it leaves. */
   deliberate: boolean;
 }
+
+/** Bytes of a buffer that nobody takes for a whole body: who reads so little looks at its beginning. */
+const PEEK = 256;
 
 const READS: ReadonlySet<FunctionName> = new Set(['InternetReadFile', 'InternetReadFileEx']);
 
@@ -29,6 +34,9 @@ export class ReadStoppedEarly implements Rule {
     switch (entry.type) {
       case 'wire':
         this.#head(entry);
+        break;
+      case 'call-begin':
+        if (READS.has(entry.fn) && entry.handle !== null) this.#of(entry.handle).running += 1;
         break;
       case 'bytes':
         if (entry.direction === 'in') this.#of(entry.serial).came += entry.count;
@@ -49,7 +57,7 @@ export class ReadStoppedEarly implements Rule {
   #of(serial: number): Reading {
     const before = this.#readings.get(serial);
     if (before !== undefined) return before;
-    const begun: Reading = { came: 0, announced: null, call: null, full: false, deliberate: false };
+    const begun: Reading = { came: 0, announced: null, call: null, full: false, running: 0, deliberate: false };
     this.#readings.set(serial, begun);
     return begun;
   }
@@ -60,7 +68,7 @@ export class ReadStoppedEarly implements Rule {
     const length = /^content-length:\s*(\d+)\s*$/im.exec(text)?.[1];
     const coded = /^content-encoding:/im.test(text);
     const announced = length === undefined || coded ? null : Number(length);
-    this.#readings.set(serial, { came: 0, announced, call: null, full: false, deliberate: false });
+    this.#readings.set(serial, { came: 0, announced, call: null, full: false, running: 0, deliberate: false });
   }
 
   #ended({ call, result, error }: CallEnd, begin: CallBegin | undefined): void {
@@ -69,9 +77,10 @@ export class ReadStoppedEarly implements Rule {
     if (READS.has(fn)) {
       const reading = this.#of(handle);
       const room = roomOf(args[1]);
+      reading.running -= 1;
       reading.call = call;
       reading.full = room !== null && room > 0 && result === room;
-      if (error !== undefined) reading.deliberate = true;
+      if (error !== undefined || (room !== null && room < PEEK)) reading.deliberate = true;
     } else if (fn === 'InternetSetFilePointer') this.#of(handle).deliberate = true;
     // Who knows how long a file is may stop there.
     else if (fn === 'FtpGetFileSize' && typeof result === 'number') this.#of(handle).announced = result;
@@ -85,9 +94,10 @@ function roomOf(buffer: unknown): number | null {
 }
 
 function judge(serial: number, reading: Reading, { tree }: World): readonly Finding[] {
-  const { came, announced, call, full, deliberate } = reading;
+  const { came, announced, call, full, running, deliberate } = reading;
   const node = tree.nodes.get(serial);
-  if (node === undefined || call === null || deliberate || came === 0 || isReadToItsEnd(node)) return NOTHING;
+  if (node === undefined || call === null || deliberate || running > 0 || came === 0 || isReadToItsEnd(node))
+    return NOTHING;
   if (announced === null ? !full : came >= announced) return NOTHING;
   const rest =
     announced === null

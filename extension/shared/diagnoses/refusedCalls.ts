@@ -1,6 +1,7 @@
 import type { ErrorSymbol } from '../errorCodes.ts';
 import {
   type FunctionName,
+  functionNames,
   functionRow,
   type HandleKind,
   type HandleState,
@@ -37,9 +38,14 @@ function wrongState(fn: FunctionName, kind: HandleKind, state: HandleState): str
   const { title } = kindRow(kind);
   if (legal.length === 0) return `${fn} is never legal on a ${title}.`;
   const steps = ladder(fn, kind, state);
-  const way =
-    steps === null ? 'Wait until the call that runs on it has ended.' : `First call ${steps.join(', then ')}.`;
+  const way = steps === null ? noWay(kind, state) : `First call ${steps.join(', then ')}.`;
   return `${fn} is legal when the ${title} is ${legal.join(' or ')}; it is ${state}. ${way}`;
+}
+
+/** A state that lasts while a call runs ends with it; every other one is left by closing only. */
+function noWay(kind: HandleKind, state: HandleState): string {
+  const passes = functionNames.some((fn) => functionRow(fn).moves?.[kind]?.during === state) || state === 'opening';
+  return passes ? 'Wait until the call that runs on it has ended.' : 'No call leads there: open another handle.';
 }
 
 function busy(
