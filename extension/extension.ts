@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
+import { watchLeaks } from './editor/diagnoses/leakWatch.ts';
+import { DiagnosisProblems } from './editor/diagnoses/problems.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
 import { GraphViews } from './editor/graphViews.ts';
@@ -28,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
   const views = new GraphViews();
+  const problems = new DiagnosisProblems();
   const lessons = new LessonDesk(explorer, playground);
   const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, filter, log);
   context.subscriptions.push(
@@ -37,7 +40,10 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
     lessons,
     graph,
     filter,
-    new TraceEditors(context.extensionUri, views, filter, (sentence) => log.info(sentence)),
+    problems,
+    problems.add(explorer),
+    watchLeaks(explorer.diagnoses),
+    new TraceEditors(context.extensionUri, views, filter, problems, (sentence) => log.info(sentence)),
     new HandleTreeView(explorer, filter),
     new OpenHandlesItem(explorer),
     registerCommands(context, { explorer, log, playground, graph, lessons, views, filter }),
