@@ -6,12 +6,13 @@ import {
   decodeStatus,
   decodeValue,
 } from '../extension/shared/decode.ts';
+import { DIAGNOSES } from '../extension/shared/diagnoses/explanations.ts';
 import { formatBytes, formatDuration, formatHandleValue, printable } from '../extension/shared/format.ts';
 import type { RecordedCall } from '../extension/shared/handleHistory.ts';
 import { type FunctionName, functionRow, kindRow } from '../extension/shared/hierarchy.ts';
 import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
 import type { RecordedValue } from '../extension/shared/journal.ts';
-import { childrenOf, type HandleNode } from '../extension/shared/model.ts';
+import { childrenOf, type HandleNode, type HandleNote } from '../extension/shared/model.ts';
 import { optionRow } from '../extension/shared/optionTable.ts';
 import { explained } from './explained.ts';
 import { firstLine, joined, linkButton, newest, row, words } from './inspectorParts.ts';
@@ -64,8 +65,20 @@ function failure({ node, history }: InspectorScene): readonly Node[] {
   return [symbol, ...(cause === null ? [] : [words(printable(cause, 600))]), words(explanation, 'weak')];
 }
 
-function notes({ node }: InspectorScene): readonly Node[] {
-  return node.notes.map(({ topic, text }) => row(topic, printable(text, 600)));
+function notes(scene: InspectorScene): readonly Node[] {
+  return scene.node.notes.map((note) => noteLine(note, scene));
+}
+
+/** A diagnosis: what is wrong, why that is a fault, and what to do about it. */
+function noteLine({ topic, text, call }: HandleNote, { node, history, select }: InspectorScene): Node {
+  const { severity, title, explanation, fix } = DIAGNOSES[topic];
+  const element = document.createElement('div');
+  element.className = 'diagnosis';
+  element.dataset.severity = severity;
+  element.append(words(title, 'title'), words(printable(text, 600)), words(explanation, 'weak'), words(fix, 'weak'));
+  const about = history.calls.find((one) => one.call === call);
+  if (about !== undefined) element.append(linkButton(about.fn, () => select(node.serial, about.call)));
+  return element;
 }
 
 function creation(scene: InspectorScene): readonly Node[] {

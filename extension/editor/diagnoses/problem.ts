@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { DIAGNOSES } from '../../shared/diagnoses/diagnose.ts';
 import type { Diagnosis, Severity } from '../../shared/diagnoses/diagnosis.ts';
+import { DIAGNOSES } from '../../shared/diagnoses/explanations.ts';
 import { printable } from '../../shared/format.ts';
 import { locationOf } from './callSite.ts';
 
