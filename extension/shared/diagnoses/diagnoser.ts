@@ -1,6 +1,6 @@
 import type { CallBegin, Entry } from '../journal.ts';
 import { applyEntry, type Checkpoint, checkpoint, emptyTree, type HandleTree, restore } from '../model.ts';
-import type { Finding, World } from './rule.ts';
+import { type Finding, NOTHING, type World } from './rule.ts';
 import { newRules } from './rules.ts';
 
 /** What whoever diagnoses a journal may say about it. */
@@ -35,7 +35,12 @@ export class Diagnoser implements World {
   read(entry: Entry): readonly Finding[] {
     if (this.#folds) applyEntry(this.tree, entry);
     if (entry.type === 'call-begin') this.#calls.set(entry.call, entry);
-    const found = this.#rules.flatMap((rule) => rule.read(entry, this));
+    let found = NOTHING;
+    // Most entries show nothing: no list is made for them.
+    for (const rule of this.#rules) {
+      const more = rule.read(entry, this);
+      if (more.length > 0) found = [...found, ...more];
+    }
     if (entry.type === 'call-end') this.#calls.delete(entry.call);
     return found;
   }
