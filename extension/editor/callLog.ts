@@ -59,6 +59,12 @@ export class CallLog implements vscode.Disposable {
       case 'note':
         this.#channel.warn(entry.text);
         break;
+      case 'last-error':
+        this.#channel.trace(`  GetLastError() = ${entry.code}`);
+        break;
+      case 'end':
+        this.#channel.info('The program ended.');
+        break;
       case 'handle-open':
       case 'handle-close':
       case 'handle-state':

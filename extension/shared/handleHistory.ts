@@ -90,6 +90,9 @@ export class HandleHistory {
         if (entry.serial !== this.serial) return;
         this.notes.push(entry);
         break;
+      case 'last-error':
+      case 'end':
+        return;
       default:
         if (entry.serial !== this.serial) return;
     }

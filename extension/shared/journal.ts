@@ -136,6 +136,18 @@ export interface Note {
   readonly hit?: number;
 }
 
+/** The program read its last error, with GetLastError. */
+export interface LastErrorRead {
+  readonly type: 'last-error';
+  /** What it got; 0 where nothing had failed. */
+  readonly code: number;
+}
+
+/** The source has ended, as when a program exits: nothing comes after it, and what is open now was never closed. */
+export interface End {
+  readonly type: 'end';
+}
+
 /** What happened, before the journal numbers and times it. */
 export type EntryBody =
   | CallBegin
@@ -147,7 +159,9 @@ export type EntryBody =
   | Status
   | Bytes
   | Wire
-  | Note;
+  | Note
+  | LastErrorRead
+  | End;
 
 /** One entry. `t` is in microseconds since the journal's start. */
 export type Entry = EntryBody & { readonly seq: number; readonly t: number };

@@ -152,6 +152,8 @@ const entrySchema = v.variant('type', [
     hit: v.exactOptional(positive),
     ...numbering,
   }),
+  v.object({ type: v.literal('last-error'), code: dword, ...numbering }),
+  v.object({ type: v.literal('end'), ...numbering }),
 ]);
 
 const nodeSchema = v.pipe(

@@ -172,6 +172,8 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'call-pending':
     case 'status':
     case 'wire':
+    case 'last-error':
+    case 'end':
       break;
     default:
       assertNever(entry);

@@ -109,6 +109,10 @@ function entrySentence({ entry, states }: StepStory, name: (serial: number) => s
     }
     case 'note':
       return printable(entry.text, 400);
+    case 'last-error':
+      return t('The program read its last error: {0}.', entry.code);
+    case 'end':
+      return t('The program ended.');
     case 'call-begin':
     case 'call-pending':
     case 'call-end':
