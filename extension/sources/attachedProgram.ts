@@ -73,6 +73,13 @@ export class AttachedProgram {
   #append(entry: Entry): void {
     this.history.append(entry);
     if (entry.type === 'end') this.#ended = true;
-    for (const listener of this.#listeners) listener(entry);
+    for (const listener of this.#listeners) {
+      try {
+        listener(entry);
+      } catch (error) {
+        // A view that fails must not keep the entry from the next; it is seen as a rejection.
+        void Promise.reject(error);
+      }
+    }
   }
 }

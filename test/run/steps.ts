@@ -26,7 +26,11 @@ export const STEPS: readonly Step[] = [
   { name: 'lint', does: 'format, rules of style and layers, promises left alone', run: lint },
   { name: 'unit', does: 'everything that needs no editor', run: unit },
   { name: 'build', does: 'the bundles, as shipped', run: buildBundles },
-  { name: 'library', does: 'the library for plain Node, programs ported to it, and programs that are watched', run: library },
+  {
+    name: 'library',
+    does: 'the library for plain Node, programs ported to it, and programs that are watched',
+    run: library,
+  },
   { name: 'vscode', does: 'tests inside the extension host of a real VS Code', run: vscode },
   { name: 'ui', does: 'the workbench, driven like a user would', run: ui },
   { name: 'package', does: 'the VSIX, installed into a real VS Code', run: packaged },
