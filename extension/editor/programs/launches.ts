@@ -11,7 +11,7 @@ const NODE_TYPES = ['node', 'pwa-node', 'node-terminal'];
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of VS Code, not of this program
 const ACTIVE_FILE = '${file}';
 /** The library's own code: whoever steps through a program steps over it. */
-const LIBRARY_FILES = '**/hinternet-explorer/dist/wininet.*';
+const LIBRARY_FILES = ['**/dist/wininet.js', '**/dist/wininet.cjs'];
 
 /** Lets every Node program that is debugged here be watched, and adds a configuration which shows the program's graph as well. */
 export class Launches implements vscode.Disposable {
@@ -60,7 +60,7 @@ export class Launches implements vscode.Disposable {
         // What the very first calls do counts as well: they come before the window can say what to break on.
         ...(breaks.length === 0 ? {} : { [BREAK_VARIABLE]: formatBreaks(breaks) }),
       },
-      skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), LIBRARY_FILES],
+      skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), ...LIBRARY_FILES],
     };
   }
 }
