@@ -1,4 +1,5 @@
 import { createDrivers } from './drivers/index.ts';
+import { startWatching } from './program/watching.ts';
 import { createWinInet, proxiesOfEnvironment } from './wininet/index.ts';
 
 /**
@@ -10,6 +11,7 @@ export { createDrivers } from './drivers/index.ts';
 export * from './wininet/index.ts';
 
 const wininet = createWinInet({
+  ...startWatching(process.env),
   drivers: createDrivers(),
   systemProxies: () => proxiesOfEnvironment(process.env),
 });

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { parseSite, shortSite } from '../extension/shared/callSite.ts';
 import {
   decodeArgument,
   decodeError,
@@ -83,9 +84,23 @@ function noteLine({ topic, text, call }: HandleNote, { node, history, select }: 
 
 function creation(scene: InspectorScene): readonly Node[] {
   const { node } = scene;
-  const { fn, args, openedAt } = node;
+  const { fn, args, openedAt, call, site } = node;
   const lines = argumentRows(fn, args, scene);
-  return [words(functionRow(fn).summary, 'weak'), ...lines, row(l10n.t('at'), formatDuration(openedAt))];
+  const when = row(l10n.t('at'), formatDuration(openedAt));
+  return [words(functionRow(fn).summary, 'weak'), ...lines, when, ...siteRow(call, site, scene)];
+}
+
+/** The line of the program that made a call, where somebody has looked. */
+function siteRow(call: number, site: string | null | undefined, { goToCall }: InspectorScene): readonly Node[] {
+  const place = parseSite(site);
+  return place === null
+    ? []
+    : [
+        row(
+          l10n.t('called from'),
+          linkButton(shortSite(place), () => goToCall(call)),
+        ),
+      ];
 }
 
 function argumentRows(fn: FunctionName, args: readonly RecordedValue[], { playhead }: InspectorScene): readonly Node[] {
@@ -120,6 +135,7 @@ function callLine(call: RecordedCall, scene: InspectorScene): Node {
     if (call.to !== null && call.error === null) {
       element.append(row(l10n.t('returns'), explained(decodeValue(call.result, playhead.tree))));
     }
+    element.append(...siteRow(call.call, call.site, scene));
     if (call.message !== null) element.append(words(printable(call.message, 600), 'weak'));
   }
   return element;

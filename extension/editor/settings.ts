@@ -34,6 +34,16 @@ export function leakAge(): number {
   return wholeNumber('diagnoses.leakAge', 300, 0, 86_400);
 }
 
+/** Watch the programs that are started in this window? */
+export function watchesPrograms(): boolean {
+  return read('watch.programs') !== false;
+}
+
+/** Tell beside the lines of a program's code what happened there? */
+export function showsCallHints(): boolean {
+  return read('watch.hints') !== false;
+}
+
 function read(name: string): unknown {
   return vscode.workspace.getConfiguration('hinternet').get<unknown>(name);
 }

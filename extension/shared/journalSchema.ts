@@ -183,6 +183,7 @@ const nodeSchema = v.pipe(
     fn,
     call: natural,
     args: callBegin.args,
+    site: callBegin.site,
     target: text,
     openedAt: natural,
     usedAt: natural,

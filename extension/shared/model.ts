@@ -50,6 +50,8 @@ export interface HandleNode {
   readonly fn: FunctionName;
   readonly call: number;
   readonly args: readonly RecordedValue[];
+  /** Where the program made that call, as `file:line:column`; absent where the journal does not know. */
+  readonly site?: string;
   readonly target: string;
   readonly openedAt: number;
   /** When a call on it last began or ended, or the one that returned it ended; when it was opened, before that. */
@@ -252,6 +254,7 @@ function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }
   if (tree.nodes.has(entry.serial)) return;
   const generation = (tree.generations.get(entry.value) ?? 0) + 1;
   tree.generations.set(entry.value, generation);
+  const begin = tree.calls.get(entry.call);
   tree.nodes.set(entry.serial, {
     serial: entry.serial,
     value: entry.value,
@@ -260,7 +263,8 @@ function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }
     parent: entry.parent,
     fn: entry.fn,
     call: entry.call,
-    args: tree.calls.get(entry.call)?.args ?? [],
+    args: begin?.args ?? [],
+    ...(begin?.site === undefined ? {} : { site: begin.site }),
     target: entry.target,
     openedAt: entry.t,
     usedAt: entry.t,

@@ -8,6 +8,7 @@ import { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { LastError } from './lastError.ts';
 import type { PendingCall } from './pendingCall.ts';
+import type { CallSite } from './ports/callSite.ts';
 import type { DriverObserver } from './ports/driver.ts';
 import { recordArguments, recordResult } from './recording.ts';
 import { statusOfEvent } from './statusOfEvent.ts';
@@ -17,22 +18,28 @@ import type { WinInetError } from './winInetError.ts';
 /** What an engine tells the outside: entries for the journal, statuses for the program's callbacks. */
 export class Reports {
   readonly #recorder: Recorder | null;
+  readonly #callSite: CallSite | null;
   readonly #lastError: LastError;
   readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
 
   /** @param lastError keeps what servers say, for InternetGetLastResponseInfo */
-  constructor(recorder: Recorder | null, lastError: LastError) {
+  constructor(recorder: Recorder | null, callSite: CallSite | null, lastError: LastError) {
     this.#recorder = recorder;
+    this.#callSite = callSite;
     this.#lastError = lastError;
   }
 
   /** A call begins; `record` is the handle that it uses. */
   begin(call: PendingCall, record: HandleRecord | null): void {
+    if (this.#recorder === null) return;
     const { id, fn, args } = call;
     const handle = record?.handle.serial ?? null;
     const { running } = this.#statuses;
     const callback = running === null ? {} : { callback: { serial: running.handle.serial, code: running.status } };
-    this.#recorder?.record({ type: 'call-begin', call: id, fn, handle, args: recordArguments(fn, args), ...callback });
+    const site = this.#callSite?.();
+    const where = site === undefined ? {} : { site };
+    const recorded = recordArguments(fn, args);
+    this.#recorder.record({ type: 'call-begin', call: id, fn, handle, args: recorded, ...where, ...callback });
   }
 
   /** A call has succeeded. */
