@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
+import { watchLeaks } from './editor/diagnoses/leakWatch.ts';
+import { DiagnosisProblems } from './editor/diagnoses/problems.ts';
 import { Explorer } from './editor/explorer.ts';
 import { GraphPanels } from './editor/graphPanels.ts';
 import { GraphViews } from './editor/graphViews.ts';
@@ -10,6 +12,12 @@ import { LessonDesk } from './editor/lessons/lessonDesk.ts';
 import { nodeIsTooOld } from './editor/nodeVersion.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
+import { CallHints } from './editor/programs/callHints.ts';
+import { Launches } from './editor/programs/launches.ts';
+import { registerProgramCommands } from './editor/programs/programCommands.ts';
+import { ProgramPanels } from './editor/programs/programPanels.ts';
+import { ProgramTreeView } from './editor/programs/programTreeView.ts';
+import { ProgramWatch } from './editor/programs/programWatch.ts';
 import { journalLimit } from './editor/settings.ts';
 import { runStartRequest } from './editor/startRequest.ts';
 import { TraceEditors } from './editor/traceEditors.ts';
@@ -17,6 +25,7 @@ import { TraceEditors } from './editor/traceEditors.ts';
 /** What other extensions and tests get from `activate()`. */
 export interface HinternetExplorerApi {
   readonly explorer: Explorer;
+  readonly programs: ProgramWatch;
 }
 
 /** Builds the pieces and hands them to each other. Nothing touches the network before somebody asks for it. */
@@ -28,8 +37,12 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const log = new CallLog(explorer.journal);
   const playground = new PlaygroundService();
   const views = new GraphViews();
+  const problems = new DiagnosisProblems();
   const lessons = new LessonDesk(explorer, playground);
   const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, filter, log);
+  const complain = (sentence: string) => log.info(sentence);
+  const programs = new ProgramWatch(context, complain);
+  const panels = new ProgramPanels(context.extensionUri, views, filter, complain);
   context.subscriptions.push(
     explorer,
     log,
@@ -37,14 +50,23 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
     lessons,
     graph,
     filter,
-    new TraceEditors(context.extensionUri, views, filter, (sentence) => log.info(sentence)),
+    problems,
+    problems.add(explorer),
+    watchLeaks(explorer.diagnoses),
+    new TraceEditors(context.extensionUri, views, filter, problems, complain),
     new HandleTreeView(explorer, filter),
     new OpenHandlesItem(explorer),
+    programs,
+    panels,
+    new ProgramTreeView(programs),
+    new Launches(programs, panels),
+    new CallHints(programs),
+    registerProgramCommands({ watch: programs, panels, graph, views }),
     registerCommands(context, { explorer, log, playground, graph, lessons, views, filter }),
   );
   runStartRequest(process.env);
   running = explorer;
-  return { explorer };
+  return { explorer, programs };
 }
 
 let running: Explorer | null = null;

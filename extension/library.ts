@@ -1,5 +1,7 @@
 import { createDrivers } from './drivers/index.ts';
+import { callSite } from './program/callSite.ts';
 import { publishingRecorder } from './program/journalChannel.ts';
+import { startWatching } from './program/watching.ts';
 import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.ts';
 
 /**
@@ -12,7 +14,8 @@ export * from './wininet/index.ts';
 
 const wininet = createWinInet({
   drivers: createDrivers(),
-  recorder: publishingRecorder(HINTERNET),
+  recorder: publishingRecorder(HINTERNET, startWatching(process.env)),
+  callSite,
   systemProxies: () => proxiesOfEnvironment(process.env),
 });
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { DIAGNOSES } from '../extension/shared/diagnoses/explanations.ts';
 import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
@@ -28,6 +29,7 @@ export function handleName(node: HandleNode, rank: Rank): string {
   const [running] = node.running;
   if (running !== undefined) parts.push(l10n.t('{0} is running', running.fn));
   if (node.lastError !== null) parts.push(l10n.t('last error {0}', node.lastError));
+  parts.push(...new Set(node.notes.map(({ topic }) => DIAGNOSES[topic].title)));
   if (node.bytesIn > 0) parts.push(l10n.t('{0} received', formatBytes(node.bytesIn)));
   if (node.bytesOut > 0) parts.push(l10n.t('{0} sent', formatBytes(node.bytesOut)));
   const children = rank.children + rank.hidden;

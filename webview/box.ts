@@ -4,6 +4,7 @@ import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import { type Selection, select } from './d3.ts';
 import { KIND_BADGES, MARKS, MOOD_PATHS, STATE_MOODS } from './glyphs.ts';
+import { drawNoteMark, noteLines } from './noteMark.ts';
 import { ownerWords } from './sideWords.ts';
 import { BOX } from './sizes.ts';
 import type { TextFit } from './textFit.ts';
@@ -92,6 +93,7 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   const spinnerX = BOX.width - PAD - measure.width(doing) - 9;
   group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
   write(group, '.fold text', hidden > 0 ? `+${hidden}` : '');
+  drawNoteMark(element, node.notes);
   write(group, 'title', tooltip(node));
 }
 
@@ -130,6 +132,7 @@ function tooltip(node: HandleNode): string {
     );
   }
   if (node.lastError !== null) lines.push(l10n.t('Last error: {0}', node.lastError));
+  lines.push(...noteLines(node.notes));
   return lines.join('\n');
 }
 

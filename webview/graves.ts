@@ -80,9 +80,25 @@ function notedGraves(tree: HandleTree): HandleNode[] {
   return nodes.filter((node) => node.notes.some(({ topic }) => isAboutGraves(topic))).slice(-NOTED);
 }
 
-/** Is a diagnosis about what was done to a handle after it had closed? */
+/** Diagnoses of what was done to a handle after it had closed, and those that show only when it closes. */
+const ABOUT_GRAVES: ReadonlySet<NoteTopic> = new Set([
+  'stale-use',
+  'double-close',
+  'use-after-close',
+  'leak-under-parent',
+  'read-stopped-early',
+  'status-not-checked',
+  'end-request-forgotten',
+  'retry-ignored',
+  'upload-size',
+  'no-context',
+  'close-in-callback',
+  'connection-limit',
+]);
+
+/** Is a diagnosis to be seen at the tombstone of its handle? */
 export function isAboutGraves(topic: NoteTopic): boolean {
-  return topic === 'stale-use' || topic === 'double-close' || topic === 'use-after-close';
+  return ABOUT_GRAVES.has(topic);
 }
 
 function forcedOpen(tree: HandleTree, wanted: ReadonlySet<number>): ReadonlySet<number> {

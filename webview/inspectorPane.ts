@@ -20,6 +20,7 @@ export interface InspectorParts {
   /** Tells the time of the journal at the moment that is shown, in microseconds. */
   readonly clock: { readonly now: number };
   readonly selection: Selection;
+  goToCall(call: number): void;
   close(): void;
 }
 
@@ -27,7 +28,7 @@ export interface InspectorParts {
 const REDRAW_MS = 200;
 
 /** Makes the pane. */
-export function createInspectorPane({ playhead, clock, selection, close }: InspectorParts): Pane {
+export function createInspectorPane({ playhead, clock, selection, goToCall, close }: InspectorParts): Pane {
   const element = document.createElement('section');
   element.setAttribute('aria-label', l10n.t('Inspector'));
   const head = document.createElement('header');
@@ -69,6 +70,7 @@ export function createInspectorPane({ playhead, clock, selection, close }: Inspe
       now: clock.now,
       call: selection.call,
       select: (serial, call) => selection.choose(serial, 'pane', call ?? null),
+      goToCall,
       showsAll: (name) => complete.has(name),
       showAll(name) {
         complete.add(name);

@@ -12,6 +12,8 @@ export interface InspectorScene {
   /** The call that is selected. */
   readonly call: number | null;
   select(serial: number, call?: number): void;
+  /** Goes to the line of the program that made a call. */
+  goToCall(call: number): void;
   /** Has somebody asked for all lines of this section? */
   showsAll(section: string): boolean;
   showAll(section: string): void;

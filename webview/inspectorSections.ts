@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { parseSite, shortSite } from '../extension/shared/callSite.ts';
 import {
   decodeArgument,
   decodeError,
@@ -6,12 +7,13 @@ import {
   decodeStatus,
   decodeValue,
 } from '../extension/shared/decode.ts';
+import { DIAGNOSES } from '../extension/shared/diagnoses/explanations.ts';
 import { formatBytes, formatDuration, formatHandleValue, printable } from '../extension/shared/format.ts';
 import type { RecordedCall } from '../extension/shared/handleHistory.ts';
 import { type FunctionName, functionRow, kindRow } from '../extension/shared/hierarchy.ts';
 import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
 import type { RecordedValue } from '../extension/shared/journal.ts';
-import { childrenOf, type HandleNode } from '../extension/shared/model.ts';
+import { childrenOf, type HandleNode, type HandleNote } from '../extension/shared/model.ts';
 import { optionRow } from '../extension/shared/optionTable.ts';
 import { explained } from './explained.ts';
 import { firstLine, joined, linkButton, newest, row, words } from './inspectorParts.ts';
@@ -64,15 +66,41 @@ function failure({ node, history }: InspectorScene): readonly Node[] {
   return [symbol, ...(cause === null ? [] : [words(printable(cause, 600))]), words(explanation, 'weak')];
 }
 
-function notes({ node }: InspectorScene): readonly Node[] {
-  return node.notes.map(({ topic, text }) => row(topic, printable(text, 600)));
+function notes(scene: InspectorScene): readonly Node[] {
+  return scene.node.notes.map((note) => noteLine(note, scene));
+}
+
+/** A diagnosis: what is wrong, why that is a fault, and what to do about it. */
+function noteLine({ topic, text, call }: HandleNote, { node, history, select }: InspectorScene): Node {
+  const { severity, title, explanation, fix } = DIAGNOSES[topic];
+  const element = document.createElement('div');
+  element.className = 'diagnosis';
+  element.dataset.severity = severity;
+  element.append(words(title, 'title'), words(printable(text, 600)), words(explanation, 'weak'), words(fix, 'weak'));
+  const about = history.calls.find((one) => one.call === call);
+  if (about !== undefined) element.append(linkButton(about.fn, () => select(node.serial, about.call)));
+  return element;
 }
 
 function creation(scene: InspectorScene): readonly Node[] {
   const { node } = scene;
-  const { fn, args, openedAt } = node;
+  const { fn, args, openedAt, call, site } = node;
   const lines = argumentRows(fn, args, scene);
-  return [words(functionRow(fn).summary, 'weak'), ...lines, row(l10n.t('at'), formatDuration(openedAt))];
+  const when = row(l10n.t('at'), formatDuration(openedAt));
+  return [words(functionRow(fn).summary, 'weak'), ...lines, when, ...siteRow(call, site, scene)];
+}
+
+/** The line of the program that made a call, where somebody has looked. */
+function siteRow(call: number, site: string | null | undefined, { goToCall }: InspectorScene): readonly Node[] {
+  const place = parseSite(site);
+  return place === null
+    ? []
+    : [
+        row(
+          l10n.t('called from'),
+          linkButton(shortSite(place), () => goToCall(call)),
+        ),
+      ];
 }
 
 function argumentRows(fn: FunctionName, args: readonly RecordedValue[], { playhead }: InspectorScene): readonly Node[] {
@@ -107,6 +135,7 @@ function callLine(call: RecordedCall, scene: InspectorScene): Node {
     if (call.to !== null && call.error === null) {
       element.append(row(l10n.t('returns'), explained(decodeValue(call.result, playhead.tree))));
     }
+    element.append(...siteRow(call.call, call.site, scene));
     if (call.message !== null) element.append(words(printable(call.message, 600), 'weak'));
   }
   return element;

@@ -124,7 +124,8 @@ function buildView(): View {
     host,
     announcer,
     lesson,
-    barred: () => (recorded ? l10n.t('This is a trace: nothing can be called on its handles.') : barredInThePast()),
+    barred: () =>
+      recorded ? l10n.t('These handles are only recorded here: nothing can be called on them.') : barredInThePast(),
   });
   const diagram = createDiagramPane({
     playhead,
@@ -140,6 +141,7 @@ function buildView(): View {
     playhead,
     clock: filter,
     selection,
+    goToCall: (call) => host.post({ type: 'goToCall', call }),
     close() {
       shell.toggle('inspector', false);
       graph.focus();

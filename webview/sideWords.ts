@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { DIAGNOSES } from '../extension/shared/diagnoses/explanations.ts';
 import { formatHandleValue, printable } from '../extension/shared/format.ts';
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { CloseReason } from '../extension/shared/journal.ts';
@@ -115,12 +116,16 @@ function closedWords(reason: CloseReason): string {
 }
 
 function misuseWords(node: HandleNode): string {
-  const count = (wanted: string): number => node.notes.filter(({ topic }) => topic === wanted).length;
+  const topics = node.notes.map(({ topic }) => topic).filter(isAboutGraves);
+  const count = (wanted: string): number => topics.filter((topic) => topic === wanted).length;
   const times = (words: string, number: number): string[] =>
     number === 0 ? [] : [number === 1 ? words : l10n.t('{0} ×{1}', words, number)];
   return [
     ...times(l10n.t('stale use'), count('stale-use')),
     ...times(l10n.t('closed twice'), count('double-close')),
     ...times(l10n.t('used after close'), count('use-after-close')),
+    ...[...new Set(topics)]
+      .filter((topic) => topic !== 'stale-use' && topic !== 'double-close' && topic !== 'use-after-close')
+      .map((topic) => DIAGNOSES[topic].title),
   ].join(', ');
 }

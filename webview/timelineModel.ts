@@ -159,6 +159,9 @@ export class TimelineModel {
         if (entry.call !== null && entry.serial !== null) this.#settle(entry.call, entry.serial);
         break;
       case 'handle-state':
+      case 'connection-wait':
+      case 'last-error':
+      case 'end':
         break;
     }
   }

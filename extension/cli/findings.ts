@@ -34,7 +34,7 @@ export function checkTrace(
   for (const entry of trace.entries) applyEntry(tree, entry);
   return {
     loaded,
-    findings: diagnose(trace.entries)
+    findings: diagnose(trace.entries, { base: trace.base })
       .filter(({ topic }) => topics.has(topic))
       .map((diagnosis) => ({ diagnosis, rule: DIAGNOSES[diagnosis.topic], fails: failing.has(diagnosis.topic) })),
     opened: trace.entries.filter(({ type }) => type === 'handle-open').length,

@@ -63,7 +63,7 @@ async function deliver(
   const pool = loaded instanceof HttpPool ? loaded : await loaded;
   const attempt = (fresh: boolean) => {
     if (context.signal.aborted) throw httpCancelled(peerOf(exchange));
-    return pool.acquire(exchange, context.signal, fresh, (connection) => connection.run(exchange, head, context));
+    return pool.acquire(exchange, context, fresh, (connection) => connection.run(exchange, head, context));
   };
   const granted = attempt(false);
   const first = granted instanceof HttpTurn ? granted : await granted;

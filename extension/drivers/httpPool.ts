@@ -1,4 +1,4 @@
-import type { CancelSignal } from '../wininet/ports/driver.ts';
+import type { DriverContext } from '../wininet/ports/driver.ts';
 import type { HttpExchange } from '../wininet/ports/http.ts';
 import type { HttpConnection } from './httpConnection.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
@@ -34,7 +34,7 @@ export class HttpPool {
    */
   acquire<T>(
     exchange: HttpExchange,
-    signal: CancelSignal,
+    { signal, observer }: DriverContext,
     fresh: boolean,
     use: (connection: HttpConnection) => T,
   ): T | Promise<T> {
@@ -44,6 +44,7 @@ export class HttpPool {
     if (fresh) this.#dropIdle(group);
     const connection = group.waiters.length === 0 ? this.#take(key, group, limit, exchange.holder) : undefined;
     if (connection !== undefined) return use(connection);
+    observer({ type: 'waiting', limit });
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
         group.waiters.splice(group.waiters.indexOf(waiter), 1);

@@ -59,6 +59,15 @@ export class CallLog implements vscode.Disposable {
       case 'note':
         this.#channel.warn(entry.text);
         break;
+      case 'connection-wait':
+        this.#channel.debug(`  ${this.#handle(entry.serial)} waits for one of ${entry.limit} connections`);
+        break;
+      case 'last-error':
+        this.#channel.trace(`  GetLastError() = ${entry.code}`);
+        break;
+      case 'end':
+        this.#channel.info('The program ended.');
+        break;
       case 'handle-open':
       case 'handle-close':
       case 'handle-state':

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DiagnosingRecorder } from '../shared/diagnoses/diagnosingRecorder.ts';
 import type { HandleKind } from '../shared/hierarchy.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { EntryListener, LiveJournal } from '../shared/liveJournal.ts';
@@ -29,6 +30,8 @@ export const AGENT = 'HINTERNET Explorer';
 export class Explorer implements vscode.Disposable, GraphModel {
   readonly wininet: WinInet;
   readonly journal: LiveJournal;
+  /** Adds the diagnoses to the journal. */
+  readonly diagnoses: DiagnosingRecorder;
   readonly #selectionChanged = new vscode.EventEmitter<number | null>();
   readonly #stopListening: () => void;
   #selected: number | null = null;
@@ -38,9 +41,10 @@ export class Explorer implements vscode.Disposable, GraphModel {
   readonly onDidSelect = this.#selectionChanged.event;
 
   constructor(journalLimit: number) {
-    const { wininet, journal } = startWindowEngine(journalLimit, editorDialogs, vscodeProxies);
+    const { wininet, journal, diagnoses } = startWindowEngine(journalLimit, editorDialogs, vscodeProxies);
     this.wininet = wininet;
     this.journal = journal;
+    this.diagnoses = diagnoses;
     this.#stopListening = journal.listen((entry) => {
       if (entry.type === 'handle-close' && entry.serial === this.#selected)
         this.select(openAncestor(journal.tree, entry.serial));

@@ -188,6 +188,9 @@ export class GraphView implements vscode.Disposable {
       case 'call':
         if (!this.model.readOnly) run('hinternet.callFunction', message.serial, message.fn);
         break;
+      case 'goToCall':
+        run('hinternet.goToCall', message.call);
+        break;
       case 'copyValue':
         void this.#copyValue(message.serial);
         break;

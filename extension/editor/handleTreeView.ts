@@ -1,27 +1,14 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatHandleValue, printable } from '../shared/format.ts';
-import { canHaveChildren, functionsUsing, HANDLE_KINDS, type HandleKind, refusal } from '../shared/hierarchy.ts';
+import { canHaveChildren, functionsUsing, HANDLE_KINDS, refusal } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
 import { type HandleNode, openChildren } from '../shared/model.ts';
 import type { Explorer } from './explorer.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
+import { HANDLE_ICONS } from './handleIcons.ts';
 
 /** A change is shown at most this much later: a burst of entries is one refresh. */
 const REFRESH_MILLISECONDS = 50;
-
-const ICONS: Readonly<Record<HandleKind, string>> = {
-  root: 'home',
-  'ftp-connect': 'server',
-  'gopher-connect': 'server',
-  'http-connect': 'globe',
-  'ftp-find': 'search',
-  'ftp-find-html': 'folder-opened',
-  'ftp-file': 'file',
-  'gopher-find': 'search',
-  'gopher-find-html': 'folder-opened',
-  'gopher-file': 'file',
-  'http-request': 'arrow-swap',
-};
 
 /** The live tree of handles in the side bar: the graph's twin for keyboards and screen readers. */
 export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvider<number> {
@@ -70,7 +57,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
     const item = new vscode.TreeItem(node.fn, canHaveChildren(node.kind) ? Expanded : None);
     item.id = String(serial);
     item.description = [formatHandleValue(node.value), printable(node.target, 80), node.state].join('  ');
-    item.iconPath = new vscode.ThemeIcon(node.lastError === null ? ICONS[node.kind] : 'warning');
+    item.iconPath = new vscode.ThemeIcon(node.lastError === null ? HANDLE_ICONS[node.kind] : 'warning');
     item.contextValue = `handle;${this.#legalFunctions(node).join(';')};`;
     item.tooltip = tooltip(node);
     item.accessibilityInformation = { label: accessibleName(node) };

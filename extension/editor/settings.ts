@@ -29,6 +29,21 @@ export function journalLimit(): number {
   return wholeNumber('journal.limit', 10_000, 100, 1_000_000);
 }
 
+/** Seconds after which a forgotten handle counts as leaked; 0 means never. */
+export function leakAge(): number {
+  return wholeNumber('diagnoses.leakAge', 300, 0, 86_400);
+}
+
+/** Watch the programs that are started in this window? */
+export function watchesPrograms(): boolean {
+  return read('watch.programs') !== false;
+}
+
+/** Tell beside the lines of a program's code what happened there? */
+export function showsCallHints(): boolean {
+  return read('watch.hints') !== false;
+}
+
 function read(name: string): unknown {
   return vscode.workspace.getConfiguration('hinternet').get<unknown>(name);
 }

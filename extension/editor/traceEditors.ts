@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ReadTrace, readTrace } from '../sources/traceFile.ts';
+import type { DiagnosisProblems } from './diagnoses/problems.ts';
 import { GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
@@ -15,12 +16,17 @@ class TraceDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly model: TraceModel;
 
-  constructor(uri: vscode.Uri, model: TraceModel) {
+  readonly #diagnosed: vscode.Disposable;
+
+  /** @param diagnosed ends with the document */
+  constructor(uri: vscode.Uri, model: TraceModel, diagnosed: vscode.Disposable) {
+    this.#diagnosed = diagnosed;
     this.uri = uri;
     this.model = model;
   }
 
   dispose(): void {
+    this.#diagnosed.dispose();
     this.model.dispose();
   }
 }
@@ -30,11 +36,22 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
   readonly #extensionUri: vscode.Uri;
   readonly #views: GraphViews;
   readonly #filter: HandleFilterState;
+  readonly #problems: DiagnosisProblems;
   readonly #log: (sentence: string) => void;
   readonly #registration: vscode.Disposable;
 
-  /** @param log is told what could not be read */
-  constructor(extensionUri: vscode.Uri, views: GraphViews, filter: HandleFilterState, log: (sentence: string) => void) {
+  /**
+   * @param problems shows what is wrong in a trace while it is open
+   * @param log is told what could not be read
+   */
+  constructor(
+    extensionUri: vscode.Uri,
+    views: GraphViews,
+    filter: HandleFilterState,
+    problems: DiagnosisProblems,
+    log: (sentence: string) => void,
+  ) {
+    this.#problems = problems;
     this.#extensionUri = extensionUri;
     this.#views = views;
     this.#filter = filter;
@@ -49,7 +66,8 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
     const trace = await readTrace(new TextDecoder().decode(bytes));
     if (!trace.ok) throw new Error(trace.problem);
     if (trace.problemCount > 0) this.#tellProblems(uri, trace);
-    return new TraceDocument(uri, new TraceModel(trace));
+    const model = new TraceModel(trace);
+    return new TraceDocument(uri, model, this.#problems.add(model));
   }
 
   resolveCustomEditor({ model }: TraceDocument, panel: vscode.WebviewPanel): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { annotated } from '../shared/diagnoses/annotated.ts';
 import { JournalHistory } from '../shared/journalHistory.ts';
 import type { ReadTrace } from '../sources/traceFile.ts';
 import type { GraphModel } from './graphView.ts';
@@ -19,8 +20,9 @@ export class TraceModel implements GraphModel, vscode.Disposable {
     this.title = header.title;
     this.startedAt = new Date(header.startedAt);
     // All of it is kept: the reader of the file has set the limit.
-    this.history = new JournalHistory(entries.length + 1, base);
-    for (const entry of entries) this.history.append(entry);
+    const told = annotated(base, entries);
+    this.history = new JournalHistory(told.length + 1, base);
+    for (const entry of told) this.history.append(entry);
   }
 
   get selected(): number | null {

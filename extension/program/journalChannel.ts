@@ -20,14 +20,20 @@ interface Published {
   readonly body: EntryBody;
 }
 
-/** Publishes what an engine records; idle as long as nobody has subscribed. */
-export function publishingRecorder(copy: LibraryCopy): Recorder {
+/**
+ * Publishes what an engine records; idle as long as nobody has subscribed.
+ * @param next is told too, and first: whoever watches the program from outside; null where nobody does
+ */
+export function publishingRecorder(copy: LibraryCopy, next: Recorder | null): Recorder {
   const journal = channel(NAME);
   return {
     get idle() {
-      return !journal.hasSubscribers;
+      return next === null && !journal.hasSubscribers;
     },
-    record: (body) => journal.publish({ copy, body } satisfies Published),
+    record(body) {
+      next?.record(body);
+      if (journal.hasSubscribers) journal.publish({ copy, body } satisfies Published);
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export interface RecordedCall {
   readonly result: RecordedValue;
   readonly error: ErrorSymbol | null;
   readonly message: string | null;
+  /** Where the program made it, as `file:line:column`. */
+  readonly site: string | null;
 }
 
 /** A line of the dialogue with its number and time. */
@@ -90,6 +92,9 @@ export class HandleHistory {
         if (entry.serial !== this.serial) return;
         this.notes.push(entry);
         break;
+      case 'last-error':
+      case 'end':
+        return;
       default:
         if (entry.serial !== this.serial) return;
     }
@@ -105,6 +110,17 @@ export class HandleHistory {
   }
 }
 
-function begun({ call, fn, args, t }: Extract<Entry, { type: 'call-begin' }>): RecordedCall {
-  return { call, fn, args, from: t, to: null, pending: false, result: null, error: null, message: null };
+function begun({ call, fn, args, site, t }: Extract<Entry, { type: 'call-begin' }>): RecordedCall {
+  return {
+    call,
+    fn,
+    args,
+    from: t,
+    to: null,
+    pending: false,
+    result: null,
+    error: null,
+    message: null,
+    site: site ?? null,
+  };
 }

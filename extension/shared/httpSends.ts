@@ -84,13 +84,13 @@ class Reading {
       // A function that makes a handle and sends: its failure is told of the call, which uses the parent.
       if (this.#calls.has(entry.call)) this.#calls.set(entry.call, entry.serial);
       if (entry.state === 'sending') this.#start(line, entry);
-    } else if (entry.type !== 'call-pending' && entry.type !== 'note') {
+    } else if ('serial' in entry && entry.type !== 'note') {
       const line = this.#lines.get(entry.serial);
       if (line !== undefined) this.#follow(line, entry);
     }
   }
 
-  #follow(line: Line, entry: Exclude<Entry, { readonly call: number | null }>): void {
+  #follow(line: Line, entry: Exclude<Extract<Entry, { readonly serial: unknown }>, { readonly call: unknown }>): void {
     if (entry.type === 'handle-state') {
       // HttpEndRequest goes on with the request that HttpSendRequestEx began.
       const begins = entry.state === 'sending' && line.state !== 'upload';

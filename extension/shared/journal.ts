@@ -23,6 +23,8 @@ export interface CallBegin {
   readonly args: readonly RecordedValue[];
   /** Where the caller's code stands, as `file:line:column`. */
   readonly site?: string;
+  /** The status callback that was running when the call was made: its handle, and INTERNET_STATUS_*. */
+  readonly callback?: { readonly serial: number; readonly code: number };
 }
 
 /** A call ended, well or not. */
@@ -119,6 +121,21 @@ export type NoteTopic =
   | 'use-after-close'
   | 'wrong-kind'
   | 'wrong-state'
+  | 'session-busy'
+  | 'leak-at-exit'
+  | 'leak-under-parent'
+  | 'leak-by-age'
+  | 'read-stopped-early'
+  | 'status-not-checked'
+  | 'end-request-forgotten'
+  | 'retry-ignored'
+  | 'upload-size'
+  | 'no-context'
+  | 'callback-late'
+  | 'callback-removed'
+  | 'close-in-callback'
+  | 'last-error-lost'
+  | 'connection-limit'
   | 'callback-threw'
   | 'short-body'
   | 'no-dialog'
@@ -136,6 +153,26 @@ export interface Note {
   readonly hit?: number;
 }
 
+/** A request waits: as many connections lead to its server as are allowed, and none is free. */
+export interface ConnectionWait {
+  readonly type: 'connection-wait';
+  readonly serial: number;
+  /** How many connections are allowed. */
+  readonly limit: number;
+}
+
+/** The program read its last error, with GetLastError. */
+export interface LastErrorRead {
+  readonly type: 'last-error';
+  /** What it got; 0 where nothing had failed. */
+  readonly code: number;
+}
+
+/** The source has ended, as when a program exits: nothing comes after it, and what is open now was never closed. */
+export interface End {
+  readonly type: 'end';
+}
+
 /** What happened, before the journal numbers and times it. */
 export type EntryBody =
   | CallBegin
@@ -147,7 +184,10 @@ export type EntryBody =
   | Status
   | Bytes
   | Wire
-  | Note;
+  | Note
+  | ConnectionWait
+  | LastErrorRead
+  | End;
 
 /** One entry. `t` is in microseconds since the journal's start. */
 export type Entry = EntryBody & { readonly seq: number; readonly t: number };

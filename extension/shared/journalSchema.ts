@@ -75,6 +75,21 @@ const TOPICS: Readonly<Record<NoteTopic, true>> = {
   'use-after-close': true,
   'wrong-kind': true,
   'wrong-state': true,
+  'session-busy': true,
+  'leak-at-exit': true,
+  'leak-under-parent': true,
+  'leak-by-age': true,
+  'read-stopped-early': true,
+  'status-not-checked': true,
+  'end-request-forgotten': true,
+  'retry-ignored': true,
+  'upload-size': true,
+  'no-context': true,
+  'callback-late': true,
+  'callback-removed': true,
+  'close-in-callback': true,
+  'last-error-lost': true,
+  'connection-limit': true,
   'callback-threw': true,
   'short-body': true,
   'no-dialog': true,
@@ -91,6 +106,7 @@ const callBegin = {
   handle: v.nullable(natural),
   args: v.pipe(v.array(recordedValue), v.maxLength(64, 'too many arguments'), v.readonly()),
   site: v.exactOptional(text),
+  callback: v.exactOptional(v.object({ serial: reference, code: dword })),
 };
 
 const entrySchema = v.variant('type', [
@@ -152,6 +168,9 @@ const entrySchema = v.variant('type', [
     hit: v.exactOptional(positive),
     ...numbering,
   }),
+  v.object({ type: v.literal('connection-wait'), serial: reference, limit: natural, ...numbering }),
+  v.object({ type: v.literal('last-error'), code: dword, ...numbering }),
+  v.object({ type: v.literal('end'), ...numbering }),
 ]);
 
 const nodeSchema = v.pipe(
@@ -164,6 +183,7 @@ const nodeSchema = v.pipe(
     fn,
     call: natural,
     args: callBegin.args,
+    site: callBegin.site,
     target: text,
     openedAt: natural,
     usedAt: natural,

@@ -10,12 +10,13 @@ export const LEAK_AFTER = 10_000_000;
  * Was this handle probably forgotten at a moment (microseconds of its journal)?
  *
  * It was when it is open, of a kind that never has handles below it, no call is running on it, none has begun or ended on it
- * for 10 seconds, and nothing is left to do with it: it was read to its end, or no function was ever called on it. Sessions and
- * roots are kept on purpose and never count. A closed parent takes its children along, so no handle can outlive one.
+ * for so long (microseconds; 10 seconds unless told otherwise), and nothing is left to do with it: it was read to its end, or
+ * no function was ever called on it. Sessions and roots are kept on purpose and never count. A closed parent takes its children
+ * along, so no handle can outlive one.
  */
-export function looksLeaked(node: HandleNode, now: number): boolean {
+export function looksLeaked(node: HandleNode, now: number, after = LEAK_AFTER): boolean {
   if (node.closed !== null || node.running.length > 0 || canHaveChildren(node.kind)) return false;
-  if (now - node.usedAt < LEAK_AFTER) return false;
+  if (now - node.usedAt < after) return false;
   return isReadToItsEnd(node) || Object.keys(node.tallies).length === 0;
 }
 

@@ -46,7 +46,8 @@ export class LiveJournal implements Recorder {
     return this.history.cut;
   }
 
-  record(body: EntryBody): void {
+  /** Numbers and times an entry, keeps it, and tells it. */
+  record(body: EntryBody): Entry {
     this.#seq += 1;
     const entry: Entry = { ...body, seq: this.#seq, t: this.#now() };
     this.history.append(entry);
@@ -58,6 +59,7 @@ export class LiveJournal implements Recorder {
         void Promise.reject(error);
       }
     }
+    return entry;
   }
 
   /** Listens to new entries until the returned function is called. */

@@ -50,9 +50,11 @@ export interface HandleNode {
   readonly fn: FunctionName;
   readonly call: number;
   readonly args: readonly RecordedValue[];
+  /** Where the program made that call, as `file:line:column`; absent where the journal does not know. */
+  readonly site?: string;
   readonly target: string;
   readonly openedAt: number;
-  /** When a call on it last began or ended; when it was opened, before the first. */
+  /** When a call on it last began or ended, or the one that returned it ended; when it was opened, before that. */
   readonly usedAt: number;
   readonly state: HandleState;
   readonly bytesIn: number;
@@ -172,6 +174,9 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'call-pending':
     case 'status':
     case 'wire':
+    case 'connection-wait':
+    case 'last-error':
+    case 'end':
       break;
     default:
       assertNever(entry);
@@ -223,6 +228,9 @@ function endCall(tree: HandleTree, entry: CallEnd & { readonly t: number }): voi
   const begin = tree.calls.get(entry.call);
   if (begin === undefined) return;
   tree.calls.delete(entry.call);
+  const { result } = entry;
+  // A slow InternetOpenUrl opens its handle long before the program has it.
+  if (typeof result === 'object' && result !== null) change(tree, result.handle, () => ({ usedAt: entry.t }));
   if (begin.handle === null) return;
   change(tree, begin.handle, (node) => {
     const before = node.tallies[begin.fn];
@@ -246,6 +254,7 @@ function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }
   if (tree.nodes.has(entry.serial)) return;
   const generation = (tree.generations.get(entry.value) ?? 0) + 1;
   tree.generations.set(entry.value, generation);
+  const begin = tree.calls.get(entry.call);
   tree.nodes.set(entry.serial, {
     serial: entry.serial,
     value: entry.value,
@@ -254,7 +263,8 @@ function openHandle(tree: HandleTree, entry: HandleOpen & { readonly t: number }
     parent: entry.parent,
     fn: entry.fn,
     call: entry.call,
-    args: tree.calls.get(entry.call)?.args ?? [],
+    args: begin?.args ?? [],
+    ...(begin?.site === undefined ? {} : { site: begin.site }),
     target: entry.target,
     openedAt: entry.t,
     usedAt: entry.t,

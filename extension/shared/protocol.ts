@@ -65,6 +65,8 @@ const viewMessageSchema = v.variant('type', [
   /** Call a function on a handle; the host asks for the arguments. */
   v.object({ type: v.literal('call'), serial, fn: v.picklist(functionNames) }),
   v.object({ type: v.literal('copyValue'), serial }),
+  /** Go to the line of the program that made this call. */
+  v.object({ type: v.literal('goToCall'), call: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** A picture that was asked for: the text of an SVG, a PNG in base64, or nothing where nothing is drawn. */
   v.object({ type: v.literal('picture'), data: v.pipe(v.string(), v.maxLength(PICTURE_LIMIT)) }),
   /** Export the graph, at the moment that is shown. */

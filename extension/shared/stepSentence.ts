@@ -109,6 +109,12 @@ function entrySentence({ entry, states }: StepStory, name: (serial: number) => s
     }
     case 'note':
       return printable(entry.text, 400);
+    case 'connection-wait':
+      return t('{0} waits for one of {1} connections to its server.', name(entry.serial), entry.limit);
+    case 'last-error':
+      return t('The program read its last error: {0}.', entry.code);
+    case 'end':
+      return t('The program ended.');
     case 'call-begin':
     case 'call-pending':
     case 'call-end':

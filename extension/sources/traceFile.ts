@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Entry } from '../shared/journal.ts';
 import { JOURNAL_VERSION, parseCheckpoint, parseEntry } from '../shared/journalSchema.ts';
 import { type Checkpoint, checkpoint, emptyTree } from '../shared/model.ts';
+import { parseJson } from '../shared/parseJson.ts';
 import { TraceAudit } from './traceAudit.ts';
 import { LINE_LIMIT, TRACE_LIMIT, type TraceLine, TraceLines } from './traceLines.ts';
 
@@ -197,15 +198,5 @@ class Reading {
   #tell(line: number, sentence: string): void {
     this.#problemCount += 1;
     if (this.#problems.length < PROBLEM_LIMIT) this.#problems.push({ line, sentence });
-  }
-}
-
-/** The value of a line; undefined where it is no JSON. */
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // The caller says which line it was.
-    return undefined;
   }
 }

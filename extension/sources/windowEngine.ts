@@ -1,4 +1,5 @@
 import { createDrivers } from '../drivers/index.ts';
+import { DiagnosingRecorder } from '../shared/diagnoses/diagnosingRecorder.ts';
 import { LiveJournal } from '../shared/liveJournal.ts';
 import { createWinInet, type SystemProxies, type WinInet } from '../wininet/index.ts';
 import type { Dialogs } from '../wininet/ports/dialogs.ts';
@@ -7,6 +8,8 @@ import type { Dialogs } from '../wininet/ports/dialogs.ts';
 export interface WindowEngine {
   readonly wininet: WinInet;
   readonly journal: LiveJournal;
+  /** Adds the diagnoses to the journal. */
+  readonly diagnoses: DiagnosingRecorder;
 }
 
 /**
@@ -22,6 +25,7 @@ export function startWindowEngine(
 ): WindowEngine {
   const start = process.hrtime.bigint();
   const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), journalLimit);
-  const wininet = createWinInet({ drivers: createDrivers(), recorder: journal, dialogs, systemProxies });
-  return { wininet, journal };
+  const diagnoses = new DiagnosingRecorder(journal);
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: diagnoses, dialogs, systemProxies });
+  return { wininet, journal, diagnoses };
 }

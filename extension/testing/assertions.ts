@@ -1,10 +1,10 @@
 import { AssertionError } from 'node:assert';
 import { constantName } from '../shared/constantNames.ts';
 import { formatHandleValue } from '../shared/format.ts';
-import { handleLine } from '../shared/treeText.ts';
+import { handleLine, type ShownHandle } from '../shared/treeText.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
 import { HandleJournal } from './handleJournal.ts';
-import { HandleWatch, type WatchedHandle } from './handleWatch.ts';
+import { HandleWatch } from './handleWatch.ts';
 
 /** What an assertion looks at: a watch, or all of a journal; otherwise everything in this process since this module was loaded. */
 export type Watched = HandleWatch | HandleJournal;
@@ -84,8 +84,8 @@ function watchOf(watched: Watched | undefined): HandleWatch {
   return watched ?? HandleWatch.always(null);
 }
 
-function described({ node, madeAt }: WatchedHandle): string {
-  return `${handleLine(node)}${madeAt === undefined ? '' : ` (made at ${madeAt})`}`;
+function described({ node }: ShownHandle): string {
+  return `${handleLine(node)}${node.site === undefined ? '' : ` (made at ${node.site})`}`;
 }
 
 /** Lines without those that are blank, and without what all of them are indented by. */

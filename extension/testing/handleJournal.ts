@@ -14,7 +14,6 @@ export class HandleJournal implements Recorder {
   readonly #journal: LiveJournal;
   /** Values of all handles, by serial. */
   readonly #values = new Map<number, number>();
-  readonly #madeAt = new Map<number, string>();
 
   /** @param limit how many entries are kept, at least */
   constructor(limit = LIMIT) {
@@ -27,12 +26,10 @@ export class HandleJournal implements Recorder {
       this.#journal.record(body);
       return;
     }
-    const { serial, value, parent, call } = body;
+    const { serial, value, parent } = body;
     // Where listening began too late to know the parent, the handle is seen all the same.
     this.#journal.record(parent === null || this.#values.has(parent) ? body : { ...body, parent: null });
     this.#values.set(serial, value);
-    const site = this.tree.calls.get(call)?.site;
-    if (site !== undefined) this.#madeAt.set(serial, site);
   }
 
   /** The tree of this moment. */
@@ -53,10 +50,5 @@ export class HandleJournal implements Recorder {
   /** Was this handle opened while this journal was kept? */
   knows({ serial, value }: Pick<HINTERNET, 'serial' | 'value'>): boolean {
     return this.#values.get(serial) === value;
-  }
-
-  /** Where the program made a handle, as `file:line:column`; undefined where nobody knows. */
-  madeAt(serial: number): string | undefined {
-    return this.#madeAt.get(serial);
   }
 }

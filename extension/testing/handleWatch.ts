@@ -14,11 +14,6 @@ listenToProcess((body, copy) => {
   journal.record(body);
 });
 
-/** A handle that is open, and where the program made it. */
-export interface WatchedHandle extends ShownHandle {
-  readonly madeAt: string | undefined;
-}
-
 /** What has happened to handles since a moment. */
 export class HandleWatch {
   /** Null for the engine of the process. */
@@ -45,7 +40,7 @@ export class HandleWatch {
   }
 
   /** The handles that were opened since and are open now, parents before their children; those of older parents are roots. */
-  openHandles(): readonly WatchedHandle[] {
+  openHandles(): readonly ShownHandle[] {
     return this.#journals().flatMap((journal) => {
       const older = this.#before.get(journal)?.serials;
       const depths = new Map<number, number>();
@@ -53,7 +48,7 @@ export class HandleWatch {
         if (older?.has(node.serial)) return [];
         const depth = node.parent === null ? 0 : (depths.get(node.parent) ?? -1) + 1;
         depths.set(node.serial, depth);
-        return [{ node, depth, madeAt: journal.madeAt(node.serial) }];
+        return [{ node, depth }];
       });
     });
   }

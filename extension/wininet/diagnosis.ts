@@ -1,9 +1,10 @@
+import { refusedOn } from '../shared/diagnoses/refusedCalls.ts';
 import type { ErrorSymbol } from '../shared/errorCodes.ts';
 import { formatHandleValue } from '../shared/format.ts';
-import { type FunctionName, functionRow, HANDLE_KINDS, type HandleKind } from '../shared/hierarchy.ts';
+import { type FunctionName, HANDLE_KINDS, type HandleKind, kindRow } from '../shared/hierarchy.ts';
 import type { Note } from '../shared/journal.ts';
 import { HINTERNET } from './handle.ts';
-import type { Found } from './handleStore.ts';
+import type { Found, HandleRecord } from './handleStore.ts';
 
 /** Explains a call that the table refuses; null where there is nothing to add to the error's own remedy. */
 export function diagnose(
@@ -35,24 +36,17 @@ export function diagnose(
     }
     case 'live': {
       const { kind, state, handle } = found.record;
-      if (symbol === 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE') {
-        return { topic: 'wrong-kind', serial: handle.serial, text: wrongKind(fn, kind) };
-      }
-      return { topic: 'wrong-state', serial: handle.serial, text: wrongState(fn, kind, state) };
+      return { ...refusedOn({ kind, state }, fn, symbol, occupantsOf(found.record)), serial: handle.serial };
     }
   }
 }
 
-function wrongKind(fn: FunctionName, kind: HandleKind): string {
-  const accepted = Object.keys(functionRow(fn).uses) as HandleKind[];
-  const titles = accepted.map((one) => HANDLE_KINDS[one].title).join(', ');
-  return `${fn} takes no handle of this kind (${HANDLE_KINDS[kind].title}); pass one of: ${titles}.`;
-}
-
-function wrongState(fn: FunctionName, kind: HandleKind, state: string): string {
-  const legal: readonly string[] = functionRow(fn).uses[kind] ?? [];
-  if (state === 'transferring' || state === 'searching') {
-    return `The session is busy (${state}): close the file or search handle that is open on it first.`;
-  }
-  return `${fn} is legal when the ${HANDLE_KINDS[kind].title} is ${legal.join(' or ')}; it is ${state}.`;
+/** The handles that keep a session busy. */
+function occupantsOf(
+  session: HandleRecord,
+): { readonly kind: HandleKind; readonly value: number; readonly target: string }[] {
+  if (!session.hasChildren) return [];
+  return [...session.children]
+    .filter(({ kind, open }) => open && kindRow(kind).occupies !== undefined)
+    .map(({ kind, handle }) => ({ kind, value: handle.value, target: '' }));
 }

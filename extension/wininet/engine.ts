@@ -20,6 +20,7 @@ import { type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
 import { Library } from './library.ts';
 import type { PendingCall } from './pendingCall.ts';
+import type { CallSite } from './ports/callSite.ts';
 import type { Dialogs } from './ports/dialogs.ts';
 import type { Drivers } from './ports/drivers.ts';
 import { Reports } from './reports.ts';
@@ -31,6 +32,8 @@ export interface EngineParts {
   readonly drivers: Drivers;
   /** Is told everything that happens; without one nothing is recorded and nothing is spent on it. */
   readonly recorder?: Recorder | null;
+  /** Tells the recorder where each call was made; without it nobody looks. */
+  readonly callSite?: CallSite | null;
   /** Asks a person for InternetErrorDlg; without it nobody is asked. */
   readonly dialogs?: Dialogs | null;
   /** Asks the system for its proxies, for INTERNET_OPEN_TYPE_PRECONFIG; without it there are none. */
@@ -73,7 +76,7 @@ export class Engine {
     this.drivers = parts.drivers;
     this.dialogs = parts.dialogs ?? null;
     this.library = new Library(parts.systemProxies);
-    this.reports = new Reports(parts.recorder ?? null, this.lastError);
+    this.reports = new Reports(parts.recorder ?? null, parts.callSite ?? null, this.lastError);
     this.library.onSessionEnd.add(() => this.cookies.endSession());
     this.library.onSessionEnd.add(() => this.credentials.clear());
     this.#calls = new Calls({

@@ -85,7 +85,11 @@ export function createWinInet(parts: EngineParts): WinInet {
   } satisfies Functions & Readonly<Record<FunctionName, unknown>>;
   return {
     ...functions,
-    GetLastError: () => engine.lastError.code,
+    GetLastError: () => {
+      const { code } = engine.lastError;
+      engine.reports.lastErrorRead(code);
+      return code;
+    },
     // A tool picks handles by serial; each function still checks the kind.
     handleWithSerial: (serial) => (engine.store.withSerial(serial)?.handle as UncheckedHandle | undefined) ?? null,
     dispose: () => engine.dispose(),

@@ -48,9 +48,20 @@ function recordObject(value: object | null): RecordedValue {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
   if (Array.isArray(value)) return cut(redact(value.map(String).join(', ')));
+  if ('dwBufferTotal' in value || 'dwBufferLength' in value) return recordSizes(value);
   if ('cFileName' in value) return cut(String(value.cFileName));
   if ('DisplayString' in value) return cut(String(value.DisplayString));
   return 'record';
+}
+
+/** The sizes in an INTERNET_BUFFERS: what an upload announces shows in nothing else. */
+function recordSizes(buffers: object): RecordedValue {
+  return ['dwBufferTotal', 'dwBufferLength']
+    .flatMap((name) => {
+      const size: unknown = Reflect.get(buffers, name);
+      return typeof size === 'number' ? [`${name} ${size}`] : [];
+    })
+    .join(', ');
 }
 
 function recordText(parameter: string, text: string, args: readonly unknown[]): RecordedValue {

@@ -8,6 +8,7 @@ import { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { LastError } from './lastError.ts';
 import type { PendingCall } from './pendingCall.ts';
+import type { CallSite } from './ports/callSite.ts';
 import type { DriverObserver } from './ports/driver.ts';
 import { recordArguments, recordResult } from './recording.ts';
 import { statusOfEvent } from './statusOfEvent.ts';
@@ -17,12 +18,14 @@ import type { WinInetError } from './winInetError.ts';
 /** What an engine tells the outside: entries for the journal, statuses for the program's callbacks. */
 export class Reports {
   readonly #given: Recorder | null;
+  readonly #callSite: CallSite | null;
   readonly #lastError: LastError;
   readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
 
   /** @param lastError keeps what servers say, for InternetGetLastResponseInfo */
-  constructor(recorder: Recorder | null, lastError: LastError) {
+  constructor(recorder: Recorder | null, callSite: CallSite | null, lastError: LastError) {
     this.#given = recorder;
+    this.#callSite = callSite;
     this.#lastError = lastError;
   }
 
@@ -33,9 +36,16 @@ export class Reports {
 
   /** A call begins; `record` is the handle that it uses. */
   begin(call: PendingCall, record: HandleRecord | null): void {
+    const recorder = this.#recorder;
+    if (recorder === null) return;
     const { id, fn, args } = call;
     const handle = record?.handle.serial ?? null;
-    this.#recorder?.record({ type: 'call-begin', call: id, fn, handle, args: recordArguments(fn, args) });
+    const { running } = this.#statuses;
+    const callback = running === null ? {} : { callback: { serial: running.handle.serial, code: running.status } };
+    const site = this.#callSite?.();
+    const where = site === undefined ? {} : { site };
+    const recorded = recordArguments(fn, args);
+    recorder.record({ type: 'call-begin', call: id, fn, handle, args: recorded, ...where, ...callback });
   }
 
   /** A call has succeeded. */
@@ -121,6 +131,11 @@ export class Reports {
     if (count > 0) this.#recorder?.record({ type: 'bytes', serial: record.handle.serial, direction, count });
   }
 
+  /** The program has asked for the last error. */
+  lastErrorRead(code: number): void {
+    this.#recorder?.record({ type: 'last-error', code });
+  }
+
   /** A diagnosis. */
   note(note: Omit<Extract<EntryBody, { type: 'note' }>, 'type'>): void {
     this.#recorder?.record({ type: 'note', ...note, text: redact(note.text) });
@@ -135,6 +150,9 @@ export class Reports {
       if (event.type === 'wire') {
         const { direction, text } = event;
         this.#recorder?.record({ type: 'wire', serial: record.handle.serial, direction, text: cutWire(redact(text)) });
+      } else if (event.type === 'waiting') {
+        const { serial } = record.handle;
+        this.#recorder?.record({ type: 'connection-wait', serial, limit: event.limit });
       } else if (event.type === 'reply') {
         this.#lastError.setResponse(event.text);
       } else {

@@ -10,7 +10,9 @@ export interface StatusOfEvent {
 }
 
 /** The status that a driver's event stands for. Payloads as recorded from a real WinINet. */
-export function statusOfEvent(event: Exclude<DriverEvent, { readonly type: 'wire' | 'reply' }>): StatusOfEvent {
+export function statusOfEvent(
+  event: Exclude<DriverEvent, { readonly type: 'wire' | 'reply' | 'waiting' }>,
+): StatusOfEvent {
   switch (event.type) {
     case 'resolving':
       return { code: constants.INTERNET_STATUS_RESOLVING_NAME, information: event.host, whileConnecting: true };

@@ -41,10 +41,16 @@ export class StatusQueue {
   readonly #waiting: Delivery[] = [];
   readonly #onThrow: (handle: HINTERNET, error: unknown) => void;
   #delivering = false;
+  #running: Delivery | null = null;
 
   /** @param onThrow is told when a callback throws or its promise rejects */
   constructor(onThrow: (handle: HINTERNET, error: unknown) => void) {
     this.#onThrow = onThrow;
+  }
+
+  /** The callback that is running now, up to the first thing that it waits for; null where none is. */
+  get running(): Pick<Delivery, 'handle' | 'status'> | null {
+    return this.#running;
   }
 
   /** Delivers now, or after those that wait. */
@@ -59,12 +65,16 @@ export class StatusQueue {
     }
   }
 
-  #call({ callback, handle, context, status, information }: Delivery): void {
+  #call(delivery: Delivery): void {
+    const { callback, handle, context, status, information } = delivery;
+    this.#running = delivery;
     try {
       const returned = callback(handle, context, status, information);
       if (returned instanceof Promise) returned.catch((error: unknown) => this.#onThrow(handle, error));
     } catch (error) {
       this.#onThrow(handle, error);
+    } finally {
+      this.#running = null;
     }
   }
 }

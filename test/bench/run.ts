@@ -6,6 +6,7 @@ import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
 import { httpDownload, httpSmallGet } from './httpBenchmarks.ts';
 import { treeBatches, treePans } from './treeBenchmarks.ts';
+import { watchIdle } from './watchBenchmark.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   httpSmallGet,
@@ -13,6 +14,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ftpDownload,
   handlesOpenClose,
   feed5000,
+  watchIdle,
   ...treeBatches,
   ...treePans,
 ];

@@ -18,7 +18,7 @@ export interface Step {
 
 const PROJECTS = ['extension/shared', 'extension', 'webview', 'test'];
 /** Folders whose tests need the bundles; they have steps of their own. */
-const LATER = ['vscode', 'ports'];
+const LATER = ['vscode', 'ports', 'program'];
 const HANG_LIMIT_MS = 600_000;
 
 export const STEPS: readonly Step[] = [
@@ -26,7 +26,11 @@ export const STEPS: readonly Step[] = [
   { name: 'lint', does: 'format, rules of style and layers, promises left alone', run: lint },
   { name: 'unit', does: 'everything that needs no editor', run: unit },
   { name: 'build', does: 'the bundles, as shipped', run: buildBundles },
-  { name: 'library', does: 'the library for plain Node, and programs ported to it', run: library },
+  {
+    name: 'library',
+    does: 'the library for plain Node, programs ported to it, and programs that are watched',
+    run: library,
+  },
   { name: 'vscode', does: 'tests inside the extension host of a real VS Code', run: vscode },
   { name: 'ui', does: 'the workbench, driven like a user would', run: ui },
   { name: 'package', does: 'the VSIX, installed into a real VS Code', run: packaged },
@@ -71,7 +75,7 @@ async function buildBundles(): Promise<Results> {
 async function library(): Promise<Results> {
   const ready = await attempt('build', () => build({ metafile: true }));
   if (ready.failed.length > 0) return ready;
-  return nodeTests('library', globSync('test/ports/**/*.test.ts', { cwd: root }));
+  return nodeTests('library', globSync('test/{ports,program}/**/*.test.ts', { cwd: root }));
 }
 
 async function vscode(): Promise<Results> {

@@ -32,7 +32,7 @@ interface Choice {
 }
 
 const anyChoice: fc.Arbitrary<Choice> = fc.record({
-  what: fc.nat(9),
+  what: fc.nat(11),
   which: fc.nat(1000),
   fn: fc.constantFrom(...functionNames),
   count: fc.nat(100_000),
@@ -64,6 +64,10 @@ class World {
         return [{ type: 'status', serial, code: 10 + (count % 90), context: count, information: null }];
       case 7:
         return [{ type: 'wire', serial, direction: 'out', text: 'NOOP' }];
+      case 10:
+        return [{ type: 'last-error', code: count }];
+      case 11:
+        return [{ type: 'connection-wait', serial, limit: 1 + (count % 6) }];
       case 8:
         return [{ type: 'note', topic: 'stale-use', serial, call: null, text: 'Late.' }];
       default:

@@ -15,6 +15,7 @@ import { downloadFile } from './downloadFile.ts';
 import { exportGraph } from './exportGraph.ts';
 import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
+import { compareOpen, markOpen } from './handleMarks.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
@@ -52,6 +53,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   copyValue,
   filterHandles,
   clearFilter,
+  markOpenHandles: markOpen,
+  compareOpenHandles: compareOpen,
 };
 
 /** Registers every command of the extension; each function that uses a handle is one too, as hinternet.fn.FtpOpenFile. */

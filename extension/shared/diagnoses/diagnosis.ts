@@ -28,4 +28,6 @@ export interface Diagnosis {
   readonly text: string;
   /** With `stale-use`: the newer owner of the value. */
   readonly hit?: number;
+  /** Where the program made the handle, as `file:line:column`; absent where the journal does not know. */
+  readonly madeAt?: string;
 }

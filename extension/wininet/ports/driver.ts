@@ -32,6 +32,8 @@ export type DriverEvent =
   | { readonly type: 'intermediate'; readonly status: number }
   | { readonly type: 'closing' }
   | { readonly type: 'closed' }
+  /** As many connections lead to the server as are allowed, and none is free. */
+  | { readonly type: 'waiting'; readonly limit: number }
   /** A line of the dialogue or the head of a message; the engine masks it before it is recorded. */
   | { readonly type: 'wire'; readonly direction: 'in' | 'out'; readonly text: string }
   /** The server's own words, for InternetGetLastResponseInfo. */

@@ -29,7 +29,6 @@ const LEFT_OUT = [
   'copilot',
   'mermaid-markdown-features',
   'microsoft-authentication',
-  'ms-vscode.js-debug',
   'ms-vscode.js-debug-companion',
   'ms-vscode.vscode-js-profile-table',
   'terminal-suggest',

@@ -31,6 +31,8 @@ test('Export writes a trace, which opens again as a graph on which nothing can b
   await seen(graph.getByText('InternetOpenUrl', { exact: true }));
   await graph.locator('.handle', { hasText: 'InternetOpenUrl' }).click();
   await graph.getByRole('menu').getByText('HttpQueryInfo').click();
-  await graph.getByText('This is a trace: nothing can be called on its handles.').waitFor({ state: 'attached' });
+  await graph
+    .getByText('These handles are only recorded here: nothing can be called on them.')
+    .waitFor({ state: 'attached' });
   await workbench.screenshot('trace', { theme: 'light' });
 });

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { Diagnosis, Severity } from '../../shared/diagnoses/diagnosis.ts';
+import { DIAGNOSES } from '../../shared/diagnoses/explanations.ts';
+import { printable } from '../../shared/format.ts';
+import { locationOf } from './callSite.ts';
+
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** A diagnosis as the Problems panel shows it, and the file that it is about. */
+export interface Problem {
+  readonly uri: vscode.Uri;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** The problem that a diagnosis makes at its call site; null where the journal knows no place in a file. */
+export function problemOf({ topic, site, madeAt, text }: Diagnosis): Problem | null {
+  const location = site === null ? null : locationOf(site);
+  if (location === null) return null;
+  const { severity, title, explanation, fix } = DIAGNOSES[topic];
+  const message = `${title}. ${printable(text, 600)}\n${explanation}\n${fix}`;
+  const diagnostic = new vscode.Diagnostic(location.range, message, SEVERITIES[severity]);
+  diagnostic.source = 'HINTERNET';
+  diagnostic.code = topic;
+  const made = madeAt === undefined || madeAt === site ? null : locationOf(madeAt);
+  if (made !== null) {
+    diagnostic.relatedInformation = [
+      new vscode.DiagnosticRelatedInformation(made, vscode.l10n.t('The handle was made here.')),
+    ];
+  }
+  return { uri: location.uri, diagnostic };
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { DiagnosisReader } from '../../shared/diagnoses/diagnosisReader.ts';
+import type { GraphModel } from '../graphView.ts';
+import { type Problem, problemOf } from './problem.ts';
+
+/** A burst of entries is one change of the panel. */
+const REFRESH_MILLISECONDS = 100;
+/** Problems that one journal shows, the newest: a loop that does wrong does it thousands of times. */
+const LIMIT = 500;
+
+/** A journal that is diagnosed, of whatever source. */
+type Journal = Pick<GraphModel, 'history' | 'listen'>;
+
+/** Shows what is wrong in journals as problems at the call sites. Calls that a person makes here have none. */
+export class DiagnosisProblems implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('hinternet');
+  readonly #journals = new Map<Journal, readonly Problem[]>();
+  readonly #stops = new Set<() => void>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Diagnoses a journal, what it holds and what comes, until the result is disposed of; its problems go then. */
+  add(journal: Journal): vscode.Disposable {
+    const { base, entries } = journal.history;
+    const reader = new DiagnosisReader({ base });
+    this.#journals.set(journal, []);
+    const read = (entry: (typeof entries)[number]): void => {
+      const found = reader.read(entry).flatMap((diagnosis) => problemOf(diagnosis) ?? []);
+      if (found.length > 0) this.#show(journal, found);
+    };
+    for (const entry of entries) read(entry);
+    const stopListening = journal.listen(read);
+    const stop = (): void => {
+      stopListening();
+      this.#stops.delete(stop);
+      if (this.#journals.delete(journal)) this.#schedule();
+    };
+    this.#stops.add(stop);
+    return new vscode.Disposable(stop);
+  }
+
+  dispose(): void {
+    for (const stop of this.#stops) stop();
+    clearTimeout(this.#timer);
+    this.#collection.dispose();
+  }
+
+  #show(journal: Journal, found: readonly Problem[]): void {
+    const before = this.#journals.get(journal) ?? [];
+    // The same fault at the same place, as a loop repeats it, is one problem.
+    const news = found.filter((problem) => !before.some((one) => keyOf(one) === keyOf(problem)));
+    if (news.length === 0) return;
+    this.#journals.set(journal, [...before, ...news].slice(-LIMIT));
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
+      for (const { uri, diagnostic } of [...this.#journals.values()].flat()) {
+        const file = byFile.get(uri.toString());
+        if (file === undefined) byFile.set(uri.toString(), [uri, [diagnostic]]);
+        else file[1].push(diagnostic);
+      }
+      this.#collection.clear();
+      this.#collection.set([...byFile.values()]);
+    }, REFRESH_MILLISECONDS);
+  }
+}
+
+function keyOf({ uri, diagnostic: { code, range } }: Problem): string {
+  return `${uri.toString()} ${range.start.line}:${range.start.character} ${String(code)}`;
+}

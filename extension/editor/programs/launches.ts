@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { BREAK_VARIABLE, formatBreaks, WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
+import type { ProgramPanels } from './programPanels.ts';
+import type { ProgramWatch } from './programWatch.ts';
+
+/** Type of this extension's debug configurations in package.json. */
+export const LAUNCH_TYPE = 'hinternet';
+/** Types of VS Code's own debugger that start a Node program. */
+const NODE_TYPES = ['node', 'pwa-node', 'node-terminal'];
+/** VS Code puts the path of the active file in its place. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of VS Code, not of this program
+const ACTIVE_FILE = '${file}';
+/** The library's own code: whoever steps through a program steps over it. */
+const LIBRARY_FILES = ['**/dist/wininet.js', '**/dist/wininet.cjs'];
+
+/** Lets every Node program that is debugged here be watched, and adds a configuration which shows the program's graph as well. */
+export class Launches implements vscode.Disposable {
+  readonly #watch: ProgramWatch;
+  readonly #registrations: vscode.Disposable;
+  /** Programs whose graph is to be shown when they introduce themselves. */
+  readonly #awaited = new Set<string>();
+
+  constructor(watch: ProgramWatch, panels: ProgramPanels) {
+    this.#watch = watch;
+    const { registerDebugConfigurationProvider } = vscode.debug;
+    this.#registrations = vscode.Disposable.from(
+      ...NODE_TYPES.map((type) =>
+        registerDebugConfigurationProvider(type, {
+          // The last question before the start: whatever the configuration was made from, it is complete now.
+          resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) => this.#watched(configuration),
+        }),
+      ),
+      registerDebugConfigurationProvider(LAUNCH_TYPE, {
+        provideDebugConfigurations: () => [launchOf(ACTIVE_FILE)],
+        resolveDebugConfiguration: (_folder, configuration) => asNodeLaunch(configuration),
+      }),
+      watch.onDidStart((started) => {
+        const { program, thread } = started.program;
+        if (thread === 0 && this.#awaited.delete(program)) panels.show(started, null, true);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#registrations.dispose();
+  }
+
+  async #watched(configuration: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration> {
+    const address = await this.#watch.address();
+    if (configuration.request !== 'launch' || address === null) return configuration;
+    const { [SHOWN]: shown, program, env, skipFiles, ...rest } = configuration;
+    if (shown === true && typeof program === 'string') this.#awaited.add(program);
+    const { breaks } = this.#watch;
+    return {
+      ...rest,
+      program,
+      env: {
+        ...env,
+        [WATCH_VARIABLE]: address,
+        // What the very first calls do counts as well: they come before the window can say what to break on.
+        ...(breaks.length === 0 ? {} : { [BREAK_VARIABLE]: formatBreaks(breaks) }),
+      },
+      skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), ...LIBRARY_FILES],
+    };
+  }
+}
+
+/** The configuration that runs a file under the debugger and shows its graph. */
+export function launchOf(program: string): vscode.DebugConfiguration {
+  return { type: LAUNCH_TYPE, request: 'launch', name: vscode.l10n.t('HINTERNET: Run File'), program };
+}
+
+/** Marks a configuration of ours after it has become one of VS Code's debugger. */
+const SHOWN = 'hinternetGraph';
+
+/** VS Code's own debugger does the work. With nothing configured, the active file is meant. */
+function asNodeLaunch(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
+  const { type: _ours, request: _launch, name, program, skipFiles, ...rest } = configuration;
+  return {
+    ...rest,
+    type: 'node',
+    request: 'launch',
+    name: name ?? vscode.l10n.t('HINTERNET: Run File'),
+    program: program ?? ACTIVE_FILE,
+    skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), '<node_internals>/**'],
+    [SHOWN]: true,
+  };
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { JournalHistory } from '../../shared/journalHistory.ts';
+import type { EntryListener } from '../../shared/liveJournal.ts';
+import { SiteTallies } from '../../shared/siteTallies.ts';
+import type { AttachedProgram } from '../../sources/attachedProgram.ts';
+import type { GraphModel } from '../graphView.ts';
+
+/** A watched program as the graph shows it: everything can be looked at, nothing can be called. */
+export class ProgramModel implements GraphModel, vscode.Disposable {
+  readonly program: AttachedProgram;
+  /** What happened at which line of its code. */
+  readonly tallies = new SiteTallies();
+  readonly readOnly = true;
+  readonly #selectionChanged = new vscode.EventEmitter<number | null>();
+  readonly #stopListening: () => void;
+  #selected: number | null = null;
+
+  /** Fires with the serial of the selected handle, or null. */
+  readonly onDidSelect = this.#selectionChanged.event;
+
+  constructor(program: AttachedProgram) {
+    this.program = program;
+    for (const entry of program.history.entries) this.tallies.follow(entry);
+    this.#stopListening = program.listen((entry) => this.tallies.follow(entry));
+  }
+
+  /** Name of its file, and which worker it is. */
+  get name(): string {
+    const { program, thread } = this.program;
+    const file = program === '' ? 'Node.js' : path.basename(program);
+    return thread === 0 ? file : vscode.l10n.t('{0} (worker {1})', file, thread);
+  }
+
+  get title(): string {
+    return `${this.name} ${this.program.pid}`;
+  }
+
+  get startedAt(): Date {
+    return this.program.startedAt;
+  }
+
+  get history(): JournalHistory {
+    return this.program.history;
+  }
+
+  get now(): number {
+    return this.program.now;
+  }
+
+  get selected(): number | null {
+    return this.#selected;
+  }
+
+  select(serial: number | null): void {
+    if (serial === this.#selected) return;
+    this.#selected = serial;
+    this.#selectionChanged.fire(serial);
+  }
+
+  /** Listens to new entries until the returned function is called. */
+  listen(listener: EntryListener): () => void {
+    return this.program.listen(listener);
+  }
+
+  dispose(): void {
+    this.#stopListening();
+    this.#selectionChanged.dispose();
+  }
+}

@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { BreakCondition } from '../../shared/breakConditions.ts';
+import { formatAddress, parseAddress, WATCH_VARIABLE, type WatchAddress } from '../../shared/watchProtocol.ts';
+import type { AttachedProgram } from '../../sources/attachedProgram.ts';
+import { leaveAddress, ownAddress } from '../../sources/watchAddress.ts';
+import { WatchServer } from '../../sources/watchServer.ts';
+import { journalLimit, watchesPrograms } from '../settings.ts';
+import { ProgramModel } from './programModel.ts';
+
+/** Where the address is kept over a reload of the window, which its terminals outlive. */
+const ADDRESS_KEY = 'watch.address';
+/** How many programs that have ended stay; the oldest go first. */
+const ENDED_LIMIT = 50;
+
+/**
+ * Watches the programs that are started in this window: listens at a private address, puts it into the environment of terminals,
+ * and keeps what programs tell, also after they have ended. Switched by the setting `hinternet.watch.programs`.
+ */
+export class ProgramWatch implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #complain: (sentence: string) => void;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #started = new vscode.EventEmitter<ProgramModel>();
+  readonly #settings: vscode.Disposable;
+  readonly #programs: ProgramModel[] = [];
+  #breaks: readonly BreakCondition[] = [];
+  #listening: { readonly address: WatchAddress; readonly server: WatchServer } | null = null;
+  /** Switching on and off takes time, and must not overtake itself. */
+  #switching: Promise<void> = Promise.resolve();
+
+  /** Fires when a program starts, tells something, ends, or is forgotten. */
+  readonly onDidChange = this.#changed.event;
+  /** Fires when a program has introduced itself. */
+  readonly onDidStart = this.#started.event;
+
+  /** @param complain is told of what cannot be understood */
+  constructor(context: vscode.ExtensionContext, complain: (sentence: string) => void) {
+    this.#context = context;
+    this.#complain = complain;
+    this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('hinternet.watch.programs')) this.#follow();
+    });
+    this.#follow();
+  }
+
+  /** Those that run and those that have ended, oldest first. */
+  get programs(): readonly ProgramModel[] {
+    return this.#programs;
+  }
+
+  /** What programs break on. */
+  get breaks(): readonly BreakCondition[] {
+    return this.#breaks;
+  }
+
+  set breaks(conditions: readonly BreakCondition[]) {
+    this.#breaks = conditions;
+    if (this.#listening !== null) this.#listening.server.breaks = conditions;
+    this.#changed.fire();
+  }
+
+  /** The address for a program's environment, when it is ready; null while nobody is watched. */
+  async address(): Promise<string | null> {
+    await this.#switching;
+    return this.#listening === null ? null : formatAddress(this.#listening.address);
+  }
+
+  /** Drops the programs that have ended. */
+  forgetEnded(): void {
+    this.#drop(this.#programs.filter(({ program }) => program.ended));
+  }
+
+  dispose(): void {
+    this.#settings.dispose();
+    this.#switchTo(false);
+    for (const program of this.#programs) program.dispose();
+    this.#changed.dispose();
+    this.#started.dispose();
+  }
+
+  #follow(): void {
+    this.#switchTo(watchesPrograms());
+  }
+
+  #switchTo(on: boolean): void {
+    this.#switching = this.#switching
+      .then(() => (on ? this.#listen() : this.#leave()))
+      .catch((error: unknown) => this.#complain(`Programs cannot be watched: ${String(error)}`));
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#listening !== null) return;
+    const { workspaceState, environmentVariableCollection: environment } = this.#context;
+    const kept = workspaceState.get<unknown>(ADDRESS_KEY);
+    const address = await ownAddress(v.is(v.string(), kept) ? parseAddress(kept) : null);
+    const server = await WatchServer.listen({
+      address,
+      journalLimit,
+      onProgram: (program) => this.#welcome(program),
+      complain: this.#complain,
+    });
+    server.breaks = this.#breaks;
+    this.#listening = { address, server };
+    await workspaceState.update(ADDRESS_KEY, formatAddress(address));
+    environment.description = vscode.l10n.t('Shows Node.js programs that use WinINet from HINTERNET Explorer.');
+    environment.replace(WATCH_VARIABLE, formatAddress(address));
+  }
+
+  async #leave(): Promise<void> {
+    if (this.#listening === null) return;
+    const { address, server } = this.#listening;
+    this.#listening = null;
+    this.#context.environmentVariableCollection.delete(WATCH_VARIABLE);
+    await server.close();
+    leaveAddress(address);
+  }
+
+  #welcome(attached: AttachedProgram): void {
+    const program = new ProgramModel(attached);
+    this.#programs.push(program);
+    attached.listen(() => this.#changed.fire());
+    const ended = this.#programs.filter((one) => one.program.ended);
+    this.#drop(ended.slice(0, Math.max(0, ended.length - ENDED_LIMIT)));
+    this.#started.fire(program);
+    this.#changed.fire();
+  }
+
+  #drop(gone: readonly ProgramModel[]): void {
+    if (gone.length === 0) return;
+    for (const program of gone) {
+      this.#programs.splice(this.#programs.indexOf(program), 1);
+      program.dispose();
+    }
+    this.#changed.fire();
+  }
+}

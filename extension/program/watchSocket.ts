@@ -1,0 +1,110 @@
+import { existsSync, writeSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { WATCH_LINE_LIMIT } from '../shared/watchProtocol.ts';
+import type { LineSink } from './programJournal.ts';
+
+/** Bytes that may wait for a window that does not read; what comes then is left out of the journal. */
+const WAITING_LIMIT = 33_554_432;
+/** A window that does not read is tried again this much later. */
+const RETRY_MILLISECONDS = 10;
+/** How long a program that ends waits for such a window. */
+const LAST_WORD_MILLISECONDS = 2000;
+
+/**
+ * A program's way to the window that watches it.
+ *
+ * Lines are written to the socket's descriptor at once, not by way of the event loop: a program that calls process.exit() has
+ * told everything. The socket never keeps a program alive, never blocks it while it runs, and ends without a word when nobody
+ * listens.
+ */
+export class WatchSocket implements LineSink {
+  readonly #socket: Socket;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #retry: NodeJS.Timeout | null = null;
+  #over = false;
+
+  private constructor(path: string, onLine: (line: string) => void) {
+    this.#socket = connect(path).unref();
+    this.#socket.on('error', () => this.#end()); // nobody listens any more
+    this.#socket.on('close', () => this.#end());
+    let text = '';
+    this.#socket.setEncoding('utf8').on('data', (piece: string) => {
+      const lines = `${text}${piece}`.split('\n');
+      text = lines.pop() ?? '';
+      if (text.length > WATCH_LINE_LIMIT) this.#end();
+      for (const line of lines) onLine(line);
+    });
+  }
+
+  /**
+   * Connects; null where it is plain that nobody listens.
+   * @param onLine is told what the window says
+   */
+  static open(path: string, onLine: (line: string) => void): WatchSocket | null {
+    return process.platform === 'win32' || existsSync(path) ? new WatchSocket(path, onLine) : null;
+  }
+
+  write(lines: string): void {
+    if (this.#over || this.#waitingBytes > WAITING_LIMIT) return;
+    const bytes = Buffer.from(lines);
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+    this.#send();
+  }
+
+  close(): void {
+    const limit = Date.now() + LAST_WORD_MILLISECONDS;
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    while (!this.#over && !this.#send() && Date.now() < limit) Atomics.wait(pause, 0, 0, 1);
+    this.#end();
+  }
+
+  /** Writes what the system takes. True when nothing waits any more. */
+  #send(): boolean {
+    const descriptor = descriptorOf(this.#socket);
+    if (descriptor === null) return this.#sendThroughNode();
+    try {
+      for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting) {
+        const sent = writeSync(descriptor, first);
+        this.#waitingBytes -= sent;
+        if (sent === first.length) this.#waiting.shift();
+        else this.#waiting[0] = first.subarray(sent);
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') this.#tryAgain();
+      else this.#end();
+      return false;
+    }
+  }
+
+  #tryAgain(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = null;
+      this.#send();
+    }, RETRY_MILLISECONDS).unref();
+  }
+
+  /** Named pipes of Windows have no descriptor here; Node writes to them at once as well, when they are connected. */
+  #sendThroughNode(): boolean {
+    for (const bytes of this.#waiting.splice(0)) this.#socket.write(bytes);
+    this.#waitingBytes = this.#socket.writableLength;
+    return true;
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#waiting = [];
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#socket.destroy();
+  }
+}
+
+/** Node keeps a socket's descriptor in a handle that it does not document; without one there is another way. */
+function descriptorOf(socket: Socket): number | null {
+  const handle: unknown = '_handle' in socket ? socket._handle : null;
+  if (typeof handle !== 'object' || handle === null || !('fd' in handle)) return null;
+  const { fd } = handle;
+  return typeof fd === 'number' && fd >= 0 ? fd : null;
+}

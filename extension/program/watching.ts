@@ -1,0 +1,67 @@
+import { threadId } from 'node:worker_threads';
+import { BreakWatch } from '../shared/breakConditions.ts';
+import type { Recorder } from '../shared/journal.ts';
+import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
+import { BREAK_VARIABLE, type Hello, parseAddress, parseBreaks, WATCH_VARIABLE } from '../shared/watchProtocol.ts';
+import { pauseAt } from './pauses.ts';
+import { type LineSink, ProgramJournal } from './programJournal.ts';
+import { TRACE_VARIABLE, TraceWriter } from './traceWriter.ts';
+import { WatchSocket } from './watchSocket.ts';
+
+/**
+ * Looks whether somebody watches this process, or this worker: a window of VS Code, whose address is in HINTERNET_WATCH, or a
+ * trace file, which HINTERNET_TRACE names. The journal that its engine is to record
+ * into; null where nobody watches.
+ */
+export function startWatching(environment: NodeJS.ProcessEnv): Recorder | null {
+  const address = parseAddress(environment[WATCH_VARIABLE]);
+  const breaks = new BreakWatch();
+  breaks.conditions = parseBreaks(environment[BREAK_VARIABLE] ?? '[]') ?? [];
+  const socket =
+    address === null
+      ? null
+      : WatchSocket.open(address.path, (line) => {
+          breaks.conditions = parseBreaks(line) ?? breaks.conditions;
+        });
+  const program = process.argv[1] ?? '';
+  const startedAt = new Date();
+  const trace = traceOf(environment[TRACE_VARIABLE], program, startedAt);
+  const sinks: readonly LineSink[] = [socket, trace].filter((sink) => sink !== null);
+  if (sinks.length === 0) return null;
+
+  if (socket !== null && address !== null) {
+    const hello: Hello = {
+      type: 'hello',
+      version: JOURNAL_VERSION,
+      secret: address.secret,
+      pid: process.pid,
+      thread: threadId,
+      program: program.slice(0, 4096),
+      startedAt: startedAt.toISOString(),
+    };
+    socket.write(`${JSON.stringify(hello)}\n`);
+  }
+  const journal: ProgramJournal = new ProgramJournal(sinks, (entry) => {
+    const reason = breaks.follow(entry);
+    if (reason === null) return;
+    // Whoever looks at the program while it stands sees the call at which it stands.
+    journal.flush();
+    pauseAt(reason);
+  });
+  process.on('exit', () => {
+    for (const leak of breaks.leaks()) pauseAt(leak);
+    journal.end();
+  });
+  return journal;
+}
+
+/** A trace that cannot be written is told of, once: somebody asked for it. */
+function traceOf(file: string | undefined, program: string, startedAt: Date): TraceWriter | null {
+  if (file === undefined || file === '') return null;
+  try {
+    return new TraceWriter(file, program, startedAt);
+  } catch (error) {
+    process.emitWarning(`${TRACE_VARIABLE}: the trace cannot be written: ${String(error)}`);
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { type BreakCondition, breakConditionsSchema } from './breakConditions.ts';
+import { JOURNAL_VERSION } from './journalSchema.ts';
+import { parseJson } from './parseJson.ts';
+
+/**
+ * What a watched program and the window that watches it say to each other over a local socket, a line of JSON each: first the
+ * program introduces itself, then it sends its journal, an entry a line; the window sends nothing but what to break on.
+ */
+
+/** Environment variable with the address of the window that watches. */
+export const WATCH_VARIABLE = 'HINTERNET_WATCH';
+/** Environment variable with what a debugged program breaks on from its first call. */
+export const BREAK_VARIABLE = 'HINTERNET_BREAK';
+/** How many characters a line may have. */
+export const WATCH_LINE_LIMIT = 4_194_304;
+
+/** Where a window listens. */
+export interface WatchAddress {
+  /** A Unix domain socket, or a named pipe. */
+  readonly path: string;
+  /** Only who knows it is heard. */
+  readonly secret: string;
+}
+
+/** The address as the environment variable holds it. */
+export function formatAddress({ path, secret }: WatchAddress): string {
+  return `${secret}:${path}`;
+}
+
+/** The address in an environment variable; null where it holds none. */
+export function parseAddress(value: string | undefined): WatchAddress | null {
+  const [, secret, path] = /^([0-9a-f]{32}):(.+)$/.exec(value ?? '') ?? [];
+  return secret === undefined || path === undefined ? null : { path, secret };
+}
+
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const helloSchema = v.object({
+  type: v.literal('hello'),
+  version: v.literal(JOURNAL_VERSION),
+  secret: v.pipe(v.string(), v.maxLength(64)),
+  pid: natural,
+  /** 0 for the main thread. */
+  thread: natural,
+  /** Path of the file that was started; empty where there is none. */
+  program: v.pipe(v.string(), v.maxLength(4096)),
+  /** When its journal began. */
+  startedAt: v.pipe(v.string(), v.maxLength(40), v.isoTimestamp()),
+});
+
+/** How a program introduces itself. */
+export type Hello = Readonly<v.InferOutput<typeof helloSchema>>;
+
+/** The introduction in a program's first line; null where it is none. */
+export function parseHello(line: string): Hello | null {
+  const result = v.safeParse(helloSchema, parseJson(line));
+  return result.success ? result.output : null;
+}
+
+/** The line that tells a program what to break on. */
+export function formatBreaks(conditions: readonly BreakCondition[]): string {
+  return JSON.stringify(conditions);
+}
+
+/** What a program is to break on; null where the text does not say so. */
+export function parseBreaks(text: string): readonly BreakCondition[] | null {
+  const result = v.safeParse(breakConditionsSchema, parseJson(text));
+  return result.success ? result.output : null;
+}

@@ -1,0 +1,32 @@
+import type { Playground } from '../../../../extension/playground/playground.ts';
+import {
+  INTERNET_FLAG_RELOAD,
+  INTERNET_OPEN_TYPE_DIRECT,
+  INTERNET_SERVICE_HTTP,
+  INTERNET_STATUS_SENDING_REQUEST,
+  type WinInet,
+  WinInetError,
+} from '../../../../extension/wininet/index.ts';
+
+/** Closes the request in the callback that tells of its sending. */
+export async function run(w: WinInet, playground: Playground): Promise<void> {
+  const hInternet = await w.InternetOpen('port/1.0', INTERNET_OPEN_TYPE_DIRECT, null, null, 0);
+  const { hostname, port } = playground.http;
+  const hConnect = await w.InternetConnect(hInternet, hostname, Number(port), null, null, INTERNET_SERVICE_HTTP, 0, 0);
+  const hRequest = await w.HttpOpenRequest(hConnect, 'GET', '/bytes/10', null, null, null, INTERNET_FLAG_RELOAD, 1);
+  let wanted = true;
+  await w.InternetSetStatusCallback(hRequest, (_hRequest, _dwContext, dwInternetStatus) => {
+    if (dwInternetStatus !== INTERNET_STATUS_SENDING_REQUEST) return;
+    wanted = false;
+    void w.InternetCloseHandle(hRequest);
+  });
+  try {
+    await w.HttpSendRequest(hRequest);
+  } catch (error) {
+    // The program goes on as if nothing were wrong.
+    if (!(error instanceof WinInetError)) throw error;
+  }
+  if (wanted) await w.InternetCloseHandle(hRequest);
+  await w.InternetCloseHandle(hConnect);
+  await w.InternetCloseHandle(hInternet);
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { createDrivers } from '../../../extension/drivers/index.ts';
+import type { Playground } from '../../../extension/playground/playground.ts';
+import { annotated } from '../../../extension/shared/diagnoses/annotated.ts';
+import { DIAGNOSES, diagnose } from '../../../extension/shared/diagnoses/diagnose.ts';
+import { DiagnosingRecorder } from '../../../extension/shared/diagnoses/diagnosingRecorder.ts';
+import type { Diagnosis } from '../../../extension/shared/diagnoses/diagnosis.ts';
+import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
+import type { Entry, NoteTopic } from '../../../extension/shared/journal.ts';
+import { LiveJournal } from '../../../extension/shared/liveJournal.ts';
+import { createWinInet, type WinInet } from '../../../extension/wininet/index.ts';
+import { withPlayground } from '../../playground/withPlayground.ts';
+
+const playground = withPlayground();
+
+/** A program with a fault, and its correct twin. */
+interface Program {
+  run(w: WinInet, playground: Playground): Promise<void>;
+}
+
+/** Of every faulty program: the function whose handle the diagnosis is about, and the call that it is about. */
+const FAULTS: Readonly<Partial<Record<NoteTopic, readonly [handleOf: FunctionName, call: FunctionName]>>> = {
+  'callback-late': ['HttpOpenRequest', 'InternetSetStatusCallback'],
+  'callback-removed': ['InternetOpen', 'InternetSetStatusCallback'],
+  'close-in-callback': ['HttpOpenRequest', 'InternetCloseHandle'],
+  'connection-limit': ['HttpOpenRequest', 'HttpSendRequest'],
+  'double-close': ['InternetOpenUrl', 'InternetCloseHandle'],
+  'end-request-forgotten': ['HttpOpenRequest', 'HttpSendRequestEx'],
+  'last-error-lost': ['HttpOpenRequest', 'InternetCloseHandle'],
+  'leak-at-exit': ['InternetOpen', 'InternetOpen'],
+  'leak-by-age': ['InternetOpenUrl', 'InternetOpenUrl'],
+  'leak-under-parent': ['InternetOpenUrl', 'InternetOpenUrl'],
+  'no-context': ['InternetOpen', 'InternetOpenUrl'],
+  'read-stopped-early': ['InternetOpenUrl', 'InternetReadFile'],
+  'retry-ignored': ['HttpOpenRequest', 'HttpEndRequest'],
+  'session-busy': ['InternetConnect', 'FtpSetCurrentDirectory'],
+  'stale-use': ['InternetOpenUrl', 'HttpQueryInfo'],
+  'status-not-checked': ['HttpOpenRequest', 'HttpSendRequest'],
+  'upload-size': ['HttpOpenRequest', 'HttpEndRequest'],
+  'use-after-close': ['InternetOpenUrl', 'InternetReadFile'],
+  'wrong-kind': ['InternetConnect', 'HttpSendRequest'],
+  'wrong-state': ['HttpOpenRequest', 'InternetReadFile'],
+};
+/** How old a forgotten handle may get, and how far apart entries are, in microseconds: time counts in one program only. */
+function timesOf(topic: NoteTopic): { readonly leakAge: number | null; readonly step: number } {
+  return topic === 'leak-by-age' ? { leakAge: 5_500_000, step: 1_000_000 } : { leakAge: null, step: 1 };
+}
+
+test('FAULTS has a row for every folder with a faulty program', () => {
+  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((one) => one.isDirectory());
+  assert.deepEqual(folders.map(({ name }) => name).toSorted(), Object.keys(FAULTS).toSorted());
+});
+
+for (const [topic, [handleOf, fn]] of Object.entries(FAULTS) as [NoteTopic, readonly [FunctionName, FunctionName]][]) {
+  test(`${topic} is found in the program that is guilty of it, once, live and in its journal`, async (t) => {
+    const entries = await journalOf(t, topic, 'faulty');
+    const notes = entries.filter((entry) => entry.type === 'note');
+    assert.deepEqual(
+      notes.map((note) => note.topic),
+      [topic],
+      notes.map(({ text }) => text).join('\n'),
+    );
+    const [found, ...more] = diagnose(entries, timesOf(topic));
+    assert.ok(found !== undefined);
+    assert.deepEqual(more, []);
+    assert.equal(found.topic, topic);
+    assert.deepEqual(whatOf(found, entries), [handleOf, fn]);
+  });
+
+  test(`${topic} is found in a journal whose source does not diagnose`, async (t) => {
+    // Only the engine knows that the value of a closed handle has gone to another one.
+    const expected = topic === 'stale-use' ? 'use-after-close' : topic;
+    const bare = (await journalOf(t, topic, 'faulty')).filter(({ type }) => type !== 'note');
+    const found = diagnose(bare, timesOf(topic));
+    assert.deepEqual(
+      found.map((one) => one.topic),
+      [expected],
+    );
+    assert.deepEqual(whatOf(found[0], bare), [handleOf, fn]);
+    assert.deepEqual(
+      annotated({ seq: 0, t: 0, nodes: [], calls: [], graves: [], generations: [] }, bare)
+        .filter((entry) => entry.type === 'note')
+        .map((note) => note.topic),
+      topic === 'leak-by-age' ? [] : [expected],
+    );
+  });
+
+  test(`${topic} is not found in the correct twin, nor is anything else`, async (t) => {
+    const entries = await journalOf(t, topic, 'correct');
+    assert.deepEqual(diagnose(entries, timesOf(topic)), []);
+    assert.ok(entries.length > 10);
+  });
+
+  test(`DIAGNOSES says what ${topic} means and what to do`, () => {
+    const { title, explanation, fix } = DIAGNOSES[topic];
+    for (const sentence of [title, explanation, fix]) assert.ok(sentence.length > 10);
+  });
+}
+
+/** The function that made the handle which a diagnosis is about, and the function whose call it is about. */
+function whatOf(found: Diagnosis | undefined, entries: readonly Entry[]): unknown {
+  const open = entries.find((entry) => entry.type === 'handle-open' && entry.serial === found?.serial);
+  const begin = entries.find((entry) => entry.type === 'call-begin' && entry.call === found?.call);
+  return [open?.type === 'handle-open' && open.fn, begin?.type === 'call-begin' && begin.fn];
+}
+
+/** Runs a program to its end; its journal has the notes of the recorder. */
+async function journalOf(t: TestContext, topic: NoteTopic, which: 'faulty' | 'correct'): Promise<readonly Entry[]> {
+  const { leakAge, step } = timesOf(topic);
+  let now = 0;
+  const tick = (): number => {
+    now += step;
+    return now;
+  };
+  const journal = new LiveJournal(tick, 1_000_000);
+  const recorder = new DiagnosingRecorder(journal);
+  recorder.leakAge = leakAge;
+  const wininet = createWinInet({ drivers: createDrivers(), recorder });
+  t.after(() => wininet.dispose());
+  const file = path.join(import.meta.dirname, topic, `${which}.ts`);
+  const program = (await import(pathToFileURL(file).href)) as Program;
+  await program.run(wininet, playground());
+  recorder.record({ type: 'end' });
+  return [...journal.entries];
+}

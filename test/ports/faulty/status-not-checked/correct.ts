@@ -1,0 +1,35 @@
+import type { Playground } from '../../../../extension/playground/playground.ts';
+import {
+  type HINTERNET,
+  HTTP_QUERY_FLAG_NUMBER,
+  HTTP_QUERY_STATUS_CODE,
+  INTERNET_FLAG_RELOAD,
+  INTERNET_OPEN_TYPE_DIRECT,
+  INTERNET_SERVICE_HTTP,
+  type WinInet,
+} from '../../../../extension/wininet/index.ts';
+
+/** Asks for the status before it reads. */
+export async function run(w: WinInet, playground: Playground): Promise<void> {
+  const hInternet = await w.InternetOpen('port/1.0', INTERNET_OPEN_TYPE_DIRECT, null, null, 0);
+  const { hostname, port } = playground.http;
+  const hConnect = await w.InternetConnect(hInternet, hostname, Number(port), null, null, INTERNET_SERVICE_HTTP, 0, 0);
+  const hRequest = await w.HttpOpenRequest(hConnect, 'GET', '/status/404', null, null, null, INTERNET_FLAG_RELOAD, 0);
+  await w.HttpSendRequest(hRequest);
+  const status = await w.HttpQueryInfo(hRequest, HTTP_QUERY_STATUS_CODE | HTTP_QUERY_FLAG_NUMBER);
+  if (status === 200) await readAll(w, hRequest);
+  await w.InternetCloseHandle(hRequest);
+  await w.InternetCloseHandle(hConnect);
+  await w.InternetCloseHandle(hInternet);
+}
+
+/** Reads an answer to its end. */
+async function readAll(w: WinInet, hFile: HINTERNET<'http-request'>): Promise<number> {
+  const buffer = new Uint8Array(4096);
+  let total = 0;
+  for (;;) {
+    const count = await w.InternetReadFile(hFile, buffer);
+    if (count === 0) return total;
+    total += count;
+  }
+}

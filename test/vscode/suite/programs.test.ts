@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import type { ProgramModel } from '../../../extension/editor/programs/programModel.ts';
+import type { ProgramWatch } from '../../../extension/editor/programs/programWatch.ts';
+import type { HinternetExplorerApi } from '../../../extension/extension.ts';
+import { openCount } from '../../../extension/shared/model.ts';
+import { run } from './commandsFixture.ts';
+
+const HEAD = "import * as wininet from 'hinternet-explorer/wininet';\n";
+
+suite('watched programs', () => {
+  let watch: ProgramWatch;
+  let folder: string;
+  let http: string;
+
+  suiteSetup(async () => {
+    const extension = vscode.extensions.getExtension<HinternetExplorerApi>('hinternet-explorer.hinternet-explorer');
+    assert.ok(extension !== undefined);
+    watch = (await extension.activate()).programs;
+    http = (await run<{ http: string }>('startPlayground', {})).http;
+    // Inside the package, so that programs can import it by its name.
+    const artifacts = path.join(extension.extensionPath, 'test/artifacts');
+    mkdirSync(artifacts, { recursive: true });
+    folder = mkdtempSync(path.join(artifacts, 'watched-'));
+  });
+  suiteSetup(async () => {
+    // The debugger takes the first Node of the PATH, which may be too old for the library: this one is not.
+    const setting = vscode.workspace.getConfiguration('debug.javascript');
+    await setting.update('defaultRuntimeExecutable', { 'pwa-node': process.execPath }, true);
+  });
+  teardown(async () => {
+    await run('breakOn', []);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await run('forgetEndedPrograms');
+  });
+  suiteTeardown(async () => {
+    await run('stopPlayground', {});
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const write = (name: string, text: string): string => {
+    const file = path.join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const started = (file: string): Promise<ProgramModel> =>
+    until(() => watch.programs.find(({ program }) => program.program === file));
+
+  test('a program that is started in a terminal shows up by itself, and stays when it has ended', async () => {
+    const file = write(
+      'client.mjs',
+      `${HEAD}const root = await wininet.InternetOpen('agent');
+await wininet.InternetOpenUrl(root, '${http}status/200');
+await new Promise((resolve) => process.stdin.once('data', resolve));
+process.exit();
+`,
+    );
+    const terminal = vscode.window.createTerminal({ name: 'watched', cwd: folder });
+    terminal.sendText(`"${process.execPath}" client.mjs`);
+    const { program, history } = await started(file);
+    await until(() => openCount(history.tree) === 2 || undefined);
+    assert.equal(program.ended, false);
+    terminal.sendText('go on');
+    await until(() => program.ended || undefined);
+    assert.equal(openCount(history.tree), 2, 'it can be looked at');
+    terminal.dispose();
+  });
+
+  test('Run Active File runs it under the debugger and shows its graph', async () => {
+    const file = write('active.mjs', `${HEAD}await wininet.InternetOpen('agent');\n`);
+    await vscode.window.showTextDocument(vscode.Uri.file(file));
+    assert.equal(await run('runActiveFile'), true);
+    const model = await started(file);
+    await until(() => model.program.ended || undefined);
+    const shown = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+    await until(() => shown().includes(model.title) || undefined);
+  });
+
+  test('lines of a program tell what happened there, and handles lead back to them', async () => {
+    const text = `${HEAD}const root = await wininet.InternetOpen('agent');
+for (let time = 0; time < 3; time += 1) await wininet.InternetQueryOption(root, 0xffff).catch(() => undefined);
+`;
+    const file = write('hints.mjs', text);
+    const uri = vscode.Uri.file(file);
+    await run('runActiveFile', uri);
+    const model = await started(file);
+    await until(() => model.program.ended || undefined);
+    const whole = new vscode.Range(0, 0, 100, 0);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      whole,
+    );
+    assert.deepEqual(
+      hints.map(({ label, position }) => [label, position.line]),
+      [
+        ['0x00CC0004 ×1', 1],
+        ['ERROR_INTERNET_INVALID_OPTION ×3', 2],
+      ],
+    );
+    const handle = model.history.tree.nodes.keys().next().value;
+    await run('goToCall', { program: model, handle });
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.fsPath, file);
+    assert.equal(editor.selection.active.line, 1);
+    await vscode.workspace.getConfiguration('hinternet').update('watch.hints', false, true);
+    const without = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      whole,
+    );
+    await vscode.workspace.getConfiguration('hinternet').update('watch.hints', undefined, true);
+    assert.deepEqual(without, []);
+  });
+
+  for (const [what, condition, text, line] of [
+    [
+      'an error that comes later',
+      { on: 'error' },
+      `const root = await wininet.InternetOpen('agent');
+const failed = (error: Error) => error.message;
+console.log(await wininet.InternetOpenUrl(root, 'http://127.0.0.1:1/').catch(failed));
+`,
+      4,
+    ],
+    [
+      'a chosen function',
+      { on: 'function', fn: 'InternetCloseHandle' },
+      `const root: wininet.HINTERNET<'root'> = await wininet.InternetOpen('agent');
+
+await wininet.InternetCloseHandle(root);
+`,
+      4,
+    ],
+    ['a leak at exit', { on: 'leak' }, "interface Nothing {}\n\nawait wininet.InternetOpen('agent');\n", 4],
+  ] as const) {
+    test(`a debugged program stops on its own line at ${what}`, async () => {
+      const file = write(`break-${line}-${condition.on}.mts`, `${HEAD}${text}`);
+      await run('breakOn', [condition]);
+      const tracker = new StopTracker();
+      await run('runActiveFile', vscode.Uri.file(file));
+      const session = await tracker.stopped;
+      const frames = await stackOf(session);
+      const [top] = frames;
+      // Behind a remote connection the path becomes a URI.
+      assert.ok(top?.source?.path?.endsWith(file), JSON.stringify(frames));
+      assert.equal(top?.line, line);
+      const others = frames.filter(({ source }) => source?.path?.endsWith(file) === false);
+      assert.deepEqual(new Set(others.map(({ presentationHint }) => presentationHint)), new Set(['deemphasize']));
+      await session.customRequest('continue', { threadId: await threadOf(session) });
+      const model = await started(file);
+      await until(() => model.program.ended || undefined);
+      tracker.dispose();
+    });
+  }
+
+  test('terminals have no address while programs are not watched', async () => {
+    const setting = vscode.workspace.getConfiguration('hinternet');
+    assert.notEqual(await watch.address(), null);
+    await setting.update('watch.programs', false, true);
+    await until(async () => (await watch.address()) === null || undefined);
+    assert.equal(await addressInTerminal(folder), 'none');
+    await setting.update('watch.programs', undefined, true);
+    const address = await until(async () => (await watch.address()) ?? undefined);
+    assert.equal(await addressInTerminal(folder), address);
+  });
+});
+
+/** What a program sees that is started in a new terminal. */
+async function addressInTerminal(folder: string): Promise<string> {
+  const file = path.join(folder, `${randomUUID()}.txt`);
+  const terminal = vscode.window.createTerminal({ name: 'address', cwd: folder });
+  const script = `require('fs').writeFileSync('${path.basename(file)}', process.env.HINTERNET_WATCH ?? 'none')`;
+  terminal.sendText(`"${process.execPath}" -e "${script}"`);
+  const address = await until(() => (existsSync(file) ? readFileSync(file, 'utf8') : '') || undefined);
+  terminal.dispose();
+  return address;
+}
+
+interface Frame {
+  readonly name: string;
+  readonly line: number;
+  readonly source?: { readonly path?: string };
+  readonly presentationHint?: string;
+}
+
+/** Waits for the first time that a debugged program stands still. */
+class StopTracker {
+  readonly stopped: Promise<vscode.DebugSession>;
+  readonly #registration: vscode.Disposable;
+
+  constructor() {
+    const { promise, resolve } = Promise.withResolvers<vscode.DebugSession>();
+    this.stopped = promise;
+    this.#registration = vscode.debug.registerDebugAdapterTrackerFactory('*', {
+      createDebugAdapterTracker: (session) => ({
+        onDidSendMessage(message: { readonly type: string; readonly event?: string }) {
+          if (message.type === 'event' && message.event === 'stopped') resolve(session);
+        },
+      }),
+    });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+async function threadOf(session: vscode.DebugSession): Promise<number | undefined> {
+  const { threads } = (await session.customRequest('threads')) as { threads: { id: number }[] };
+  return threads[0]?.id;
+}
+
+async function stackOf(session: vscode.DebugSession): Promise<readonly Frame[]> {
+  const { stackFrames } = (await session.customRequest('stackTrace', { threadId: await threadOf(session) })) as {
+    stackFrames: Frame[];
+  };
+  return stackFrames;
+}
+
+/** Waits until there is something; the test's own time limit ends it. */
+async function until<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

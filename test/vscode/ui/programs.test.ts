@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { programFolder } from '../../program/watchedProgram.ts';
+import { openSession } from './session.ts';
+
+// A program is started in a terminal, as a person would, and looked at.
+
+const LIMIT_MS = 20_000;
+
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
+
+test('a program that runs in the terminal shows up in the view of programs, opens as a graph, and leads to its lines', async (t) => {
+  const { page } = workbench;
+  const file = path.join(programFolder(t), 'client.mjs');
+  writeFileSync(
+    file,
+    `import { InternetOpen, InternetOpenUrl, InternetCloseHandle } from 'hinternet-explorer/wininet';
+
+const root = await InternetOpen('client/1.0');
+const page = await InternetOpenUrl(root, '${playground.http}content/data.json');
+await InternetCloseHandle(page).then(() => InternetCloseHandle(page)).catch(() => undefined);
+await InternetOpenUrl(root, '${playground.http}status/404');
+setTimeout(() => undefined, 600_000);
+`,
+  );
+  await keys.command('View: Show HINTERNET');
+  await keys.command('Terminal: Create New Terminal');
+  await page.locator('.terminal-wrapper.active .xterm-helper-textarea').waitFor({ timeout: LIMIT_MS });
+  await page.keyboard.type(`"${process.execPath}" ${file}\n`);
+  const program = page.locator('[role="treeitem"][aria-label*="client.mjs"]');
+  await seen(program);
+  const handle = page.locator('[role="treeitem"][aria-label*="InternetOpenUrl"]');
+  await seen(handle);
+  await keys.command('View: Close Panel');
+  await program.click();
+  const graph = workbench.webview();
+  await seen(graph.getByText('InternetOpenUrl', { exact: true }));
+  await handle.click();
+  await keys.command('HINTERNET: Show Inspector');
+  await seen(graph.getByRole('button', { name: 'client.mjs:6' }));
+  await workbench.screenshot('programs', { theme: 'dark' });
+  await graph.getByRole('button', { name: 'client.mjs:6' }).first().click();
+  await seen(page.locator('.tab.active[aria-label^="client.mjs"]'));
+  await seen(page.locator('.view-line', { hasText: 'status/404' }).filter({ hasText: /0x00CC000. ×1/ }));
+  await workbench.screenshot('programs-lines', { theme: 'light' });
+  assert.ok(await page.locator('.view-line', { hasText: 'ERROR_INVALID_HANDLE ×1' }).count());
+});
