@@ -8,10 +8,10 @@ import { loadTrace, problemText, traceFiles } from './traces.ts';
 import { ownVersion } from './version.ts';
 
 /** `hinternet-explorer check`: prints what is wrong in traces, and resolves with the exit code. Rejects with UsageError. */
-export async function check({ traces, topics, failing, failOn, format, sarif }: CheckCommand): Promise<number> {
+export async function check({ traces, format, sarif, failOn, ...options }: CheckCommand): Promise<number> {
   const checked: CheckedTrace[] = [];
   // One after the other: a trace may be large.
-  for (const file of traceFiles(traces)) checked.push(checkTrace(await loadTrace(file), topics, failing));
+  for (const file of traceFiles(traces)) checked.push(checkTrace(await loadTrace(file), options));
   process.stdout.write(format === 'json' ? checkJson(checked) : checkText(checked, failOn));
   process.stderr.write(checked.map(({ loaded }) => problemText(loaded)).join(''));
   const written = sarif === null || writeSarif(sarif, checked);

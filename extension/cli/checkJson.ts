@@ -2,11 +2,12 @@ import type { CheckedTrace } from './findings.ts';
 
 /** What `check --format json` prints, for programs: every trace with its findings and its problems. */
 export function checkJson(checked: readonly CheckedTrace[]): string {
-  const traces = checked.map(({ loaded, findings, opened, open }) => ({
+  const traces = checked.map(({ loaded, findings, opened, open, ended }) => ({
     file: loaded.file,
     title: loaded.trace?.header.title ?? null,
     opened,
     open,
+    ended,
     findings: findings.map(({ diagnosis, rule, fails }) => ({
       ...diagnosis,
       severity: rule.severity,

@@ -10,13 +10,20 @@ const TEXT = 1000;
 /** What `check` prints for people: what was found in each trace, by topic, and a line that sums it up. */
 export function checkText(checked: readonly CheckedTrace[], failOn: string): string {
   const found = checked.filter(({ findings }) => findings.length > 0);
-  return [...found.map(traceText), `${summary(checked, failOn)}\n`].join('\n');
+  const unsure = checked.filter(({ ended, open }) => !ended && open > 0);
+  return [...found.map(traceText), `${unsure.map(unsureText).join('')}${summary(checked, failOn)}\n`].join('\n');
 }
 
 function traceText({ loaded, findings }: CheckedTrace): string {
   const title = loaded.trace?.header.title ?? '';
   const about = title === '' ? '' : `: ${printable(title)}`;
   return `${paint('underline', loaded.file)}${about}\n${byTopic(findings).map(topicText).join('')}`;
+}
+
+/** What is open when a trace breaks off may be closed later. */
+function unsureText({ loaded, open }: CheckedTrace): string {
+  const leaks = open === 1 ? 'its open handle counts as no leak' : `its ${open} open handles count as no leaks`;
+  return `${loaded.file} does not tell that its program has ended: ${leaks}, unless --ended is given.\n`;
 }
 
 /** Findings of the same topic together, what matters most first, and otherwise in the order in which they show. */
@@ -34,9 +41,10 @@ function topicText(findings: readonly CheckFinding[]): string {
   return `${heading}${findings.map(findingText).join('')}    ${paint('green', 'Fix:')} ${rule.fix}\n`;
 }
 
-function findingText({ diagnosis: { seq, site, text } }: CheckFinding): string {
+function findingText({ diagnosis: { seq, site, text, madeAt } }: CheckFinding): string {
   const where = site === null ? `entry ${seq}` : printable(shownSite(site), TEXT);
-  return `    ${paint('cyan', where)}\n      ${printable(text, TEXT)}\n`;
+  const made = madeAt === undefined || madeAt === site ? '' : `      made at ${printable(shownSite(madeAt), TEXT)}\n`;
+  return `    ${paint('cyan', where)}\n      ${printable(text, TEXT)}\n${made}`;
 }
 
 function summary(checked: readonly CheckedTrace[], failOn: string): string {

@@ -13,6 +13,8 @@ export interface CheckCommand {
   readonly topics: ReadonlySet<NoteTopic>;
   /** What makes the check fail. */
   readonly failing: ReadonlySet<NoteTopic>;
+  /** Every trace is one of a program that has ended, whether it tells so or not. */
+  readonly ended: boolean;
   /** As it was given, for the summary. */
   readonly failOn: string;
   readonly format: 'text' | 'json';
@@ -37,6 +39,7 @@ const CHECK_OPTIONS = {
   'fail-on': { type: 'string', multiple: true },
   only: { type: 'string', multiple: true },
   ignore: { type: 'string', multiple: true },
+  ended: { type: 'boolean' },
   format: { type: 'string' },
   sarif: { type: 'string' },
 } as const;
@@ -62,7 +65,7 @@ function readCheck(args: readonly string[]): CheckCommand {
     parseArgs({ args: [...args], options: CHECK_OPTIONS, allowPositionals: true }),
   );
   if (positionals.length === 0) throw new UsageError('check needs a trace');
-  const { format = 'text', sarif = null } = values;
+  const { ended = false, format = 'text', sarif = null } = values;
   if (format !== 'text' && format !== 'json') throw new UsageError(`there is no format "${format}"`);
   const failOn = words(values['fail-on'] ?? ['error,leaks']);
   const only = values.only === undefined ? TOPICS : [...topicsOf(words(values.only))];
@@ -72,6 +75,7 @@ function readCheck(args: readonly string[]): CheckCommand {
     traces: positionals,
     topics: new Set(only.filter((topic) => !ignored.has(topic))),
     failing: failingTopicsOf(failOn),
+    ended,
     failOn: failOn.join(','),
     format,
     sarif,

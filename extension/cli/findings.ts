@@ -1,7 +1,8 @@
 import { DIAGNOSES, diagnose } from '../shared/diagnoses/diagnose.ts';
 import type { Diagnosis, DiagnosisRule } from '../shared/diagnoses/diagnosis.ts';
-import type { NoteTopic } from '../shared/journal.ts';
+import type { Entry } from '../shared/journal.ts';
 import { applyEntry, openCount, restore } from '../shared/model.ts';
+import type { CheckCommand } from './commandLine.ts';
 import type { LoadedTrace } from './traces.ts';
 
 /** A diagnosis of a trace that is to be told. */
@@ -20,24 +21,29 @@ export interface CheckedTrace {
   readonly opened: number;
   /** How many of them, and of those that were open before, are open behind its last entry. */
   readonly open: number;
+  /** The program has ended: what is open was never closed. */
+  readonly ended: boolean;
 }
 
+/** What is looked for. */
+export type CheckOptions = Pick<CheckCommand, 'topics' | 'failing' | 'ended'>;
+
 /** Looks for chosen topics in a trace; without any findings where nothing of it could be read. */
-export function checkTrace(
-  loaded: LoadedTrace,
-  topics: ReadonlySet<NoteTopic>,
-  failing: ReadonlySet<NoteTopic>,
-): CheckedTrace {
+export function checkTrace(loaded: LoadedTrace, { topics, failing, ended }: CheckOptions): CheckedTrace {
   const { trace } = loaded;
-  if (trace === null) return { loaded, findings: [], opened: 0, open: 0 };
+  if (trace === null) return { loaded, findings: [], opened: 0, open: 0, ended };
   const tree = restore(trace.base);
   for (const entry of trace.entries) applyEntry(tree, entry);
+  const tells = trace.entries.at(-1)?.type === 'end';
+  const end: Entry = { type: 'end', seq: tree.seq + 1, t: tree.t };
+  const entries = ended && !tells ? [...trace.entries, end] : trace.entries;
   return {
     loaded,
-    findings: diagnose(trace.entries, { base: trace.base })
+    findings: diagnose(entries, { base: trace.base })
       .filter(({ topic }) => topics.has(topic))
       .map((diagnosis) => ({ diagnosis, rule: DIAGNOSES[diagnosis.topic], fails: failing.has(diagnosis.topic) })),
     opened: trace.entries.filter(({ type }) => type === 'handle-open').length,
     open: openCount(tree),
+    ended: ended || tells,
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
-import { parseSite } from '../shared/callSite.ts';
+import { parseSite, type SitePlace } from '../shared/callSite.ts';
 import { DIAGNOSES } from '../shared/diagnoses/diagnose.ts';
 import type { DiagnosisRule, Severity } from '../shared/diagnoses/diagnosis.ts';
 import type { CheckedTrace, CheckFinding } from './findings.ts';
@@ -50,7 +50,9 @@ export function sarifOf(checked: readonly CheckedTrace[], root: string, version:
             }),
           },
         ],
-        results: found.map(({ finding, file }) => resultOf(finding, places.of(finding, file), fingerprints)),
+        results: found.map(({ finding, file }) =>
+          resultOf(finding, places.of(finding, file), places.made(finding), fingerprints),
+        ),
       },
     ],
   };
@@ -67,7 +69,12 @@ function ruleOf(topic: string, { severity, title, explanation, fix }: DiagnosisR
   };
 }
 
-function resultOf({ diagnosis, rule }: CheckFinding, location: Location, fingerprints: Fingerprints): Result {
+function resultOf(
+  { diagnosis, rule }: CheckFinding,
+  location: Location,
+  made: Location | null,
+  fingerprints: Fingerprints,
+): Result {
   const { topic, text, seq } = diagnosis;
   const uri = location.physicalLocation?.artifactLocation?.uri ?? '';
   return {
@@ -76,6 +83,7 @@ function resultOf({ diagnosis, rule }: CheckFinding, location: Location, fingerp
     level: LEVELS[rule.severity],
     message: { text },
     locations: [location],
+    ...(made === null ? {} : { relatedLocations: [made] }),
     partialFingerprints: { 'hinternetDiagnosis/v1': fingerprints.next(`${topic}\n${uri}\n${text}`) },
     properties: { entry: seq },
   };
@@ -91,10 +99,21 @@ class Places {
 
   /** Where the program made the call; the trace where the journal does not know: code scanning wants a place. */
   of({ diagnosis: { site } }: CheckFinding, trace: string): Location {
-    const place = site === null ? null : parseSite(site);
-    if (place === null) return { physicalLocation: this.file(path.resolve(this.#root, trace)) };
-    const region = { startLine: place.line, startColumn: place.column };
-    return { physicalLocation: { ...this.file(filePath(place.file)), region } };
+    const place = parseSite(site);
+    const physicalLocation = place === null ? this.file(path.resolve(this.#root, trace)) : this.#in(place);
+    return { physicalLocation };
+  }
+
+  /** Where the program made the handle; null where nobody knows, or where that is the place already. */
+  made({ diagnosis: { site, madeAt } }: CheckFinding): Location | null {
+    const place = madeAt === site ? null : parseSite(madeAt);
+    return place === null
+      ? null
+      : { physicalLocation: this.#in(place), message: { text: 'The handle was made here.' } };
+  }
+
+  #in({ file, line, column }: SitePlace): PhysicalLocation {
+    return { ...this.file(filePath(file)), region: { startLine: line, startColumn: column } };
   }
 
   file(file: string): PhysicalLocation {

@@ -91,6 +91,41 @@ test('check --format json prints the same for programs', async (t) => {
   );
 });
 
+test('check takes what is open where a trace breaks off for leaks only with --ended, and says so', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'killed.hintrace'), null, async (wininet) => {
+    await wininet.InternetOpen('killed/1.0');
+  });
+  const unsure = await cli(folder, ['check', 'killed.hintrace']);
+  assert.deepEqual(unsure, {
+    code: 0,
+    output: `killed.hintrace does not tell that its program has ended: its open handle counts as no leak, unless --ended is given.
+Nothing was found in 1 trace (1 handle opened, 1 open at the end).
+`,
+    errors: '',
+  });
+  const ended = await cli(folder, ['check', '--ended', 'killed.hintrace']);
+  assert.equal(ended.code, 1);
+  assert.match(ended.output, /^ {2}warning {2}Never closed \[leak-at-exit\]$/m);
+  assert.doesNotMatch(ended.output, /does not tell/);
+});
+
+test('check reads the tree in front of a trace that was cut', async (t) => {
+  const folder = scratch(t);
+  await record(
+    path.join(folder, 'cut.hintrace'),
+    null,
+    async (wininet) => {
+      await wininet.InternetOpen('before the cut');
+      for (let call = 0; call < 20; call += 1) await wininet.InternetCloseHandle(await wininet.InternetOpen('again'));
+    },
+    20,
+  );
+  const { code, output } = await cli(folder, ['check', '--ended', 'cut.hintrace']);
+  assert.equal(code, 1);
+  assert.match(output, /Root 0x00CC0004 \(before the cut\) was never closed/);
+});
+
 test('check ends with 2 and names the line of a trace that is damaged, and still tells what it found', async (t) => {
   const folder = scratch(t);
   const file = path.join(folder, 'guilty.hintrace');

@@ -23,9 +23,10 @@ export async function record(
   file: string,
   site: string | null,
   run: (wininet: WinInet) => Promise<void>,
+  limit = 10_000,
 ): Promise<void> {
   const start = process.hrtime.bigint();
-  const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), 10_000);
+  const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), limit);
   const placed = (body: EntryBody) => (site !== null && body.type === 'call-begin' ? { ...body, site } : body);
   const wininet = createWinInet({
     drivers: createDrivers(),

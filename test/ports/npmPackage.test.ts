@@ -58,6 +58,49 @@ test('npx hinternet-explorer checks and shows a trace where the package is insta
   assert.deepEqual(version.output, (await cli(folder, ['--version'])).output);
 });
 
+test('npx hinternet-explorer finds in the trace of a program that has ended what it never closed, and where it made it', async () => {
+  const { write, node, npx, folder } = project();
+  const program = write(
+    'leaky.mjs',
+    `import * as wininet from 'hinternet-explorer/wininet';
+const root = await wininet.InternetOpen('leaky/1.0');
+const session = await wininet.InternetConnect(root, '127.0.0.1', 80, null, null, wininet.INTERNET_SERVICE_HTTP, 0, 0);
+await wininet.InternetCloseHandle(session);
+await wininet.InternetCloseHandle(session).catch(() => undefined);
+`,
+  );
+  assert.deepEqual(await node([program], { HINTERNET_TRACE: 'leaky.hintrace' }), { code: 0, output: '' });
+  const { code, output } = await npx('hinternet-explorer', 'check', '--sarif', 'leaky.sarif', 'leaky.hintrace');
+  assert.equal(
+    output,
+    `leaky.hintrace: leaky.mjs
+  error  Closed twice [double-close]
+    leaky.mjs:5:15
+      0x00CC0008 was closed before; open a new handle, or close it later.
+      made at leaky.mjs:3:31
+    Fix: Close a handle once, and forget it then.
+  warning  Never closed [leak-at-exit]
+    leaky.mjs:2:28
+      Root 0x00CC0004 (leaky/1.0) was never closed: the program ended with it open.
+    Fix: Call InternetCloseHandle on every way out, also after an error.
+
+2 findings in 1 trace (2 handles opened, 1 open at the end): 1 of severity error, 1 of severity warning. 2 make the check fail (--fail-on error,leaks).
+`,
+  );
+  assert.equal(code, 1);
+  const [run] = JSON.parse(readFileSync(path.join(folder, 'leaky.sarif'), 'utf8')).runs;
+  const artifactLocation = { uri: 'leaky.mjs', uriBaseId: '%SRCROOT%' };
+  assert.deepEqual(run.results[0].relatedLocations, [
+    {
+      physicalLocation: { artifactLocation, region: { startLine: 3, startColumn: 31 } },
+      message: { text: 'The handle was made here.' },
+    },
+  ]);
+  const leaks = await npx('hinternet-explorer', 'check', '--only', 'leaks', '--fail-on', 'leaks', 'leaky.hintrace');
+  assert.equal(leaks.code, 1);
+  assert.match(leaks.output, /^1 finding in 1 trace/m);
+});
+
 test('hinternet-explorer/testing gives the same names to import and to require', async () => {
   const { node } = project();
   const imported = await node([
@@ -88,7 +131,10 @@ assertNoOpenHandles();
   );
   const { code, output } = await node([file]);
   assert.equal(code, 1);
-  assert.match(output, /1 handle is still open.*\n\n0x00CC0004 InternetOpen: root, open, required\n/);
+  assert.match(
+    output,
+    /1 handle is still open.*\n\n0x00CC0004 InternetOpen: root, open, required \(made at .*required\.cjs:1:60\)\n/,
+  );
 });
 
 for (const extension of ['mts', 'cts']) {

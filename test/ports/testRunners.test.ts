@@ -62,15 +62,17 @@ const RUNNERS: readonly (readonly [
 for (const [name, file, imports, run] of RUNNERS) {
   test(`hinternet-explorer/testing works with ${name}, whose report shows what is open and what differs`, async () => {
     if (name === 'vitest') project().lend('vitest'); // which its tests import
-    project().write(file, suite(imports));
+    const text = suite(imports);
+    project().write(file, text);
     const { code, output } = await run(file);
     assert.notEqual(code, 0, output);
     const { passed, failed } = counts(output);
     assert.deepEqual([passed, failed], [2, 3], output);
-    assert.match(
-      output,
-      /1 handle is still open\. InternetCloseHandle closes a handle and all below it\.\s+0x00CC0004 InternetOpen: root, open, forgotten\/1\.0/,
+    const open = output.match(
+      /1 handle is still open\. InternetCloseHandle closes a handle and all below it\.\s+0x00CC0004 InternetOpen: root, open, forgotten\/1\.0 \(made at (.*):(\d+):\d+\)/,
     );
+    const line = text.split('\n').findIndex((one) => one.includes("InternetOpen('forgotten")) + 1;
+    assert.deepEqual(open?.slice(1), [path.join(project().folder, file), String(line)], output);
     assert.match(
       output,
       /The tree of handles is another than expected:\s+Found:\s+InternetOpen: root, open, forgotten\/1\.0\s+Expected:\s+InternetOpen: root, open, other\/2\.0/,
