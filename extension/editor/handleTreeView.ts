@@ -58,7 +58,9 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
     const item = new vscode.TreeItem(node.fn, canHaveChildren(node.kind) ? Expanded : None);
     item.id = String(serial);
     item.description = [formatHandleValue(node.value), printable(node.target, 80), node.state].join('  ');
-    item.iconPath = new vscode.ThemeIcon(node.lastError === null && !isFaulty(node) ? HANDLE_ICONS[node.kind] : 'warning');
+    item.iconPath = new vscode.ThemeIcon(
+      node.lastError === null && !isFaulty(node) ? HANDLE_ICONS[node.kind] : 'warning',
+    );
     item.contextValue = `handle;${this.#legalFunctions(node).join(';')};`;
     item.tooltip = tooltip(node);
     item.accessibilityInformation = { label: accessibleName(node) };
