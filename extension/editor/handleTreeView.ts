@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DIAGNOSES } from '../shared/diagnoses/explanations.ts';
 import { formatBytes, formatHandleValue, printable } from '../shared/format.ts';
 import { canHaveChildren, functionsUsing, HANDLE_KINDS, refusal } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
@@ -57,7 +58,9 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
     const item = new vscode.TreeItem(node.fn, canHaveChildren(node.kind) ? Expanded : None);
     item.id = String(serial);
     item.description = [formatHandleValue(node.value), printable(node.target, 80), node.state].join('  ');
-    item.iconPath = new vscode.ThemeIcon(node.lastError === null ? HANDLE_ICONS[node.kind] : 'warning');
+    item.iconPath = new vscode.ThemeIcon(
+      node.lastError === null && !isFaulty(node) ? HANDLE_ICONS[node.kind] : 'warning',
+    );
     item.contextValue = `handle;${this.#legalFunctions(node).join(';')};`;
     item.tooltip = tooltip(node);
     item.accessibilityInformation = { label: accessibleName(node) };
@@ -105,6 +108,9 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
       case 'handle-close':
         this.#refresh(this.#explorer.node(entry.serial)?.parent ?? undefined);
         break;
+      case 'note':
+        if (entry.serial !== null) this.#refresh(entry.serial);
+        break;
       case 'handle-state':
       case 'bytes':
         this.#refresh(entry.serial);
@@ -142,6 +148,7 @@ function tooltip(node: HandleNode): string {
     vscode.l10n.t('State: {0}', node.state),
     vscode.l10n.t('Received {0}, sent {1}', formatBytes(node.bytesIn), formatBytes(node.bytesOut)),
     ...(node.lastError === null ? [] : [vscode.l10n.t('Last error: {0}', node.lastError)]),
+    ...node.notes.map(({ topic, text }) => `${DIAGNOSES[topic].title}: ${printable(text, 500)}`),
   ].join('\n');
 }
 
@@ -154,5 +161,11 @@ function accessibleName(node: HandleNode): string {
     printable(node.target, 80),
     node.state,
     ...error,
+    ...new Set(node.notes.map(({ topic }) => DIAGNOSES[topic].title)),
   ].join(', ');
+}
+
+/** Has something been diagnosed that is more than worth knowing? */
+function isFaulty({ notes }: HandleNode): boolean {
+  return notes.some(({ topic }) => DIAGNOSES[topic].severity !== 'information');
 }

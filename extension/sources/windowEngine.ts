@@ -1,8 +1,12 @@
 import { createDrivers } from '../drivers/index.ts';
 import { DiagnosingRecorder } from '../shared/diagnoses/diagnosingRecorder.ts';
+import type { NoteTopic } from '../shared/journal.ts';
 import { LiveJournal } from '../shared/liveJournal.ts';
 import { createWinInet, type SystemProxies, type WinInet } from '../wininet/index.ts';
 import type { Dialogs } from '../wininet/ports/dialogs.ts';
+
+/** A person calls by hand, may leave a body when enough was seen, and closes all handles at once. */
+const FAULTS_OF_LOOPS: readonly NoteTopic[] = ['leak-under-parent', 'read-stopped-early'];
 
 /** This window's own engine with the journal of everything that it does. */
 export interface WindowEngine {
@@ -25,7 +29,7 @@ export function startWindowEngine(
 ): WindowEngine {
   const start = process.hrtime.bigint();
   const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), journalLimit);
-  const diagnoses = new DiagnosingRecorder(journal);
+  const diagnoses = new DiagnosingRecorder(journal, FAULTS_OF_LOOPS);
   const wininet = createWinInet({ drivers: createDrivers(), recorder: diagnoses, dialogs, systemProxies });
   return { wininet, journal, diagnoses };
 }

@@ -218,6 +218,24 @@ test('call-begin tells inside which status callback it was made', async (t) => {
   );
 });
 
+test('DiagnosingRecorder leaves out topics that are no faults of its caller', async (t) => {
+  const journal = new LiveJournal(() => 0, 100_000);
+  const wininet = createWinInet({
+    drivers: createDrivers(),
+    recorder: new DiagnosingRecorder(journal, ['leak-under-parent']),
+  });
+  t.after(() => wininet.dispose());
+  const root = await wininet.InternetOpen('a');
+  const url = new URL('/bytes/10', playground().http).href;
+  for (let time = 0; time < 3; time += 1) await wininet.InternetOpenUrl(root, url);
+  await wininet.InternetCloseHandle(root);
+  assert.deepEqual(
+    diagnose(journal.entries).map(({ topic }) => topic),
+    ['leak-under-parent'],
+  );
+  assert.ok(!journal.entries.some(({ type }) => type === 'note'));
+});
+
 /** An engine whose journal is diagnosed, on a clock that the test moves. */
 function watched(t: TestContext) {
   let now = 0;

@@ -1,4 +1,4 @@
-import type { EntryBody, Recorder } from '../journal.ts';
+import type { EntryBody, NoteTopic, Recorder } from '../journal.ts';
 import type { LiveJournal } from '../liveJournal.ts';
 import { Diagnoser } from './diagnoser.ts';
 import type { Finding } from './rule.ts';
@@ -7,9 +7,12 @@ import type { Finding } from './rule.ts';
 export class DiagnosingRecorder implements Recorder {
   readonly #journal: LiveJournal;
   readonly #diagnoser: Diagnoser;
+  readonly #without: ReadonlySet<NoteTopic>;
 
-  constructor(journal: LiveJournal) {
+  /** @param without topics that are no faults of whoever makes these calls */
+  constructor(journal: LiveJournal, without: readonly NoteTopic[] = []) {
     this.#journal = journal;
+    this.#without = new Set(without);
     this.#diagnoser = new Diagnoser({}, journal.tree);
   }
 
@@ -29,6 +32,7 @@ export class DiagnosingRecorder implements Recorder {
   }
 
   #note(found: readonly Finding[]): void {
-    for (const finding of found) this.#journal.record({ type: 'note', ...finding });
+    for (const finding of found)
+      if (!this.#without.has(finding.topic)) this.#journal.record({ type: 'note', ...finding });
   }
 }

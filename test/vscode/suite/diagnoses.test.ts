@@ -65,18 +65,21 @@ suite('Diagnoses', () => {
     assert.deepEqual(await problemsOf(Uri.file(source), 0), []);
   });
 
-  test('calls that a person makes are no problems of any file', async () => {
+  test('calls that a person makes are no problems of any file, and closing everything at once is no fault', async () => {
     const before = languages
       .getDiagnostics()
       .flatMap(([, found]) => found.filter(({ source }) => source === 'HINTERNET'));
-    const request = await run<{ serial: number } | number>('openUrl', { url: `${bench().http}status/404` });
-    assert.ok(request !== undefined);
+    const { seq } = bench().explorer.history.tree;
+    for (const where of ['status/404', 'bytes/100', 'bytes/100000'])
+      await run('openUrl', { url: `${bench().http}${where}` });
     await run('closeAll', {});
     await new Promise((resolve) => setTimeout(resolve, 300));
     const after = languages
       .getDiagnostics()
       .flatMap(([, found]) => found.filter(({ source }) => source === 'HINTERNET'));
     assert.deepEqual([before, after], [[], []]);
+    const notes = bench().explorer.history.entries.filter((entry) => entry.type === 'note' && entry.seq > seq);
+    assert.deepEqual(notes, [], 'nor faults');
   });
 
   test('compareOpenHandles tells what was opened since markOpenHandles and is still open', async () => {
