@@ -149,7 +149,7 @@ await wininet.InternetCloseHandle(root);
       const [top] = frames;
       // Behind a remote connection the path becomes a URI.
       assert.ok(top?.source?.path?.endsWith(file), JSON.stringify(frames));
-      assert.equal(top.line, line);
+      assert.equal(top?.line, line);
       const others = frames.filter(({ source }) => source?.path?.endsWith(file) === false);
       assert.deepEqual(new Set(others.map(({ presentationHint }) => presentationHint)), new Set(['deemphasize']));
       await session.customRequest('continue', { threadId: await threadOf(session) });
