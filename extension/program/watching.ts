@@ -6,6 +6,7 @@ import { BREAK_VARIABLE, type Hello, parseAddress, parseBreaks, WATCH_VARIABLE }
 import type { CallSite } from '../wininet/ports/callSite.ts';
 import { callSite } from './callSite.ts';
 import { pauseAt } from './pauses.ts';
+import { atProgramEnd } from './programEnd.ts';
 import { type LineSink, ProgramJournal } from './programJournal.ts';
 import { TRACE_VARIABLE, TraceWriter } from './traceWriter.ts';
 import { WatchSocket } from './watchSocket.ts';
@@ -55,7 +56,7 @@ export function startWatching(environment: NodeJS.ProcessEnv): Watching | null {
     journal.flush();
     pauseAt(reason);
   });
-  process.on('exit', () => {
+  atProgramEnd(() => {
     for (const leak of breaks.leaks()) pauseAt(leak);
     journal.end();
   });

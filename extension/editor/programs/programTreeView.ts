@@ -3,6 +3,7 @@ import { parseSite, shortSite } from '../../shared/callSite.ts';
 import { formatHandleValue, printable } from '../../shared/format.ts';
 import { canHaveChildren } from '../../shared/hierarchy.ts';
 import { openChildren } from '../../shared/model.ts';
+import { mention } from '../announce.ts';
 import { HANDLE_ICONS } from '../handleIcons.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramWatch } from './programWatch.ts';
@@ -30,9 +31,12 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
   constructor(watch: ProgramWatch) {
     this.#watch = watch;
     this.#view = vscode.window.createTreeView('hinternet.programs', { treeDataProvider: this, showCollapseAll: true });
-    this.#listening = watch.onDidChange(() => {
-      this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-    });
+    this.#listening = vscode.Disposable.from(
+      watch.onDidChange(() => {
+        this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
+      }),
+      watch.onDidStart((started) => mention(vscode.l10n.t('{0} uses WinINet: its handles are shown.', started.name))),
+    );
   }
 
   getChildren(row?: ProgramRow): ProgramRow[] {
