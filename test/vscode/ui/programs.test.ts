@@ -37,8 +37,9 @@ setTimeout(() => 0, 600_000);
   await program.click();
   const graph = workbench.webview();
   await seen(graph.getByText('InternetOpenUrl', { exact: true }));
-  await handle.click();
   await keys.command('HINTERNET: Show Inspector');
+  await seen(graph.getByRole('region', { name: 'Inspector' }));
+  await handle.click();
   await seen(graph.getByRole('button', { name: 'client.mjs:6' }));
   await workbench.screenshot('programs', { theme: 'dark' });
   await graph.getByRole('button', { name: 'client.mjs:6' }).first().click();
@@ -46,4 +47,14 @@ setTimeout(() => 0, 600_000);
   await seen(page.locator('.view-line', { hasText: '0x00CC0004 ×1 · 0x00CC0008 ×1' }));
   await workbench.screenshot('programs-lines', { theme: 'light' });
   assert.ok(await page.locator('.view-line', { hasText: 'ERROR_INVALID_HANDLE ×1' }).count());
+});
+
+test('Break On… ticks what debugged programs stop on, and the view of programs says so', async () => {
+  const { page } = workbench;
+  await keys.command('HINTERNET: Break On…', 'HINTERNET: Break On');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Any error' }).click();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Leak at exit' }).click();
+  await workbench.screenshot('break-on');
+  await page.keyboard.press('Enter');
+  await seen(page.locator('.pane', { hasText: 'Debugged programs break on 2 conditions.' }));
 });
