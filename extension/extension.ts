@@ -65,14 +65,17 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
     registerCommands(context, { explorer, log, playground, graph, lessons, views, filter }),
   );
   runStartRequest(process.env);
-  running = explorer;
+  running = [explorer, programs];
   return { explorer, programs };
 }
 
-let running: Explorer | null = null;
+let running: readonly { shutDown(): Promise<void> }[] = [];
 
-/** Closes every handle before the window goes, so that servers see an end and uploads are completed or given up. */
+/**
+ * Closes every handle before the window goes, so that servers see an end and uploads are completed or given up, and lets go of
+ * watched programs.
+ */
 export async function deactivate(): Promise<void> {
-  await running?.shutDown();
-  running = null;
+  await Promise.all(running.map((part) => part.shutDown()));
+  running = [];
 }

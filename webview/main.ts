@@ -42,19 +42,25 @@ const TYPING = 'input, select, textarea, dialog, .timeline, .transport';
 
 const playhead = createPlayhead();
 let view: View | undefined;
-/** The journal is a trace: its handles are only remembered. */
+/** The handles are somebody else's, or remembered: nothing can be called on them. */
 let recorded = false;
-const filter = createActiveFilter(playhead, () => !recorded);
+/** Time stands still: the journal is a trace, or that of a program that has ended. */
+let stopped = false;
+const filter = createActiveFilter(playhead, () => !stopped);
 
 const host = connectHost({
-  snapshot({ strings, selected, readOnly }, history) {
+  snapshot({ strings, selected, readOnly, stopped: ended }, history) {
     useStrings(strings);
     recorded = readOnly;
+    stopped = ended;
     view ??= buildView();
     playhead.load(history);
     if (selected !== null) view.selection.choose(selected, 'host');
   },
-  entries: (entries) => playhead.grown(entries),
+  entries(entries) {
+    stopped ||= entries.at(-1)?.type === 'end';
+    playhead.grown(entries);
+  },
   reveal(serial) {
     view?.selection.choose(serial, 'host');
     view?.graph.reveal(serial);
@@ -191,7 +197,7 @@ function buildView(): View {
   });
   selection.listen(drawPanes);
   setInterval(() => {
-    if (!playhead.live || recorded || document.hidden || openCount(playhead.tree) === 0) return;
+    if (!playhead.live || stopped || document.hidden || openCount(playhead.tree) === 0) return;
     graph.tick();
     drawPanes();
   }, AGE_MS);

@@ -55,6 +55,7 @@ export class Explorer implements vscode.Disposable, GraphModel {
   readonly startedAt = new Date();
   /** Its handles are alive: functions can be called on them. */
   readonly readOnly = false;
+  readonly stopped = false;
 
   /** Everything that the journal keeps. */
   get history(): JournalHistory {

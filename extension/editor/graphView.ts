@@ -35,6 +35,8 @@ export interface GraphModel {
   readonly history: JournalHistory;
   /** True where the handles are only recorded: nothing can be called on them. */
   readonly readOnly: boolean;
+  /** Nothing more will happen in it: time stands still with the last entry. */
+  readonly stopped: boolean;
   /** The present in it, in microseconds. */
   readonly now: number;
   readonly selected: number | null;
@@ -233,10 +235,10 @@ export class GraphView implements vscode.Disposable {
   #sendSnapshot(): void {
     this.#feed.sleep();
     this.#feed.wake();
-    const { selected, history, readOnly } = this.model;
+    const { selected, history, readOnly, stopped } = this.model;
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
-    this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
+    this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, stopped, strings });
     this.#post({ type: 'lesson', page: this.#lessons?.page ?? null });
     this.#sendFilters();
     for (const message of this.#waiting.splice(0)) this.#post(message);

@@ -10,6 +10,7 @@ export class TraceModel implements GraphModel, vscode.Disposable {
   readonly title: string;
   readonly startedAt: Date;
   readonly readOnly = true;
+  readonly stopped = true;
   readonly #selectionChanged = new vscode.EventEmitter<number | null>();
   #selected: number | null = null;
 

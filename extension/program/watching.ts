@@ -4,6 +4,7 @@ import type { Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
 import { BREAK_VARIABLE, type Hello, parseAddress, parseBreaks, WATCH_VARIABLE } from '../shared/watchProtocol.ts';
 import { pauseAt } from './pauses.ts';
+import { atProgramEnd } from './programEnd.ts';
 import { type LineSink, ProgramJournal } from './programJournal.ts';
 import { TRACE_VARIABLE, TraceWriter } from './traceWriter.ts';
 import { WatchSocket } from './watchSocket.ts';
@@ -48,7 +49,7 @@ export function startWatching(environment: NodeJS.ProcessEnv): Recorder | null {
     journal.flush();
     pauseAt(reason);
   });
-  process.on('exit', () => {
+  atProgramEnd(() => {
     for (const leak of breaks.leaks()) pauseAt(leak);
     journal.end();
   });

@@ -24,8 +24,10 @@ export type HostMessage =
       /** How many entries the view should keep, at least. */
       readonly limit: number;
       readonly selected: number | null;
-      /** A trace can be looked at; nothing can be called on its handles. */
+      /** The handles of a trace, or of another program, can be looked at; nothing can be called on them. */
       readonly readOnly: boolean;
+      /** Nothing more will happen in it: time stands still with the last entry. */
+      readonly stopped: boolean;
       readonly strings: Readonly<Record<string, string>>;
     }
   /** What happened since; entries follow each other without a gap. */

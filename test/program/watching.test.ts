@@ -69,6 +69,19 @@ ${end}
   });
 }
 
+test('HINTERNET_WATCH hears what a program does in its own listeners when it ends', async (t) => {
+  const watch = await startWatch(t);
+  const text = `${HEAD}const root = await wininet.InternetOpen('agent');
+process.on('exit', () => void wininet.InternetCloseHandle(root));
+`;
+  const file = writeProgram(programFolder(t), 'tidy.mjs', text);
+  await runProgram(file, { HINTERNET_WATCH: formatAddress(watch.address) });
+  await until(() => watch.programs[0]?.ended === true);
+  const { tree, entries } = watch.programs[0]?.history ?? assert.fail();
+  assert.equal(openCount(tree), 0);
+  assert.equal(entries.at(-1)?.type, 'end');
+});
+
 test('HINTERNET_WATCH shows a program that ends before its first turn of the event loop', async (t) => {
   const watch = await startWatch(t);
   const text = "require('hinternet-explorer/wininet').InternetOpen('agent');\nprocess.exit();\n";

@@ -18,7 +18,16 @@ before(async (t) => {
   const { journal } = await recordJournal(t as never);
   const { base, entries, limit } = journal.history;
   nodes = [...journal.tree.nodes.values()];
-  snapshot = { type: 'snapshot', base, entries: [...entries], limit, selected: null, readOnly: true, strings: {} };
+  snapshot = {
+    type: 'snapshot',
+    base,
+    entries: [...entries],
+    limit,
+    selected: null,
+    readOnly: true,
+    stopped: true,
+    strings: {},
+  };
 });
 
 /** A view of real calls with the inspector open for the handle that a function returned. */

@@ -5,6 +5,14 @@ import { functionNames, functionRow, HANDLE_KINDS, handleKinds } from '../../sha
 
 /** Asks what debugged programs shall break on. */
 
+/** What is broken on, in one sentence. */
+export function breaksSentence({ length }: readonly BreakCondition[]): string {
+  if (length === 0) return vscode.l10n.t('Debugged programs break on nothing more.');
+  return length === 1
+    ? vscode.l10n.t('Debugged programs break on one condition.')
+    : vscode.l10n.t('Debugged programs break on {0} conditions.', length);
+}
+
 interface Choice extends vscode.QuickPickItem {
   readonly condition?: BreakCondition;
 }

@@ -19,11 +19,13 @@ export class CallHints implements vscode.Disposable, vscode.InlayHintsProvider {
 
   constructor(watch: ProgramWatch) {
     this.#watch = watch;
+    const later = (): void => {
+      this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
+    };
     this.#registrations = vscode.Disposable.from(
       vscode.languages.registerInlayHintsProvider({ scheme: 'file' }, this),
-      watch.onDidChange(() => {
-        this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-      }),
+      watch.onDidCall(later),
+      watch.onDidChange(later),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('hinternet.watch.hints')) this.#changed.fire();
       }),

@@ -6,7 +6,7 @@ import { mention } from '../announce.ts';
 import { errorSentence } from '../errorSentence.ts';
 import type { GraphPanels } from '../graphPanels.ts';
 import type { GraphViews } from '../graphViews.ts';
-import { pickBreaks } from './breakPick.ts';
+import { breaksSentence, pickBreaks } from './breakPick.ts';
 import { goToSite } from './goToSite.ts';
 import { launchOf } from './launches.ts';
 import { ProgramModel } from './programModel.ts';
@@ -94,11 +94,7 @@ async function breakOn({ watch }: Parts, passed: unknown): Promise<readonly Brea
   const conditions = given.success ? given.output : await pickBreaks(watch.breaks);
   if (conditions === undefined) return undefined;
   watch.breaks = conditions;
-  mention(
-    conditions.length === 0
-      ? vscode.l10n.t('Debugged programs break on nothing more.')
-      : vscode.l10n.t('Debugged programs break on {0} conditions.', conditions.length),
-  );
+  mention(breaksSentence(conditions));
   return conditions;
 }
 

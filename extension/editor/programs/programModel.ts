@@ -44,6 +44,10 @@ export class ProgramModel implements GraphModel, vscode.Disposable {
     return this.program.history;
   }
 
+  get stopped(): boolean {
+    return this.program.ended;
+  }
+
   get now(): number {
     return this.program.now;
   }

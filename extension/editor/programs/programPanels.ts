@@ -34,6 +34,8 @@ export class ProgramPanels implements vscode.Disposable {
    * @param keepFocus leaves the keyboard where it is
    */
   show(program: ProgramModel, serial: number | null = null, keepFocus = false): void {
+    // The model remembers it: a view that asks anew is told once more.
+    if (serial !== null) program.select(serial);
     const view = this.#panels.get(program) ?? this.#open(program, keepFocus);
     view.panel.reveal(undefined, keepFocus);
     if (serial !== null) view.reveal(serial);

@@ -3,7 +3,9 @@ import { parseSite, shortSite } from '../../shared/callSite.ts';
 import { formatHandleValue, printable } from '../../shared/format.ts';
 import { canHaveChildren } from '../../shared/hierarchy.ts';
 import { openChildren } from '../../shared/model.ts';
+import { mention } from '../announce.ts';
 import { HANDLE_ICONS } from '../handleIcons.ts';
+import { breaksSentence } from './breakPick.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramWatch } from './programWatch.ts';
 
@@ -30,9 +32,12 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
   constructor(watch: ProgramWatch) {
     this.#watch = watch;
     this.#view = vscode.window.createTreeView('hinternet.programs', { treeDataProvider: this, showCollapseAll: true });
-    this.#listening = watch.onDidChange(() => {
-      this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-    });
+    this.#listening = vscode.Disposable.from(
+      watch.onDidChange(() => {
+        this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
+      }),
+      watch.onDidStart((started) => mention(vscode.l10n.t('{0} uses WinINet: its handles are shown.', started.name))),
+    );
   }
 
   getChildren(row?: ProgramRow): ProgramRow[] {
@@ -63,8 +68,7 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
       running === 1 ? vscode.l10n.t('1 program is watched.') : vscode.l10n.t('{0} programs are watched.', running);
     this.#view.badge = running === 0 ? undefined : { value: running, tooltip };
     const { breaks } = this.#watch;
-    this.#view.message =
-      breaks.length === 0 ? undefined : vscode.l10n.t('Debugged programs break on {0} conditions.', breaks.length);
+    this.#view.message = breaks.length === 0 ? undefined : breaksSentence(breaks);
     this.#changed.fire(undefined);
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { BreakCondition } from '../../shared/breakConditions.ts';
+import type { Entry } from '../../shared/journal.ts';
 import { formatAddress, parseAddress, WATCH_VARIABLE, type WatchAddress } from '../../shared/watchProtocol.ts';
 import type { AttachedProgram } from '../../sources/attachedProgram.ts';
 import { leaveAddress, ownAddress } from '../../sources/watchAddress.ts';
@@ -22,6 +23,7 @@ export class ProgramWatch implements vscode.Disposable {
   readonly #complain: (sentence: string) => void;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #started = new vscode.EventEmitter<ProgramModel>();
+  readonly #called = new vscode.EventEmitter<void>();
   readonly #settings: vscode.Disposable;
   readonly #programs: ProgramModel[] = [];
   #breaks: readonly BreakCondition[] = [];
@@ -29,8 +31,10 @@ export class ProgramWatch implements vscode.Disposable {
   /** Switching on and off takes time, and must not overtake itself. */
   #switching: Promise<void> = Promise.resolve();
 
-  /** Fires when a program starts, tells something, ends, or is forgotten. */
+  /** Fires when a program starts, ends, or is forgotten, and when its open handles change. */
   readonly onDidChange = this.#changed.event;
+  /** Fires when a program has made a call. */
+  readonly onDidCall = this.#called.event;
   /** Fires when a program has introduced itself. */
   readonly onDidStart = this.#started.event;
 
@@ -71,12 +75,19 @@ export class ProgramWatch implements vscode.Disposable {
     this.#drop(this.#programs.filter(({ program }) => program.ended));
   }
 
+  /** Lets go of every program, and leaves nothing on the disk; resolves when that is over. */
+  async shutDown(): Promise<void> {
+    this.#switchTo(false);
+    await this.#switching;
+  }
+
   dispose(): void {
     this.#settings.dispose();
     this.#switchTo(false);
     for (const program of this.#programs) program.dispose();
     this.#changed.dispose();
     this.#started.dispose();
+    this.#called.dispose();
   }
 
   #follow(): void {
@@ -119,11 +130,16 @@ export class ProgramWatch implements vscode.Disposable {
   #welcome(attached: AttachedProgram): void {
     const program = new ProgramModel(attached);
     this.#programs.push(program);
-    attached.listen(() => this.#changed.fire());
+    attached.listen((entry) => this.#tell(entry));
     const ended = this.#programs.filter((one) => one.program.ended);
     this.#drop(ended.slice(0, Math.max(0, ended.length - ENDED_LIMIT)));
     this.#started.fire(program);
     this.#changed.fire();
+  }
+
+  #tell(entry: Entry): void {
+    if (entry.type === 'call-begin' || entry.type === 'call-end') this.#called.fire();
+    if (entry.type.startsWith('handle-') || entry.type === 'end' || 'error' in entry) this.#changed.fire();
   }
 
   #drop(gone: readonly ProgramModel[]): void {

@@ -159,6 +159,26 @@ await wininet.InternetCloseHandle(root);
     });
   }
 
+  test('a worker of a debugged program stops on its own line', async () => {
+    const worker = write('worker.mjs', `${HEAD}\n\nawait wininet.InternetOpen('in a worker');\n`);
+    const main = write(
+      'main.mjs',
+      "import { Worker } from 'node:worker_threads';\nnew Worker(new URL('worker.mjs', import.meta.url));\n",
+    );
+    await run('breakOn', [{ on: 'kind', kind: 'root' }]);
+    const tracker = new StopTracker();
+    await run('runActiveFile', vscode.Uri.file(main));
+    const session = await tracker.stopped;
+    const [top] = await stackOf(session);
+    assert.ok(top?.source?.path?.endsWith(worker), top?.source?.path);
+    assert.equal(top?.line, 4);
+    await session.customRequest('continue', { threadId: await threadOf(session) });
+    const model = await started(worker);
+    await until(() => model.program.ended || undefined);
+    assert.notEqual(model.program.thread, 0);
+    tracker.dispose();
+  });
+
   test('terminals have no address while programs are not watched', async () => {
     const setting = vscode.workspace.getConfiguration('hinternet');
     assert.notEqual(await watch.address(), null);

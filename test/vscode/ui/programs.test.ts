@@ -16,34 +16,45 @@ test('a program that runs in the terminal shows up in the view of programs, open
   const file = path.join(programFolder(t), 'client.mjs');
   writeFileSync(
     file,
-    `import { InternetOpen, InternetOpenUrl, InternetCloseHandle } from 'hinternet-explorer/wininet';
-
-const root = await InternetOpen('client/1.0');
-const page = await InternetOpenUrl(root, '${playground.http}content/data.json');
-await InternetCloseHandle(page).then(() => InternetCloseHandle(page)).catch(() => undefined);
-await InternetOpenUrl(root, '${playground.http}status/404');
-setTimeout(() => undefined, 600_000);
+    `import * as wininet from 'hinternet-explorer/wininet';
+const { InternetOpen: open, InternetOpenUrl: get, InternetCloseHandle: end } = wininet;
+const at = '${playground.http}';
+const root = await open('client/1.0');
+await end(root).then(() => end(root)).catch(() => 0);
+await get(await open('client/1.0'), at + 'status/404');
+setTimeout(() => 0, 600_000);
 `,
   );
   await keys.command('View: Show HINTERNET');
   await keys.command('Terminal: Create New Terminal');
   await page.locator('.terminal-wrapper.active .xterm-helper-textarea').waitFor({ timeout: LIMIT_MS });
   await page.keyboard.type(`"${process.execPath}" ${file}\n`);
-  const program = page.locator('[role="treeitem"][aria-label*="client.mjs"]');
+  const program = page.locator('[role="treeitem"][aria-label^="client.mjs, "]');
   await seen(program);
-  const handle = page.locator('[role="treeitem"][aria-label*="InternetOpenUrl"]');
+  const handle = page.locator('[role="treeitem"][aria-label*="status/404"]');
   await seen(handle);
-  await keys.command('View: Close Panel');
+  await keys.command('View: Hide Panel');
   await program.click();
   const graph = workbench.webview();
   await seen(graph.getByText('InternetOpenUrl', { exact: true }));
-  await handle.click();
   await keys.command('HINTERNET: Show Inspector');
+  await seen(graph.getByRole('region', { name: 'Inspector' }));
+  await handle.click();
   await seen(graph.getByRole('button', { name: 'client.mjs:6' }));
   await workbench.screenshot('programs', { theme: 'dark' });
   await graph.getByRole('button', { name: 'client.mjs:6' }).first().click();
   await seen(page.locator('.tab.active[aria-label^="client.mjs"]'));
-  await seen(page.locator('.view-line', { hasText: 'status/404' }).filter({ hasText: /0x00CC000. ×1/ }));
+  await seen(page.locator('.view-line', { hasText: '0x00CC0004 ×1 · 0x00CC0008 ×1' }));
   await workbench.screenshot('programs-lines', { theme: 'light' });
   assert.ok(await page.locator('.view-line', { hasText: 'ERROR_INVALID_HANDLE ×1' }).count());
+});
+
+test('Break On… ticks what debugged programs stop on, and the view of programs says so', async () => {
+  const { page } = workbench;
+  await keys.command('HINTERNET: Break On…', 'HINTERNET: Break On');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Any error' }).click();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Leak at exit' }).click();
+  await workbench.screenshot('break-on');
+  await page.keyboard.press('Enter');
+  await seen(page.locator('.pane', { hasText: 'Debugged programs break on 2 conditions.' }));
 });

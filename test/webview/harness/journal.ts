@@ -94,7 +94,16 @@ export class ScriptedJournal {
   /** All that was recorded, as the host sends it. */
   snapshot(selected: number | null = null): Extract<HostMessage, { type: 'snapshot' }> {
     const { base, entries, limit } = this.#history;
-    return { type: 'snapshot', base, entries: [...entries], limit, selected, readOnly: false, strings: {} };
+    return {
+      type: 'snapshot',
+      base,
+      entries: [...entries],
+      limit,
+      selected,
+      readOnly: false,
+      stopped: false,
+      strings: {},
+    };
   }
 
   /** The tree after all that was recorded. */
