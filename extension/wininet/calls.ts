@@ -35,6 +35,7 @@ export class Calls {
   /** A call begins; `record` is the handle that it uses. */
   begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {
     const call = new PendingCall(++this.#count, fn, args);
+    this.#lastError.callBegins(fn);
     this.#reports.begin(call, record);
     return call;
   }

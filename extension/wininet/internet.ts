@@ -188,7 +188,8 @@ export function internetFunctions(engine: Engine) {
     },
 
     /**
-     * Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR; empty where no server has said any.
+     * Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR; empty where no server has said any since the last
+     * call of another function began.
      * @param lpszBuffer filled instead, with the text's length as the result. Errors: ERROR_INSUFFICIENT_BUFFER.
      */
     InternetGetLastResponseInfo<Buffer extends CallerBuffer = null>(
