@@ -95,9 +95,7 @@ export class Calls {
         },
       );
     });
-    return record !== null && !call.waits && answersPending(call.fn, record)
-      ? this.#pend(call, record, answer)
-      : answer;
+    return record !== null && answersPending(call, record) ? this.#pend(call, record, answer) : answer;
   }
 
   /** The answer of a call that ends at once; otherwise ERROR_IO_PENDING, and INTERNET_STATUS_REQUEST_COMPLETE when it ends. */

@@ -72,7 +72,12 @@ test('InternetOpen takes an empty lpszProxy for a name, and what would pass that
   const { wininet, journal } = await startEngine(t);
   for (const list of ['', ' ; ']) {
     const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, list);
-    for (const url of ['http://origin.example/', 'https://origin.example/', 'ftp://files.example/a', 'gopher://a.example/']) {
+    for (const url of [
+      'http://origin.example/',
+      'https://origin.example/',
+      'ftp://files.example/a',
+      'gopher://a.example/',
+    ]) {
       await failsWith(wininet.InternetOpenUrl(root, url), 'ERROR_INTERNET_NAME_NOT_RESOLVED');
     }
     // A host that is reached directly is not the proxy's business.
