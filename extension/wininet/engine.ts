@@ -1,6 +1,7 @@
 import {
   type FunctionName,
   type FunctionsOfLibrary,
+  functionRow,
   type HandleKind,
   type HandleState,
   type KindsUsedBy,
@@ -9,12 +10,12 @@ import {
   type StateOf,
 } from '../shared/hierarchy.ts';
 import type { CloseReason, Recorder } from '../shared/journal.ts';
-import { cacheFlagsNote } from './cacheFlags.ts';
 import { Calls } from './calls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
 import { CookieJar } from './cookieJar.ts';
 import { CredentialsMemory } from './credentialsMemory.ts';
+import { FlagNotes } from './flagNotes.ts';
 import type { HandleData } from './handleData.ts';
 import { type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
@@ -68,12 +69,14 @@ export class Engine {
   readonly reports: Reports;
   readonly #calls: Calls;
   readonly #closer: Closer;
+  readonly #flagNotes: FlagNotes;
 
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
     this.dialogs = parts.dialogs ?? null;
     this.library = new Library(parts.systemProxies);
     this.reports = new Reports(parts.recorder ?? null, this.lastError);
+    this.#flagNotes = new FlagNotes(this.reports);
     this.library.onSessionEnd.add(() => this.cookies.endSession());
     this.library.onSessionEnd.add(() => this.credentials.clear());
     this.#calls = new Calls({
@@ -90,6 +93,7 @@ export class Engine {
     const call = this.#calls.begin(fn, null, args);
     return this.#calls.run(call, null, () => {
       checkArguments(fn, args);
+      if (functionRow(fn).returns === undefined) this.#flagNotes.note(call, null);
       return run(call);
     });
   }
@@ -107,13 +111,10 @@ export class Engine {
     if (record === null) return this.#calls.refuse(call, null, candidate, found, 'ERROR_INVALID_HANDLE');
     const refused = refusal(fn, record.kind, record.state);
     if (refused !== undefined) return this.#calls.refuse(call, record, candidate, found, refused);
-    // The table has just said that the record is of a kind which the function uses.
-    const aboutCache = cacheFlagsNote(fn, args);
-    if (aboutCache !== null) {
-      this.reports.note({ topic: 'no-cache', serial: record.handle.serial, call: call.id, text: aboutCache });
-    }
     return this.#calls.run(call, record, () => {
       checkArguments(fn, args);
+      if (functionRow(fn).returns === undefined) this.#flagNotes.note(call, record);
+      // The table has just said that the record is of a kind which the function uses.
       return run(record as unknown as HandleRecord<KindsUsedBy<F>>, call);
     });
   }
@@ -142,6 +143,7 @@ export class Engine {
       callback: parent?.callback ?? null,
     });
     this.reports.opened(call, record, from.target);
+    this.#flagNotes.note(call, record);
     this.#occupyParent(record);
     if (from.announce) this.reports.created(record);
     return record;
