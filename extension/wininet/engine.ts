@@ -70,6 +70,7 @@ export class Engine {
   readonly #calls: Calls;
   readonly #closer: Closer;
   readonly #flagNotes: FlagNotes;
+  #disposing = false;
 
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
@@ -129,9 +130,13 @@ export class Engine {
     return candidate === null ? this.free(fn, args, () => run(null)) : this.use(fn, candidate, args, run);
   }
 
-  /** Makes a handle. Fails with ERROR_INTERNET_OPERATION_CANCELLED if the parent was closed meanwhile. */
+  /**
+   * Makes a handle. Fails with ERROR_INTERNET_OPERATION_CANCELLED if the parent was closed meanwhile, and with
+   * ERROR_INTERNET_SHUTDOWN for a root while the engine closes all.
+   */
   open<K extends HandleKind>(call: PendingCall, from: Opening<K>): HandleRecord<K> {
     const { parent } = from;
+    if (parent === null && this.#disposing) throw new CallFailure('ERROR_INTERNET_SHUTDOWN');
     if (call.cancelled || parent?.open === false) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
     const record = this.store.add({
       kind: from.kind,
@@ -183,12 +188,14 @@ export class Engine {
     return this.#closer.close(top, reason);
   }
 
-  /** Closes every handle and every connection. */
+  /** Closes every handle and every connection. Meanwhile a status callback opens nothing: ERROR_INTERNET_SHUTDOWN. */
   async dispose(): Promise<void> {
+    this.#disposing = true;
     const closings = [...this.store.roots].map((root) => (root.open ? this.close(root, 'call') : root.leaving));
     await Promise.allSettled(closings);
     this.drivers.network.close();
     await this.drivers.http.close();
+    this.#disposing = false;
   }
 
   #leave(record: HandleRecord): void {

@@ -1,6 +1,7 @@
 import { anyHandleFunctions } from '../../extension/shared/diagrams.ts';
-import { errorCode } from '../../extension/shared/errorCodes.ts';
+import { type ErrorSymbol, errorCode } from '../../extension/shared/errorCodes.ts';
 import { FLAG_ROWS, type FlagRow } from '../../extension/shared/flagTable.ts';
+import { errorsOf } from '../../extension/shared/functionErrors.ts';
 import {
   DIAGRAM_ROWS,
   DIAGRAMS,
@@ -28,7 +29,7 @@ export function handleReference(): string {
     '<!-- Generated from the tables in extension/shared/ by `npm run diagrams`. -->',
     '# Handles and functions',
     'What stands in the hierarchy table of HINTERNET Explorer: every kind of handle with the functions that are legal on it in each',
-    'of its states, and every function with what it uses and returns; then flags and statuses. The diagrams are those of the page "HINTERNET Handles".',
+    'of its states, and every function with what it uses and returns; then errors, flags and statuses. The diagrams are those of the page "HINTERNET Handles".',
     '',
     '## Diagrams',
     ...DIAGRAMS.map(diagramSection),
@@ -43,6 +44,14 @@ export function handleReference(): string {
     '| function | what it does | uses | returns |',
     '| --- | --- | --- | --- |',
     ...functionNames.map(functionLine),
+    '',
+    '## Errors',
+    '',
+    'The errors with which each function may fail.',
+    '',
+    '| function | errors |',
+    '| --- | --- |',
+    ...functionNames.map((fn) => `| ${link(fn)} | ${errorsOf(fn).map(named).join(', ') || '-'} |`),
     '',
     '## Flags',
     '',
@@ -99,7 +108,11 @@ function kindSection(kind: HandleKind): string {
 /** The errors of the functions of a kind that a state forbids, each once. */
 function refusals(own: readonly FunctionName[], kind: HandleKind, state: HandleState): string {
   const symbols = new Set(own.flatMap((fn) => refusal(fn, kind, state) ?? []));
-  return [...symbols].map((symbol) => `${symbol} (${errorCode(symbol)})`).join(', ') || '-';
+  return [...symbols].map(named).join(', ') || '-';
+}
+
+function named(symbol: ErrorSymbol): string {
+  return `${symbol} (${errorCode(symbol)})`;
 }
 
 function functionLine(fn: FunctionName): string {
