@@ -1,8 +1,9 @@
 import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
-import type { DriverFailure, DriverObserver } from '../wininet/ports/driver.ts';
+import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
 import type { CertificateTolerance, HttpServer } from '../wininet/ports/http.ts';
-import { addressLookup } from './addressLookup.ts';
+import { type AddressLookup, addressLookup } from './addressLookup.ts';
+import { socketErrorOfCause, symbolOfCause } from './causeMap.ts';
 import { type HttpPhase, httpFailure, httpFailureOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
 import { openTunnel } from './httpTunnel.ts';
@@ -73,9 +74,12 @@ export function openConnection(opening: HttpOpening): (failure: DriverFailure) =
   if (isIP(host) !== 0) observer({ type: 'resolved', address: host });
   // Larger reads than by default, for fast downloads; Node passes the mark on to the stream, its type does not know it.
   const target: TcpNetConnectOpts & { highWaterMark: number } = {
-    host,
+    host: host === '' ? NAMELESS : host,
     port: near.port,
-    lookup: addressLookup(opening.addressLimit, (address) => observer({ type: 'resolved', address })),
+    lookup:
+      host === ''
+        ? findNobody
+        : addressLookup(opening.addressLimit, (address) => observer({ type: 'resolved', address })),
     highWaterMark: 65_536,
   };
   const socket = connect(target);
@@ -107,6 +111,15 @@ export function openConnection(opening: HttpOpening): (failure: DriverFailure) =
   });
   return (failure) => settle(failure, null);
 }
+
+/** Node takes an empty host for this machine, so what stands in for it has to be looked up in vain. */
+const NAMELESS = 'nameless';
+
+const findNobody: AddressLookup = (_host, _options, callback) => {
+  const sentence = 'The proxy has no name: pass one as lpszProxy, or open the root with INTERNET_OPEN_TYPE_DIRECT.';
+  const failure = new DriverFailure(symbolOfCause('ENOTFOUND'), sentence, undefined, socketErrorOfCause('ENOTFOUND'));
+  setImmediate(() => callback(failure, ''));
+};
 
 /** Ends a connection that came to nothing; one that stood is reported as closed. */
 function closeAfter(connected: boolean, socket: Socket, observer: DriverObserver, done: () => void): void {

@@ -100,8 +100,11 @@ function actionFor(
       return { title: vscode.l10n.t('Connect Again'), run: () => vscode.commands.executeCommand('hinternet.connect') };
     case 'close-busy':
       return closeBusy(parts, error, retry);
-    case 'read-reply':
-      return { title: vscode.l10n.t('Read Server Reply'), run: () => readReply(parts) };
+    case 'read-reply': {
+      // At once: the next call of any function makes the engine forget it.
+      const reply = parts.explorer.wininet.InternetGetLastResponseInfo();
+      return { title: vscode.l10n.t('Read Server Reply'), run: async () => showReply(parts, await reply) };
+    }
     case 'accept-certificate': {
       const { acceptCertificate } = own;
       const title = error instanceof WinInetError ? acceptButton(error.symbol) : null;
@@ -126,7 +129,6 @@ function closeBusy(parts: CommandParts, error: unknown, retry: (() => unknown) |
   };
 }
 
-async function readReply({ explorer, bodies }: CommandParts): Promise<void> {
-  const reply = await explorer.wininet.InternetGetLastResponseInfo();
+async function showReply({ bodies }: CommandParts, reply: string): Promise<void> {
   await bodies.showText('server-reply.txt', reply === '' ? vscode.l10n.t('The server has said nothing.') : reply);
 }

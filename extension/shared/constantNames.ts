@@ -5,6 +5,13 @@ export function constantName(prefix: string, value: number): string | undefined 
   return names(prefix).get(value);
 }
 
+const VALUES: ReadonlyMap<string, unknown> = new Map(Object.entries(constants));
+
+/** The value of a constant by its name, aliases included. */
+export function constantValue<Name extends keyof typeof constants>(name: Name): (typeof constants)[Name] {
+  return VALUES.get(name) as (typeof constants)[Name];
+}
+
 const byPrefix = new Map<string, ReadonlyMap<number, string>>();
 
 function names(prefix: string): ReadonlyMap<number, string> {

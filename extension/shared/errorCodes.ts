@@ -176,7 +176,11 @@ export const ERRORS = {
     meaning: 'Option can be read but never written.',
     remedy: 'This option can only be read.',
   },
-  ERROR_INTERNET_SHUTDOWN: { code: 12012, meaning: 'Library is being unloaded.' },
+  ERROR_INTERNET_SHUTDOWN: {
+    code: 12012,
+    meaning: 'Library is being unloaded.',
+    remedy: 'Open handles before everything is closed, or afterwards.',
+  },
   ERROR_INTERNET_INCORRECT_USER_NAME: {
     code: 12013,
     meaning: 'FTP logon rejected because of the user name.',

@@ -140,7 +140,8 @@ export type NoteTopic =
   | 'short-body'
   | 'no-dialog'
   | 'unanswered-challenge'
-  | 'no-cache';
+  | 'no-cache'
+  | 'flag-without-effect';
 
 /** A diagnosis. */
 export interface Note {

@@ -95,6 +95,7 @@ const TOPICS: Readonly<Record<NoteTopic, true>> = {
   'no-dialog': true,
   'unanswered-challenge': true,
   'no-cache': true,
+  'flag-without-effect': true,
 };
 const topic = v.picklist(Object.keys(TOPICS) as NoteTopic[], 'an unknown topic');
 

@@ -35,6 +35,7 @@ export class Calls {
   /** A call begins; `record` is the handle that it uses. */
   begin(fn: FunctionName, record: HandleRecord | null, args: readonly unknown[]): PendingCall {
     const call = new PendingCall(++this.#count, fn, args);
+    this.#lastError.callBegins(fn);
     this.#reports.begin(call, record);
     return call;
   }
@@ -94,9 +95,7 @@ export class Calls {
         },
       );
     });
-    return record !== null && !call.waits && answersPending(call.fn, record)
-      ? this.#pend(call, record, answer)
-      : answer;
+    return record !== null && answersPending(call, record) ? this.#pend(call, record, answer) : answer;
   }
 
   /** The answer of a call that ends at once; otherwise ERROR_IO_PENDING, and INTERNET_STATUS_REQUEST_COMPLETE when it ends. */

@@ -1,4 +1,5 @@
 import { type FunctionName, functionNames, functionRow } from '../shared/hierarchy.ts';
+import { isSystemTime } from './systemTime.ts';
 import { CallFailure } from './winInetError.ts';
 
 /**
@@ -39,8 +40,9 @@ const COMPONENTS_TO_FILL: Form = {
   fits: (value) => COMPONENTS.fits(value) && (value === null || Object.isExtensible(value)),
 };
 const TIME: Form = {
-  what: 'a Date from 1601 to 9999',
-  fits: (value) => value instanceof Date && value.getUTCFullYear() >= 1601 && value.getUTCFullYear() <= 9999,
+  what: 'a Date or SYSTEMTIME from 1601 to 9999',
+  fits: (value) =>
+    value instanceof Date ? value.getUTCFullYear() >= 1601 && value.getUTCFullYear() <= 9999 : isSystemTime(value),
 };
 const CALLBACK: Form = { what: 'a function or null', fits: (value) => value === null || typeof value === 'function' };
 

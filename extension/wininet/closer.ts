@@ -28,8 +28,9 @@ export class Closer {
    */
   close(top: HandleRecord, reason: Exclude<CloseReason, 'cascade'>): undefined | Promise<undefined> {
     const closing = invalidate(top);
+    for (const { record } of closing) this.#reports.closed(record, record === top ? reason : 'cascade', top);
+    // Only now: the end of a call may be told to a status callback, which must find all of them closed.
     for (const { record, interrupted } of closing) {
-      this.#reports.closed(record, record === top ? reason : 'cascade', top);
       if (interrupted) for (const call of [...record.pending]) call.cancel();
     }
     for (const [index, { record, interrupted }] of closing.entries()) {

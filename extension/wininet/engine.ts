@@ -1,6 +1,7 @@
 import {
   type FunctionName,
   type FunctionsOfLibrary,
+  functionRow,
   type HandleKind,
   type HandleState,
   type KindsUsedBy,
@@ -9,12 +10,12 @@ import {
   type StateOf,
 } from '../shared/hierarchy.ts';
 import type { CloseReason, Recorder } from '../shared/journal.ts';
-import { cacheFlagsNote } from './cacheFlags.ts';
 import { Calls } from './calls.ts';
 import { checkArguments } from './checks.ts';
 import { Closer } from './closer.ts';
 import { CookieJar } from './cookieJar.ts';
 import { CredentialsMemory } from './credentialsMemory.ts';
+import { FlagNotes } from './flagNotes.ts';
 import type { HandleData } from './handleData.ts';
 import { type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
@@ -71,12 +72,15 @@ export class Engine {
   readonly reports: Reports;
   readonly #calls: Calls;
   readonly #closer: Closer;
+  readonly #flagNotes: FlagNotes;
+  #disposing = false;
 
   constructor(parts: EngineParts) {
     this.drivers = parts.drivers;
     this.dialogs = parts.dialogs ?? null;
     this.library = new Library(parts.systemProxies);
     this.reports = new Reports(parts.recorder ?? null, parts.callSite ?? null, this.lastError);
+    this.#flagNotes = new FlagNotes(this.reports);
     this.library.onSessionEnd.add(() => this.cookies.endSession());
     this.library.onSessionEnd.add(() => this.credentials.clear());
     this.#calls = new Calls({
@@ -93,6 +97,7 @@ export class Engine {
     const call = this.#calls.begin(fn, null, args);
     return this.#calls.run(call, null, () => {
       checkArguments(fn, args);
+      if (functionRow(fn).returns === undefined) this.#flagNotes.note(call, null);
       return run(call);
     });
   }
@@ -110,13 +115,10 @@ export class Engine {
     if (record === null) return this.#calls.refuse(call, null, candidate, found, 'ERROR_INVALID_HANDLE');
     const refused = refusal(fn, record.kind, record.state);
     if (refused !== undefined) return this.#calls.refuse(call, record, candidate, found, refused);
-    // The table has just said that the record is of a kind which the function uses.
-    const aboutCache = cacheFlagsNote(fn, args);
-    if (aboutCache !== null) {
-      this.reports.note({ topic: 'no-cache', serial: record.handle.serial, call: call.id, text: aboutCache });
-    }
     return this.#calls.run(call, record, () => {
       checkArguments(fn, args);
+      if (functionRow(fn).returns === undefined) this.#flagNotes.note(call, record);
+      // The table has just said that the record is of a kind which the function uses.
       return run(record as unknown as HandleRecord<KindsUsedBy<F>>, call);
     });
   }
@@ -131,9 +133,13 @@ export class Engine {
     return candidate === null ? this.free(fn, args, () => run(null)) : this.use(fn, candidate, args, run);
   }
 
-  /** Makes a handle. Fails with ERROR_INTERNET_OPERATION_CANCELLED if the parent was closed meanwhile. */
+  /**
+   * Makes a handle. Fails with ERROR_INTERNET_OPERATION_CANCELLED if the parent was closed meanwhile, and with
+   * ERROR_INTERNET_SHUTDOWN for a root while the engine closes all.
+   */
   open<K extends HandleKind>(call: PendingCall, from: Opening<K>): HandleRecord<K> {
     const { parent } = from;
+    if (parent === null && this.#disposing) throw new CallFailure('ERROR_INTERNET_SHUTDOWN');
     if (call.cancelled || parent?.open === false) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
     const record = this.store.add({
       kind: from.kind,
@@ -145,6 +151,7 @@ export class Engine {
       callback: parent?.callback ?? null,
     });
     this.reports.opened(call, record, from.target);
+    this.#flagNotes.note(call, record);
     this.#occupyParent(record);
     if (from.announce) this.reports.created(record);
     return record;
@@ -184,12 +191,14 @@ export class Engine {
     return this.#closer.close(top, reason);
   }
 
-  /** Closes every handle and every connection. */
+  /** Closes every handle and every connection. Meanwhile a status callback opens nothing: ERROR_INTERNET_SHUTDOWN. */
   async dispose(): Promise<void> {
+    this.#disposing = true;
     const closings = [...this.store.roots].map((root) => (root.open ? this.close(root, 'call') : root.leaving));
     await Promise.allSettled(closings);
     this.drivers.network.close();
     await this.drivers.http.close();
+    this.#disposing = false;
   }
 
   #leave(record: HandleRecord): void {

@@ -20,7 +20,7 @@ export function filePointerFunctions(engine: Engine) {
      * @param lDistanceToMove in bytes; signed, but with FILE_BEGIN and without the high half unsigned
      * @param lpDistanceToMoveHigh its high 32 bits, replaced by those of the position; null for none
      * @param dwMoveMethod FILE_BEGIN, FILE_CURRENT or FILE_END
-     * @param dwContext reserved: 0
+     * @param dwContext reserved: 0, as the call never pends
      * @returns the position
      * Errors: ERROR_INTERNET_INVALID_OPERATION (the end was read, the answer is not kept, its size is unknown for FILE_END, or
      * the root is asynchronous), ERROR_NEGATIVE_SEEK, ERROR_INVALID_PARAMETER.
@@ -35,6 +35,7 @@ export function filePointerFunctions(engine: Engine) {
       const args = [hFile, lDistanceToMove, lpDistanceToMoveHigh?.high ?? null, dwMoveMethod, dwContext];
       return engine.use('InternetSetFilePointer', hFile, args, (record) => {
         const high = checkedHigh(lpDistanceToMoveHigh);
+        if (dwContext !== 0) refuse('Pass 0 as dwContext: it is reserved.');
         if (!Number.isSafeInteger(lDistanceToMove)) refuse('Pass a whole number as lDistanceToMove.');
         const position = moved(record, distanceOf(lDistanceToMove, high, dwMoveMethod), dwMoveMethod);
         if (high === null && position >= HIGH)

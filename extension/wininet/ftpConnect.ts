@@ -1,7 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
-import type { FtpConnectData } from './handleData.ts';
+import type { FtpConnectData, FtpLogon } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import { addressLimit, timeoutsOf } from './options.ts';
@@ -9,17 +9,6 @@ import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
 import type { FtpSession } from './ports/ftp.ts';
 import { CallFailure } from './winInetError.ts';
-
-/** Where and as whom to log on. */
-export interface FtpLogon {
-  readonly host: string;
-  readonly port: number;
-  /** Null: anonymous. */
-  readonly user: string | null;
-  readonly password: string | null;
-  /** INTERNET_FLAG_PASSIVE or not: active is the original's default. */
-  readonly flags: number;
-}
 
 /** What an anonymous user gives as password where the program gives none: the custom is an e-mail address. */
 const ANONYMOUS_PASSWORD = 'anonymous@';
@@ -37,6 +26,9 @@ export async function connectFtp(
   const data: FtpConnectData = {
     host: from.host,
     port: from.port,
+    user: from.user,
+    password: from.password,
+    flags: from.flags,
     session: null,
     release: () => (data.session === null ? undefined : { closed: data.session.close() }),
   };
@@ -74,8 +66,7 @@ export function logOn(
 ): Promise<FtpSession> {
   checkLogon(from);
   requireNetwork(engine.library, record);
-  const anonymous = from.user === null || from.user === '';
-  const user = anonymous ? 'anonymous' : (from.user ?? '');
+  const { user, password } = accountOf(from);
   const proxy = record.options.proxy.choose({ scheme: 'ftp', host: from.host, port: from.port });
   // The page of InternetOpen: FTP functions pass a gateway of FTP; HTTP proxies serve InternetOpenUrl only.
   const gateway = proxy?.speaks === 'ftp' ? proxy : null;
@@ -86,13 +77,45 @@ export function logOn(
       host: near.host.replace(/^\[(.*)\]$/, '$1'),
       port: near.port,
       user: gateway === null ? user : `${user}@${hostForGateway(from)}`,
-      password: from.password ?? (anonymous ? ANONYMOUS_PASSWORD : ''),
-      passive: (from.flags & constants.INTERNET_FLAG_PASSIVE) !== 0,
+      password,
+      passive: isPassive(from),
       timeouts: timeoutsOf(record),
       addressLimit: addressLimit(record.options),
     },
     context,
   );
+}
+
+/**
+ * An idle session of the root that was opened just so, the newest of them; null for none.
+ * The page of the flags: INTERNET_FLAG_EXISTING_CONNECT uses a session with the same attributes, if there is one.
+ */
+export function existingSession(root: HandleRecord<'root'>, logon: FtpLogon): HandleRecord<'ftp-connect'> | null {
+  for (const record of [...root.children].reverse()) {
+    if (!record.is('ftp-connect') || record.state !== 'idle' || record.isBusy) continue;
+    if (isSameLogon(record.data, logon)) return record;
+  }
+  return null;
+}
+
+function isSameLogon(one: FtpLogon, other: FtpLogon): boolean {
+  const [account, otherAccount] = [accountOf(one), accountOf(other)];
+  return (
+    one.host.toLowerCase() === other.host.toLowerCase() &&
+    one.port === other.port &&
+    isPassive(one) === isPassive(other) &&
+    account.user === otherAccount.user &&
+    account.password === otherAccount.password
+  );
+}
+
+function accountOf({ user, password }: FtpLogon): { readonly user: string; readonly password: string } {
+  const anonymous = user === null || user === '';
+  return { user: anonymous ? 'anonymous' : user, password: password ?? (anonymous ? ANONYMOUS_PASSWORD : '') };
+}
+
+function isPassive({ flags }: FtpLogon): boolean {
+  return (flags & constants.INTERNET_FLAG_PASSIVE) !== 0;
 }
 
 /** As a gateway of the TIS kind reads it after the user name. */

@@ -35,10 +35,19 @@ export interface HttpConnectData extends Releasable {
   readonly server: HttpServer;
 }
 
-/** Of InternetConnect for FTP; the session is there once the logon is done. */
-export interface FtpConnectData extends Releasable {
+/** Where and as whom to log on. */
+export interface FtpLogon {
   readonly host: string;
   readonly port: number;
+  /** Null: anonymous. */
+  readonly user: string | null;
+  readonly password: string | null;
+  /** INTERNET_FLAG_PASSIVE or not: active is the original's default. */
+  readonly flags: number;
+}
+
+/** Of InternetConnect for FTP; the session is there once the logon is done. */
+export interface FtpConnectData extends Releasable, FtpLogon {
   session: FtpSession | null;
 }
 

@@ -98,6 +98,8 @@ export function httpFunctions(engine: Engine) {
 
     /**
      * Reads the status line or a header of the answer, or of the request (HTTP_QUERY_FLAG_REQUEST_HEADERS).
+     * @param dwInfoLevel HTTP_QUERY_*, with HTTP_QUERY_FLAG_NUMBER, _NUMBER64 or _SYSTEMTIME for another form than text;
+     * _COALESCE_WITH_COMMA joins what a repeated header says, _COALESCE changes nothing
      * @param lpBuffer filled instead, with its length as the result; with HTTP_QUERY_CUSTOM it holds the header's name on entry,
      * or is that name as a text, and the value is returned
      * @param lpdwIndex which occurrence to read; its index counts up

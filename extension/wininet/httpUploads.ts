@@ -1,6 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
-import { answersPending } from './asyncCalls.ts';
+import { answersPending, obeyCallFlags } from './asyncCalls.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
@@ -32,7 +32,9 @@ export function httpUploadFunctions(engine: Engine) {
      * Connects and sends the head of a request, and what lpvBuffer holds of its body. The rest follows by InternetWriteFile.
      * @param lpBuffersIn headers, first bytes, and with dwBufferTotal the size that Content-Length announces; null for none
      * @param lpBuffersOut reserved: null
-     * @param dwFlags HSR_*; HSR_CHUNKED announces no size
+     * @param dwFlags HSR_*, which the page calls reserved and the header knows: HSR_SYNC and HSR_ASYNC outrank the mode of the
+     * root, HSR_USE_CONTEXT tells the end with dwContext even if that is 0, HSR_CHUNKED announces no size. HSR_INITIATE says what
+     * is so anyway, that HttpEndRequest completes the request; HSR_DOWNLOAD changes nothing, as no file is made of the answer
      * Errors: ERROR_INVALID_PARAMETER, ERROR_HTTP_INVALID_HEADER, and those of a connection.
      */
     HttpSendRequestEx(
@@ -47,6 +49,7 @@ export function httpUploadFunctions(engine: Engine) {
         requireNull(lpBuffersOut);
         checkBuffers(lpBuffersIn, 'lpBuffersIn');
         if ((dwFlags & ~SEND_FLAGS) !== 0) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass HSR_* as dwFlags.');
+        obeyCallFlags(call, dwFlags);
         const { lpcszHeader = null, dwBufferTotal } = lpBuffersIn ?? {};
         if (lpcszHeader) record.data.headers.merge(lpcszHeader);
         const first = bytesIn(lpBuffersIn ?? {});
@@ -132,6 +135,6 @@ async function endUpload(engine: Engine, record: RequestRecord, call: PendingCal
   data.uploadRetries = 0;
   await upload.sending.finish(answer, call);
   // Recorded: HttpEndRequest tells its end by a status under synchronous roots too.
-  if (!answersPending(call.fn, record)) engine.reports.completed(call, record, true, 'ERROR_SUCCESS');
+  if (!answersPending(call, record)) engine.reports.completed(call, record, true, 'ERROR_SUCCESS');
   return true;
 }

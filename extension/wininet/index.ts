@@ -37,6 +37,7 @@ export type {
 export type { QueryIndex, QueryInfo } from './queryInfo.ts';
 export type { StatusCallback, StatusCallbackInformation } from './statusQueue.ts';
 export { type Environment, proxiesOfEnvironment, type SystemProxies, systemProxies } from './systemProxies.ts';
+export type { SYSTEMTIME } from './systemTime.ts';
 export type { CRACKED_URL, URL_COMPONENTS } from './urlComponents.ts';
 export { WinInetError } from './winInetError.ts';
 

@@ -29,7 +29,8 @@ export function internetFunctions(engine: Engine) {
      * @param dwAccessType INTERNET_OPEN_TYPE_*; INTERNET_OPEN_TYPE_PRECONFIG takes the proxies that were set for the library,
      * otherwise those of the system: the environment's (http_proxy, https_proxy, ftp_proxy, all_proxy, no_proxy), in VS Code
      * those of its settings
-     * @param lpszProxy with INTERNET_OPEN_TYPE_PROXY: "host:port", or "http=host:port https=host:port"
+     * @param lpszProxy with INTERNET_OPEN_TYPE_PROXY: "host:port", or "http=host:port https=host:port"; an empty text is the name
+     * of a proxy that nobody finds
      * @param lpszProxyBypass hosts to reach directly
      * @param dwFlags INTERNET_FLAG_ASYNC: calls that wait fail with ERROR_IO_PENDING and end with
      * INTERNET_STATUS_REQUEST_COMPLETE, which brings their result
@@ -187,7 +188,8 @@ export function internetFunctions(engine: Engine) {
     },
 
     /**
-     * Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR; empty where no server has said any.
+     * Returns the last words of a server, as after ERROR_INTERNET_EXTENDED_ERROR; empty where no server has said any since the last
+     * call of another function began.
      * @param lpszBuffer filled instead, with the text's length as the result. Errors: ERROR_INSUFFICIENT_BUFFER.
      */
     InternetGetLastResponseInfo<Buffer extends CallerBuffer = null>(

@@ -1,5 +1,6 @@
 import { IRF_ASYNC, IRF_NO_WAIT, IRF_SYNC, IRF_USE_CONTEXT } from '../shared/constants.ts';
 import type { FunctionName, KindsUsedBy } from '../shared/hierarchy.ts';
+import { obeyCallFlags } from './asyncCalls.ts';
 import type { Engine } from './engine.ts';
 import { findDataOf, type WIN32_FIND_DATA } from './findData.ts';
 import { type GOPHER_FIND_DATA, gopherFindDataOf } from './gopherFindData.ts';
@@ -76,8 +77,10 @@ export function internetFileFunctions(engine: Engine) {
 
     /**
      * Reads bytes into lpvBuffer, as many as dwBufferLength asks for, and leaves their number there; 0 at the end.
-     * @param dwFlags IRF_NO_WAIT takes what is there; IRF_SYNC waits although the root is asynchronous. IRF_USE_CONTEXT has the
-     * number of IRF_NO_WAIT
+     * @param dwFlags IRF_NO_WAIT takes what is there, and waits only where nothing is; IRF_SYNC waits although the root is
+     * asynchronous, IRF_ASYNC pends although it is not. IRF_USE_CONTEXT, which has the number of IRF_NO_WAIT, tells the end of a
+     * call that pends with dwContext even if that is 0, and then to nobody
+     * @param dwContext for the end of this call; 0 for that of the handle
      * Errors: ERROR_INVALID_PARAMETER.
      */
     InternetReadFileEx(
@@ -89,7 +92,7 @@ export function internetFileFunctions(engine: Engine) {
       return engine.use('InternetReadFileEx', hFile, [hFile, lpBuffersOut, dwFlags, dwContext], (handle, call) => {
         const { record, room } = roomIn(lpBuffersOut);
         if ((dwFlags & ~READ_FLAGS) !== 0) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass IRF_* as dwFlags.');
-        call.waits = (dwFlags & IRF_SYNC) !== 0;
+        obeyCallFlags(call, dwFlags);
         const finish = (count: number): true => {
           record.dwBufferLength = count;
           return true;

@@ -1,4 +1,5 @@
 import { type ErrorSymbol, errorCode } from '../shared/errorCodes.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
 
 /**
  * What GetLastError and InternetGetLastResponseInfo answer. The original keeps both per thread; a Node program has one.
@@ -12,7 +13,7 @@ export class LastError {
     return this.#code;
   }
 
-  /** The last words of a server. */
+  /** The last words of a server since the last call began. */
   get response(): string {
     return this.#response;
   }
@@ -23,5 +24,13 @@ export class LastError {
 
   setResponse(text: string): void {
     this.#response = text;
+  }
+
+  /**
+   * A call begins. The page of InternetGetLastResponseInfo: the text stays until the next call of any function, and it alone may
+   * be called again and again.
+   */
+  callBegins(fn: FunctionName): void {
+    if (fn !== 'InternetGetLastResponseInfo') this.#response = '';
   }
 }

@@ -3,7 +3,7 @@ import { BodyReader } from './bodyReader.ts';
 import type { Engine } from './engine.ts';
 import { folderPage, sourceOf } from './folderPage.ts';
 import { requiredName, transferType } from './ftpArguments.ts';
-import { logOn } from './ftpConnect.ts';
+import { existingSession, logOn } from './ftpConnect.ts';
 import { ftpFileData } from './ftpFileData.ts';
 import type { UncheckedHandle } from './handle.ts';
 import type { FindData, FtpFileData, ReadableData } from './handleData.ts';
@@ -58,14 +58,15 @@ function ftpAddress(escaped: string): FtpAddress {
   }
 }
 
-/** The session belongs to the file's handle and ends with it. */
+/** The session belongs to the file's handle and ends with it, unless it was there before. */
 async function openFile(opening: FtpOpening, path: string, type: FtpTransferType): Promise<UncheckedHandle> {
   const { engine, call } = opening;
   const data: FtpFileData = { reader: null, writer: null, size: null };
-  const record = engine.open(call, { ...beginning(opening), kind: 'ftp-file', data });
-  await withSession(opening, record, async (session, context) => {
+  const existing = existingOf(opening);
+  const record = engine.open(call, { ...beginning(opening, existing), kind: 'ftp-file', data });
+  await withSession(opening, existing, record, async (session, context) => {
     const download = await session.openRead(path, type, context);
-    Object.assign(data, ftpFileData({ download, after: () => session.close() }));
+    Object.assign(data, ftpFileData({ download, after: () => leave(session, existing) }));
   });
   engine.setState(record, 'reading');
   return record.handle as UncheckedHandle;
@@ -74,8 +75,9 @@ async function openFile(opening: FtpOpening, path: string, type: FtpTransferType
 async function openPage(opening: FtpOpening, path: string): Promise<UncheckedHandle> {
   const { engine, call, parts } = opening;
   const data: ReadableData = { reader: null };
-  const record = engine.open(call, { ...beginning(opening), kind: 'ftp-find-html', data });
-  const page = folderPage(joinUrl(parts), await list(opening, path, record));
+  // A page hangs from the root, so nothing would keep an existing session from other calls meanwhile: it has its own.
+  const record = engine.open(call, { ...beginning(opening, null), kind: 'ftp-find-html', data });
+  const page = folderPage(joinUrl(parts), await list(opening, null, path, record));
   data.reader = new BodyReader(sourceOf(Buffer.from(page, 'utf8')));
   engine.setState(record, 'reading');
   return record.handle as UncheckedHandle;
@@ -84,44 +86,59 @@ async function openPage(opening: FtpOpening, path: string): Promise<UncheckedHan
 async function openSearch(opening: FtpOpening, path: string): Promise<UncheckedHandle> {
   const { engine, call } = opening;
   const data: FindData = { entries: { all: [], next: 0 } };
-  const record = engine.open(call, { ...beginning(opening), kind: 'ftp-find', data });
-  data.entries = { all: await list(opening, path, record), next: 0 };
+  const existing = existingOf(opening);
+  const record = engine.open(call, { ...beginning(opening, existing), kind: 'ftp-find', data });
+  data.entries = { all: await list(opening, existing, path, record), next: 0 };
   engine.setState(record, 'listing');
   return record.handle as UncheckedHandle;
 }
 
-function beginning({ root, from, parts }: FtpOpening) {
-  return {
-    parent: root,
-    state: 'opening',
-    context: from.context,
-    target: () => joinUrl(parts),
-    announce: true,
-  } as const;
+type Existing = HandleRecord<'ftp-connect'> | null;
+
+/** The session that INTERNET_FLAG_EXISTING_CONNECT asks for, if there is one. */
+function existingOf({ root, from, parts }: FtpOpening): Existing {
+  if ((from.flags & constants.INTERNET_FLAG_EXISTING_CONNECT) === 0) return null;
+  return existingSession(root, { ...parts, flags: from.flags });
 }
 
-/** A listing is read whole before it is handed out, so its session can end at once. */
-function list(opening: FtpOpening, path: string, record: HandleRecord): Promise<readonly FtpEntry[]> {
-  return withSession(opening, record, async (session, context) => {
+/** A handle on an existing session hangs below it and keeps it busy, as one of FtpOpenFile does. */
+function beginning({ root, from, parts }: FtpOpening, existing: Existing) {
+  const parent: HandleRecord = existing === null ? (root as HandleRecord) : existing;
+  return { parent, state: 'opening', context: from.context, target: () => joinUrl(parts), announce: true } as const;
+}
+
+async function leave(session: FtpSession, existing: Existing): Promise<void> {
+  if (existing === null) await session.close();
+}
+
+/** A listing is read whole before it is handed out, so a session of its own can end at once. */
+function list(
+  opening: FtpOpening,
+  existing: Existing,
+  path: string,
+  record: HandleRecord,
+): Promise<readonly FtpEntry[]> {
+  return withSession(opening, existing, record, async (session, context) => {
     const entries = await session.list(path, context);
-    await session.close();
+    await leave(session, existing);
     return entries;
   });
 }
 
-/** Logs on for a new handle; if the work fails the session ends and the handle goes away. */
+/** Logs on for a new handle, unless there is a session; if the work fails its own session ends and the handle goes away. */
 function withSession<T>(
   { engine, call, parts, from }: FtpOpening,
+  existing: Existing,
   record: HandleRecord,
   work: (session: FtpSession, context: DriverContext) => Promise<T>,
 ): Promise<T> {
   return engine.establish(record, call, async () => {
     const context: DriverContext = { observer: engine.reports.observer(record), signal: call };
-    const session = await logOn(engine, record, { ...parts, flags: from.flags }, context);
+    const session = existing?.data.session ?? (await logOn(engine, record, { ...parts, flags: from.flags }, context));
     try {
       return await work(session, context);
     } catch (failure) {
-      await session.close();
+      await leave(session, existing);
       throw failure;
     }
   });

@@ -11,8 +11,10 @@ export class PendingCall implements CancelSignal {
   reachedEnd = false;
   /** It has ended, well or not. */
   ended = false;
-  /** Its flags want it to be waited for, although the root is asynchronous. */
-  waits = false;
+  /** What its own flags want, against INTERNET_FLAG_ASYNC of the root; null leaves it to the root. */
+  mode: 'synchronous' | 'asynchronous' | null = null;
+  /** Its end is told with its own context, even where that is 0. */
+  usesOwnContext = false;
   /** It has answered ERROR_IO_PENDING: its end is told by INTERNET_STATUS_REQUEST_COMPLETE. */
   pends = false;
   /** Settles the promise that the caller holds; absent while the call has not gone to wait. */

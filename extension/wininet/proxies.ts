@@ -4,6 +4,7 @@ import { CallFailure } from './winInetError.ts';
 
 /** A proxy. */
 export interface Proxy {
+  /** Empty for the proxy without a name that an empty list stands for: no look-up finds it. */
   readonly host: string;
   readonly port: number;
   /** What is spoken with it: HTTP, or FTP with a gateway that logs on for `user@host` (of the TIS kind). */
@@ -14,6 +15,7 @@ export interface Proxy {
 export type ProxyChoice = (server: HttpServer) => Proxy | null;
 
 const DIRECT: ProxyChoice = () => null;
+const NAMELESS: Proxy = { host: '', port: constants.INTERNET_DEFAULT_HTTP_PORT, speaks: 'http' };
 const ENTRY =
   /^(?:(?<scheme>[a-z]+)=)?(?:(?<speaks>https?|ftp):\/\/)?(?<host>\[[0-9a-f:.]+\]|[^:/=\s]+)(?::(?<port>\d{1,5}))?\/?$/i;
 const ACCESS_TYPES: ReadonlySet<number> = new Set([
@@ -27,7 +29,8 @@ const ACCESS_TYPES: ReadonlySet<number> = new Set([
  * What InternetOpen's proxy arguments mean. The list reads "host:port" for every scheme, or "http=host:port https=host:port
  * ftp=host:port", and "ftp=ftp://host:port" for a gateway of FTP; the bypass list names hosts, with "*" for any text, "<local>"
  * for names without a dot and "<-loopback>" for a proxy on the way to this machine as well. As the page of InternetOpen says,
- * both are ignored unless dwAccessType is INTERNET_OPEN_TYPE_PROXY.
+ * both are ignored unless dwAccessType is INTERNET_OPEN_TYPE_PROXY, and an empty list is taken for the name of a proxy: what
+ * would pass it fails with ERROR_INTERNET_NAME_NOT_RESOLVED.
  * Fails with ERROR_INVALID_PARAMETER for another access type, where a proxy is asked for and none is named, and for an entry
  * that cannot be read.
  */
@@ -37,7 +40,8 @@ export function proxyChoice(dwAccessType: number, list: string | null, bypass: s
   }
   if (dwAccessType !== constants.INTERNET_OPEN_TYPE_PROXY) return DIRECT;
   if (list === null) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Name a proxy in lpszProxy, as "proxy:8080".');
-  const proxies = new Map(split(list).map(parseEntry));
+  const entries = split(list);
+  const proxies = entries.length === 0 ? new Map([['', NAMELESS]]) : new Map(entries.map(parseEntry));
   const isBypassed = bypassTest(split(bypass ?? ''));
   return (server) => (isBypassed(server) ? null : (proxies.get(server.scheme) ?? proxies.get('') ?? null));
 }

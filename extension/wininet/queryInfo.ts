@@ -15,6 +15,15 @@ export interface QueryIndex {
   index: number;
 }
 
+/** Where a header is looked for: from which occurrence on, and whether that one alone or all that follow too. */
+interface Place {
+  index: number;
+  readonly all: boolean;
+}
+
+/** HTTP_QUERY_FLAG_COALESCE is not among them: the page calls it not implemented, and as recorded it changes nothing. */
+const COALESCED = constants.HTTP_QUERY_FLAG_COALESCE_WITH_COMMA;
+
 /**
  * Reads an attribute of a request or its answer, or writes it into a buffer. See HttpQueryInfo for the errors.
  * @param lpBuffer with HTTP_QUERY_CUSTOM the header's name, or a buffer that holds it
@@ -30,13 +39,13 @@ export function queryInfo(
   const customName = typeof lpBuffer === 'string' ? lpBuffer : buffer && textIn(memoryOf(buffer));
   const ofRequest = (dwInfoLevel & constants.HTTP_QUERY_FLAG_REQUEST_HEADERS) !== 0;
   const read = ofRequest ? requestText : answerText;
-  const index = lpdwIndex === null ? null : { ...lpdwIndex };
+  const index: Place = { index: lpdwIndex?.index ?? 0, all: (dwInfoLevel & COALESCED) !== 0 };
   // Asserted on Windows: of what is no header there is one, and asking for another fails.
-  if (index !== null && index.index > 0 && !isHeader(attribute)) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
+  if (index.index > 0 && !isHeader(attribute)) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
   const text = read(data, attribute, customName, index);
   const result = buffer === null ? wholeValue(text, dwInfoLevel) : fillWith(buffer, text, dwInfoLevel);
   // A buffer that was too small gets the same header again: recorded.
-  if (lpdwIndex !== null && index !== null) lpdwIndex.index = index.index;
+  if (lpdwIndex !== null) lpdwIndex.index = index.index;
   return result;
 }
 
@@ -65,12 +74,7 @@ function fillWith(buffer: Uint8Array, text: string, level: number): number {
   return fillText(buffer, text);
 }
 
-function requestText(
-  data: HttpRequestData,
-  attribute: number,
-  customName: string | null,
-  index: QueryIndex | null,
-): string {
+function requestText(data: HttpRequestData, attribute: number, customName: string | null, index: Place): string {
   const headers = data.sent?.headers ?? data.headers.all;
   const line = data.sent?.line ?? `${data.verb} ${data.path} ${data.version}`;
   switch (attribute) {
@@ -89,12 +93,7 @@ function requestText(
   }
 }
 
-function answerText(
-  data: HttpRequestData,
-  attribute: number,
-  customName: string | null,
-  index: QueryIndex | null,
-): string {
+function answerText(data: HttpRequestData, attribute: number, customName: string | null, index: Place): string {
   if (attribute === constants.HTTP_QUERY_REQUEST_METHOD) return data.verb;
   const { answer } = data;
   switch (attribute) {
@@ -130,20 +129,15 @@ function rawHeaders(firstLine: string, headers: readonly Header[], end: string):
   return end === '\0' ? lines : lines + end;
 }
 
-function headerText(
-  headers: readonly Header[],
-  attribute: number,
-  customName: string | null,
-  lpdwIndex: QueryIndex | null,
-): string {
+function headerText(headers: readonly Header[], attribute: number, customName: string | null, place: Place): string {
   const name = attribute === constants.HTTP_QUERY_CUSTOM ? customName : QUERY_ATTRIBUTE_HEADERS.get(attribute);
   if (name === undefined || name === null || name === '') throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST');
   const wanted = name.toLowerCase();
   const found = headers.filter(([one]) => one.toLowerCase() === wanted);
-  const value = found[lpdwIndex?.index ?? 0]?.[1];
-  if (value === undefined) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
-  if (lpdwIndex !== null) lpdwIndex.index += 1;
-  return value;
+  const values = found.slice(place.index, place.all ? undefined : place.index + 1).map(([, value]) => value);
+  if (values.length === 0) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
+  place.index += values.length;
+  return values.join(', ');
 }
 
 /** A number as the original reads it: 0 where the text does not begin with digits. Fails with ERROR_HTTP_INVALID_HEADER beyond 32 bits. */

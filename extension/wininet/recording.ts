@@ -5,6 +5,7 @@ import { SECRET_OPTIONS } from '../shared/optionTable.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from '../shared/queryAttributes.ts';
 import { MASK, redact } from '../shared/redact.ts';
 import { HINTERNET } from './handle.ts';
+import { isSystemTime, systemTimeText } from './systemTime.ts';
 
 /** How arguments and results enter the journal: short, masked, without bodies. */
 
@@ -47,6 +48,7 @@ function recordObject(value: object | null): RecordedValue {
   if (value instanceof HINTERNET) return { handle: value.serial };
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
+  if (isSystemTime(value)) return systemTimeText(value);
   if (Array.isArray(value)) return cut(redact(value.map(String).join(', ')));
   if ('dwBufferTotal' in value || 'dwBufferLength' in value) return recordSizes(value);
   if ('cFileName' in value) return cut(String(value.cFileName));

@@ -69,9 +69,14 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
     // It may be reached without the proxy, too, for which a password was meant.
     for (const name of ['Authorization', 'Proxy-Authorization', 'Cookie', 'Host']) data.headers.remove(name);
   }
+  const wasSecure = data.server.scheme === 'https';
   data.server = { scheme: target.scheme, host: target.host, port: target.port };
   data.path = target.path.replace(/#.*$/s, '');
   engine.reports.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
+  // The page of INTERNET_STATUS_CALLBACK: moved between a secure and a nonsecure site, with flags of the state.
+  if (wasSecure !== (target.scheme === 'https')) {
+    engine.reports.status(record, constants.INTERNET_STATUS_STATE_CHANGE, engine.library.connectedState);
+  }
   if (status === 307 || data.verb === 'GET' || data.verb === 'HEAD') return true;
   data.verb = 'GET';
   for (const name of ['Content-Type', 'Content-Length']) data.headers.remove(name);

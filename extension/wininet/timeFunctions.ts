@@ -3,6 +3,7 @@ import type { FunctionName } from '../shared/hierarchy.ts';
 import { type CallerBuffer, type Filled, fillOrReturn } from './callerBuffer.ts';
 import type { Engine } from './engine.ts';
 import { parseHttpDate } from './httpDate.ts';
+import { type SYSTEMTIME, systemTimeText } from './systemTime.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** The functions of one engine that write and read times as HTTP does. They use no handle. */
@@ -10,12 +11,13 @@ export function timeFunctions(engine: Engine) {
   return {
     /**
      * Writes a time as HTTP does: `Sun, 06 Nov 1994 08:49:37 GMT`.
+     * @param pst a Date, or a SYSTEMTIME record in UTC, whose day of the week is written as it is
      * @param dwRFC INTERNET_RFC1123_FORMAT
      * @param lpszTime filled instead, with the text's length as the result; it needs INTERNET_RFC1123_BUFSIZE bytes
      * Errors: ERROR_INVALID_PARAMETER, ERROR_INSUFFICIENT_BUFFER.
      */
     InternetTimeFromSystemTime<Buffer extends CallerBuffer = null>(
-      pst: Date,
+      pst: Date | SYSTEMTIME,
       dwRFC: number = constants.INTERNET_RFC1123_FORMAT,
       lpszTime: Buffer | null = null,
     ): Promise<Filled<Buffer, string>> {
@@ -23,7 +25,7 @@ export function timeFunctions(engine: Engine) {
         if (dwRFC !== constants.INTERNET_RFC1123_FORMAT) {
           throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass INTERNET_RFC1123_FORMAT as dwRFC.');
         }
-        return fillOrReturn(lpszTime, pst.toUTCString());
+        return fillOrReturn(lpszTime, pst instanceof Date ? pst.toUTCString() : systemTimeText(pst));
       });
     },
 

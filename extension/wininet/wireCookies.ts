@@ -39,10 +39,14 @@ export function tellingCookies(
 
 /**
  * Keeps the cookies of an answer, also of one that redirects; those that the jar refuses are left out. All are counted in
- * INTERNET_STATUS_COOKIE_RECEIVED, which tells of those that came.
+ * INTERNET_STATUS_COOKIE_RECEIVED, which tells of those that came. A policy for them is told of and not evaluated
+ * (INTERNET_STATUS_P3P_HEADER).
  */
 export function keepCookies(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
   const { data } = record;
+  if (answer.headers.some(([name]) => name.toLowerCase() === 'p3p')) {
+    engine.reports.status(record, constants.INTERNET_STATUS_P3P_HEADER, null);
+  }
   const cookies = answer.headers.filter(([name]) => name.toLowerCase() === 'set-cookie');
   if (cookies.length === 0 || data.has(constants.INTERNET_FLAG_NO_COOKIES)) return;
   const url = urlOf(data.url);

@@ -1,5 +1,7 @@
 import { anyHandleFunctions } from '../../extension/shared/diagrams.ts';
-import { errorCode } from '../../extension/shared/errorCodes.ts';
+import { type ErrorSymbol, errorCode } from '../../extension/shared/errorCodes.ts';
+import { FLAG_ROWS, type FlagRow } from '../../extension/shared/flagTable.ts';
+import { errorsOf } from '../../extension/shared/functionErrors.ts';
 import {
   DIAGRAM_ROWS,
   DIAGRAMS,
@@ -17,16 +19,17 @@ import {
   statesOf,
   takesAnyHandle,
 } from '../../extension/shared/hierarchy.ts';
+import { STATUS_ROWS } from '../../extension/shared/statusTable.ts';
 
 /** The handle reference: the table as a page for readers. */
 
 /** The whole page, as Markdown. */
 export function handleReference(): string {
   return [
-    '<!-- Generated from extension/shared/hierarchy.ts by `npm run diagrams`. -->',
+    '<!-- Generated from the tables in extension/shared/ by `npm run diagrams`. -->',
     '# Handles and functions',
     'What stands in the hierarchy table of HINTERNET Explorer: every kind of handle with the functions that are legal on it in each',
-    'of its states, and every function with what it uses and returns. The diagrams are those of the page "HINTERNET Handles".',
+    'of its states, and every function with what it uses and returns; then errors, flags and statuses. The diagrams are those of the page "HINTERNET Handles".',
     '',
     '## Diagrams',
     ...DIAGRAMS.map(diagramSection),
@@ -42,7 +45,38 @@ export function handleReference(): string {
     '| --- | --- | --- | --- |',
     ...functionNames.map(functionLine),
     '',
+    '## Errors',
+    '',
+    'The errors with which each function may fail.',
+    '',
+    '| function | errors |',
+    '| --- | --- |',
+    ...functionNames.map((fn) => `| ${link(fn)} | ${errorsOf(fn).map(named).join(', ') || '-'} |`),
+    '',
+    '## Flags',
+    '',
+    'What becomes of each INTERNET_FLAG_*. One that changes nothing says so in the journal, once for a handle.',
+    '',
+    '| flag | here | honoured |',
+    '| --- | --- | --- |',
+    ...FLAG_ROWS.map((row) => `| ${row.name} | ${row.summary} | ${honoured(row)} |`),
+    '',
+    '## Statuses',
+    '',
+    'When a status callback is told each INTERNET_STATUS_*, or why it never is.',
+    '',
+    '| status | number | here | raised |',
+    '| --- | --- | --- | --- |',
+    ...STATUS_ROWS.map(
+      ({ name, code, summary, raised }) => `| ${name} | ${code} | ${summary} | ${raised ? 'yes' : 'never'} |`,
+    ),
+    '',
   ].join('\n');
+}
+
+function honoured({ note }: FlagRow): string {
+  if (note === undefined) return 'yes';
+  return note.of === undefined ? 'no' : `not by ${note.of.join(', ')}`;
 }
 
 function diagramSection(name: (typeof DIAGRAMS)[number]): string {
@@ -74,7 +108,11 @@ function kindSection(kind: HandleKind): string {
 /** The errors of the functions of a kind that a state forbids, each once. */
 function refusals(own: readonly FunctionName[], kind: HandleKind, state: HandleState): string {
   const symbols = new Set(own.flatMap((fn) => refusal(fn, kind, state) ?? []));
-  return [...symbols].map((symbol) => `${symbol} (${errorCode(symbol)})`).join(', ') || '-';
+  return [...symbols].map(named).join(', ') || '-';
+}
+
+function named(symbol: ErrorSymbol): string {
+  return `${symbol} (${errorCode(symbol)})`;
 }
 
 function functionLine(fn: FunctionName): string {

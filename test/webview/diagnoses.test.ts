@@ -27,7 +27,16 @@ before(async (t) => {
   await leak(wininet, playground);
   recorder.record({ type: 'end' });
   const { base, entries, limit } = journal.history;
-  snapshot = { type: 'snapshot', base, entries: [...entries], limit, selected: null, readOnly: true, stopped: true, strings: {} };
+  snapshot = {
+    type: 'snapshot',
+    base,
+    entries: [...entries],
+    limit,
+    selected: null,
+    readOnly: true,
+    stopped: true,
+    strings: {},
+  };
 });
 
 inBrowser('diagnoses', (withView) => {

@@ -54,7 +54,7 @@ test('flags that speak of a cache are honoured as "never from a cache", and the 
   }
   assert.deepEqual(
     notes(),
-    Array(2).fill(['no-cache', 'INTERNET_FLAG_RESYNCHRONIZE and INTERNET_FLAG_CACHE_IF_NET_FAIL']),
+    Array(2).fill(['no-cache', 'INTERNET_FLAG_CACHE_IF_NET_FAIL and INTERNET_FLAG_RESYNCHRONIZE']),
   );
   for (const [name, flag] of [
     ['INTERNET_FLAG_HYPERLINK', c.INTERNET_FLAG_HYPERLINK],

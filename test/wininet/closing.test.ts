@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
+import { completion, startAsynchronousEngine } from './asynchronousFixture.ts';
 import {
   connectFtp,
   connectHttp,
@@ -190,3 +191,37 @@ test('dispose waits for a root that is closing already and frees its value only 
 function isClosing(status: number): boolean {
   return status === c.INTERNET_STATUS_HANDLE_CLOSING;
 }
+
+test('INTERNET_STATUS_REQUEST_COMPLETE of a call that closing cuts off finds every handle of that closing closed', async (t) => {
+  const open: (readonly string[])[] = [];
+  const engine = await startAsynchronousEngine(t, (one) => {
+    if (completion(one)?.dwError === 12017) {
+      open.push(
+        [...engine.journal.tree.byValue.values()].map((serial) => engine.journal.tree.nodes.get(serial)?.kind ?? ''),
+      );
+    }
+  });
+  const { wininet, root } = engine;
+  const session = await connectHttp(engine, playground().http, { context: 1 });
+  const request = await wininet.HttpOpenRequest(session, null, '/slow/stall', null, null, null, 0, 2);
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_IO_PENDING');
+  await wininet.InternetCloseHandle(root);
+  // The engine's own synchronous root is another.
+  assert.deepEqual(open, [['root']]);
+});
+
+test('InternetOpen fails with ERROR_INTERNET_SHUTDOWN while everything is closed, and works again afterwards', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root, journal } = engine;
+  const opened: Promise<unknown>[] = [];
+  await wininet.InternetSetStatusCallback(root, (_handle, _context, status) => {
+    if (status !== c.INTERNET_STATUS_HANDLE_CLOSING) return;
+    opened.push(failsWith(wininet.InternetOpen('late/1.0'), 'ERROR_INTERNET_SHUTDOWN'));
+  });
+  await connectHttp(engine, playground().http, { context: 1 });
+  await wininet.dispose();
+  assert.equal(opened.length, 1);
+  await Promise.all(opened);
+  assert.equal(journal.tree.byValue.size, 0);
+  await wininet.InternetCloseHandle(await wininet.InternetOpen('again/1.0'));
+});

@@ -102,6 +102,7 @@ test('InternetSetFilePointer goes back and ahead, in answers kept in memory and 
     assert.equal(await wininet.InternetReadFile(request, again), size - 10);
     assert.deepEqual(Buffer.from(again), Buffer.from(whole.subarray(10)));
     await failsWith(wininet.InternetSetFilePointer(request, 0, null, 7), 'ERROR_INVALID_PARAMETER');
+    await failsWith(wininet.InternetSetFilePointer(request, 0, null, c.FILE_BEGIN, 1), 'ERROR_INVALID_PARAMETER');
     await failsWith(wininet.InternetSetFilePointer(request, -size - 1, null, c.FILE_END), 'ERROR_NEGATIVE_SEEK');
     assert.equal(await wininet.InternetSetFilePointer(request, 0, { high: 0 }, c.FILE_END), size);
     assert.equal(await wininet.InternetReadFile(request, again), 0);

@@ -40,6 +40,27 @@ test('InternetGetLastResponseInfo returns the last line that the FTP server said
   assert.match(await wininet.InternetGetLastResponseInfo(), /^550[ -]/);
 });
 
+test('InternetGetLastResponseInfo may be asked again and again, and has forgotten the words when another call has begun', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const session = await connectFtp(engine, playground().ftp, { flags: c.INTERNET_FLAG_PASSIVE });
+  const refuse = () => failsWith(wininet.FtpDeleteFile(session, '/none'), 'ERROR_INTERNET_EXTENDED_ERROR');
+  const other: readonly (() => Promise<unknown>)[] = [
+    () => wininet.InternetQueryOption(root, c.INTERNET_OPTION_HANDLE_TYPE),
+    () => wininet.InternetCrackUrl('http://a.example/'),
+    () => failsWith(wininet.FtpDeleteFile(root as never, '/none'), 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE'),
+    () => wininet.InternetCloseHandle(session),
+  ];
+  for (const call of other) {
+    await refuse();
+    for (let time = 0; time < 2; time += 1) assert.match(await wininet.InternetGetLastResponseInfo(), /^550[ -]/);
+    await failsWith(wininet.InternetGetLastResponseInfo(new Uint8Array(3)), 'ERROR_INSUFFICIENT_BUFFER');
+    assert.match(await wininet.InternetGetLastResponseInfo(), /^550[ -]/, 'a buffer that was too small loses nothing');
+    await call();
+    assert.doesNotMatch(await wininet.InternetGetLastResponseInfo(), /^550/);
+  }
+});
+
 test('WinInetError carries symbol, number, function and handle, and its message ends with what to do', async (t) => {
   const engine = await startEngine(t);
   const { wininet, root } = engine;

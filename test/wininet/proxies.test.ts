@@ -10,7 +10,7 @@ import { withPeer } from '../peers/peer.ts';
 import { startSquid } from '../peers/squid.ts';
 import { startTinyproxy } from '../peers/tinyproxy.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { connectFtp, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+import { connectFtp, entriesOf, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -66,6 +66,30 @@ test('InternetOpen fails with ERROR_INVALID_PARAMETER without a proxy, or with o
     await failsWith(wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, list), 'ERROR_INVALID_PARAMETER');
   }
   await failsWith(wininet.InternetOpen('x', 2), 'ERROR_INVALID_PARAMETER');
+});
+
+test('InternetOpen takes an empty lpszProxy for a name, and what would pass that proxy fails with ERROR_INTERNET_NAME_NOT_RESOLVED', async (t) => {
+  const { wininet, journal } = await startEngine(t);
+  for (const list of ['', ' ; ']) {
+    const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, list);
+    for (const url of [
+      'http://origin.example/',
+      'https://origin.example/',
+      'ftp://files.example/a',
+      'gopher://a.example/',
+    ]) {
+      await failsWith(wininet.InternetOpenUrl(root, url), 'ERROR_INTERNET_NAME_NOT_RESOLVED');
+    }
+    // A host that is reached directly is not the proxy's business.
+    await wininet.InternetOpenUrl(root, playground().http.href);
+    const straight = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, list, '<-loopback> 127.0.0.1');
+    await wininet.InternetOpenUrl(straight, playground().http.href);
+  }
+  assert.equal(await wininet.InternetQueryOption(null, c.INTERNET_OPTION_EXTENDED_ERROR), 11_001);
+  const root = await wininet.InternetOpen('x', c.INTERNET_OPEN_TYPE_PROXY, '', '<-loopback>');
+  await failsWith(wininet.InternetOpenUrl(root, playground().http.href), 'ERROR_INTERNET_NAME_NOT_RESOLVED');
+  const connected = entriesOf(journal, 'status').filter((one) => one.code === c.INTERNET_STATUS_CONNECTED_TO_SERVER);
+  assert.equal(connected.length, 4, 'the direct ones only');
 });
 
 test('HttpSendRequest goes through the proxy of InternetOpen, in absolute form', async (t) => {

@@ -13,6 +13,17 @@ export interface RandomCall {
   readonly awaited: boolean;
 }
 
+/** Calls one after the other, on a root of a mode, and the calls that a status callback makes, one for each status. */
+export interface RandomProgram {
+  readonly calls: readonly RandomCall[];
+  /** INTERNET_FLAG_ASYNC or 0, for the root that the calls begin with. */
+  readonly rootFlags: number;
+  readonly reactions: readonly RandomCall[];
+}
+
+/** Stands where an argument is to be the status callback that makes the reactions. */
+export const REACTING = 'the callback that reacts';
+
 const NONSENSE = fc.constantFrom<unknown>(
   null,
   '',
@@ -27,8 +38,17 @@ const NONSENSE = fc.constantFrom<unknown>(
   () => 1,
 );
 
-/** Calls of any function of the table with arguments that are mostly plausible. */
-export function randomCalls(playground: Playground, folder: string): fc.Arbitrary<readonly RandomCall[]> {
+/** Programs of calls of any function of the table with arguments that are mostly plausible. */
+export function randomPrograms(playground: Playground, folder: string): fc.Arbitrary<RandomProgram> {
+  const call = randomCall(playground, folder);
+  return fc.record({
+    calls: fc.array(call, { minLength: 5, maxLength: 40 }),
+    rootFlags: fc.constantFrom(0, c.INTERNET_FLAG_ASYNC),
+    reactions: fc.array(call, { maxLength: 20 }),
+  });
+}
+
+function randomCall(playground: Playground, folder: string): fc.Arbitrary<RandomCall> {
   const call = (fn: FunctionName) => {
     const parameters = functionRow(fn).parameters.filter((_name, index) => index !== handleParameter(fn));
     const values = parameters.map((name) =>
@@ -43,12 +63,9 @@ export function randomCalls(playground: Playground, folder: string): fc.Arbitrar
   };
   // What makes handles comes more often: without handles nothing else can happen.
   const makers = functionNames.filter((fn) => functionRow(fn).returns !== undefined);
-  return fc.array(
-    fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...makers).chain(call) },
-      { weight: 4, arbitrary: fc.constantFrom(...functionNames).chain(call) },
-    ),
-    { minLength: 5, maxLength: 40 },
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...makers).chain(call) },
+    { weight: 4, arbitrary: fc.constantFrom(...functionNames).chain(call) },
   );
 }
 
@@ -91,13 +108,15 @@ function plausible(name: string, { http, ftp, gopher }: Playground, folder: stri
     lpszCommand: ['NOOP', 'STAT'],
     lpszLocator: [null, `0text\t/readme.txt\t127.0.0.1\t${gopher.port}`, `1menu\t/pub\t127.0.0.1\t${gopher.port}\t+`],
     hWnd: [null],
-    lpfnInternetCallback: [null],
+    lpfnInternetCallback: [null, REACTING, REACTING],
   };
   const values = known[name];
   if (values !== undefined) return fc.constantFrom(...values);
   if (name === 'dwFlags') {
     const passive = c.INTERNET_FLAG_PASSIVE;
-    return fc.constantFrom<unknown>(0, passive, passive, passive | c.INTERNET_FLAG_RAW_DATA, c.INTERNET_FLAG_ASYNC, 2);
+    const existing = passive | c.INTERNET_FLAG_EXISTING_CONNECT;
+    const raw = c.INTERNET_FLAG_RAW_DATA;
+    return fc.constantFrom<unknown>(0, passive, existing, passive | raw, existing | raw, c.INTERNET_FLAG_ASYNC, 2, 8);
   }
   if (/^(dw|n|l|b|f)[A-Z]/.test(name)) return fc.constantFrom<unknown>(0, 0, 1, 5);
   return fc.constantFrom<unknown>(null, 'text');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
+import * as c from '../../extension/shared/constants.ts';
+import type { SYSTEMTIME } from '../../extension/wininet/index.ts';
+import { entriesOf, failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
 
 leavesNothingBehind();
 
@@ -27,6 +29,45 @@ test('InternetTimeFromSystemTime fills a buffer of 30 bytes, and refuses a small
   await failsWith(wininet.InternetTimeFromSystemTime(time, 1), 'ERROR_INVALID_PARAMETER');
   await failsWith(wininet.InternetTimeFromSystemTime(new Date(Number.NaN)), 'ERROR_INVALID_PARAMETER');
   await failsWith(wininet.InternetTimeFromSystemTime(new Date(Date.UTC(10_000))), 'ERROR_INVALID_PARAMETER');
+});
+
+test('InternetTimeFromSystemTime takes a SYSTEMTIME as well as a Date, and its day of the week as it is', async (t) => {
+  const { wininet, journal } = await startEngine(t);
+  const time: SYSTEMTIME = {
+    wYear: 2005,
+    wMonth: 1,
+    wDayOfWeek: 5,
+    wDay: 7,
+    wHour: 12,
+    wMinute: 6,
+    wSecond: 35,
+    wMilliseconds: 999,
+  };
+  const text = 'Fri, 07 Jan 2005 12:06:35 GMT';
+  assert.equal(await wininet.InternetTimeFromSystemTime(time), text);
+  assert.equal(entriesOf(journal, 'call-begin').at(-1)?.args[0], text);
+  const buffer = new Uint8Array(30);
+  assert.equal(await wininet.InternetTimeFromSystemTime(time, c.INTERNET_RFC1123_FORMAT, buffer), 29);
+  assert.equal(Buffer.from(buffer).toString('latin1'), `${text}\0`);
+  const wrongDay = await wininet.InternetTimeFromSystemTime({ ...time, wDayOfWeek: 1 });
+  assert.equal(wrongDay, 'Mon, 07 Jan 2005 12:06:35 GMT');
+  assert.deepEqual(await wininet.InternetTimeToSystemTime(wrongDay), new Date('2005-01-07T12:06:35Z'));
+  for (const field of [
+    { wYear: 1600 },
+    { wYear: 10_000 },
+    { wMonth: 0 },
+    { wMonth: 13 },
+    { wDayOfWeek: 7 },
+    { wMonth: 2, wDay: 29 },
+    { wHour: 24 },
+    { wMinute: 60 },
+    { wSecond: 0.5 },
+    { wMilliseconds: -1 },
+    { wYear: '2005' as never },
+  ]) {
+    const wrong = wininet.InternetTimeFromSystemTime({ ...time, ...field });
+    await failsWith(wrong, 'ERROR_INVALID_PARAMETER');
+  }
 });
 
 test('InternetTimeToSystemTime is lenient about separators, and refuses what holds no time', async (t) => {

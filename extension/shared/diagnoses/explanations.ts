@@ -161,4 +161,10 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
     explanation: 'A flag that concerns the cache changes nothing here: nothing is ever taken from a cache.',
     fix: 'Nothing to do, unless the program relies on cached answers.',
   },
+  'flag-without-effect': {
+    severity: 'information',
+    title: 'Flag without effect',
+    explanation: 'The flag changes nothing here; the note says why.',
+    fix: 'Nothing to do, unless the program relies on it.',
+  },
 };
