@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const lessons = new LessonDesk(explorer, playground);
   const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, filter, log);
   const complain = (sentence: string) => log.info(sentence);
-  const programs = new ProgramWatch(context, complain);
+  const programs = new ProgramWatch(context, problems, complain);
   const panels = new ProgramPanels(context.extensionUri, views, filter, complain);
   context.subscriptions.push(
     explorer,

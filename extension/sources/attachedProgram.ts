@@ -1,3 +1,5 @@
+import { Diagnoser } from '../shared/diagnoses/diagnoser.ts';
+import type { Finding } from '../shared/diagnoses/rule.ts';
 import type { Entry } from '../shared/journal.ts';
 import { JournalHistory } from '../shared/journalHistory.ts';
 import { parseEntry } from '../shared/journalSchema.ts';
@@ -6,7 +8,10 @@ import { parseJson } from '../shared/parseJson.ts';
 import type { Hello } from '../shared/watchProtocol.ts';
 import { TraceAudit } from './traceAudit.ts';
 
-/** A program that this window watches, or has watched: its journal as it grows, checked entry by entry. */
+/**
+ * A program that this window watches, or has watched: its journal as it grows, checked entry by entry, and behind each entry
+ * notes of the faults that show in it. The diagnosing is done here and not in the program, which may be killed at any moment.
+ */
 export class AttachedProgram {
   readonly pid: number;
   /** 0 for the main thread, otherwise the number of a worker. */
@@ -18,6 +23,9 @@ export class AttachedProgram {
   readonly #audit = new TraceAudit();
   readonly #listeners = new Set<EntryListener>();
   readonly #complain: (sentence: string) => void;
+  readonly #diagnoser: Diagnoser;
+  /** How many notes were added: entries behind them get higher numbers. */
+  #added = 0;
   #ended = false;
 
   /**
@@ -30,6 +38,7 @@ export class AttachedProgram {
     this.program = program;
     this.startedAt = new Date(startedAt);
     this.history = new JournalHistory(limit);
+    this.#diagnoser = new Diagnoser({}, this.history.tree);
     this.#complain = complain;
   }
 
@@ -54,20 +63,47 @@ export class AttachedProgram {
     }
     const { entry, problem } = this.#audit.entry(parsed.value);
     if (problem !== null) this.#complain(problem);
-    if (entry !== null) this.#append(entry);
+    if (entry !== null) this.#take(this.#added === 0 ? entry : this.#behindNotes(entry));
+  }
+
+  /** How long a handle may lie forgotten, in microseconds; null: as long as it likes. */
+  set leakAge(microseconds: number | null) {
+    this.#diagnoser.leakAge = microseconds;
+  }
+
+  /** Looks at the present: some faults show because nothing happens any more. Call it now and then. */
+  look(): void {
+    if (!this.#ended) this.#note(this.#diagnoser.at(this.now), this.now);
   }
 
   /** The program is gone: what it has not said itself is said now. */
   end(): void {
     if (this.#ended) return;
     const { seq } = this.history.tree;
-    this.#append({ type: 'end', seq: seq + 1, t: this.now });
+    this.#take({ type: 'end', seq: seq + 1, t: this.now });
   }
 
   /** Listens to new entries until the returned function is called. */
   listen(listener: EntryListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #take(entry: Entry): void {
+    this.#append(entry);
+    this.#note(this.#diagnoser.read(entry), entry.t);
+  }
+
+  /** A note that was made by this window's clock may be younger than what the program tells next. */
+  #behindNotes(entry: Entry): Entry {
+    return { ...entry, seq: entry.seq + this.#added, t: Math.max(entry.t, this.history.tree.t) };
+  }
+
+  #note(found: readonly Finding[], t: number): void {
+    for (const finding of found) {
+      this.#added += 1;
+      this.#append({ type: 'note', ...finding, seq: this.history.tree.seq + 1, t });
+    }
   }
 
   #append(entry: Entry): void {

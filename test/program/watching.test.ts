@@ -29,7 +29,10 @@ await wininet.InternetCloseHandle(url);
   assert.equal(program.program, file);
   assert.equal(program.thread, 0);
   const { history } = program;
-  assert.equal(history.entries.at(-1)?.type, 'end');
+  assert.deepEqual(
+    history.entries.slice(-2).map((entry) => (entry.type === 'note' ? entry.topic : entry.type)),
+    ['end', 'leak-at-exit'],
+  );
   const calls = history.entries.filter((entry) => entry.type === 'call-begin');
   assert.deepEqual(
     calls.map(({ fn, site }) => [fn, site]),
@@ -65,6 +68,8 @@ ${end}
     const opened = program?.history.entries.findLast((entry) => entry.type === 'handle-open');
     assert.equal(opened?.type === 'handle-open' && opened.target, 'last');
     assert.equal(opened?.type === 'handle-open' && opened.serial, count + 1);
+    const last = program?.history.entries.at(-1);
+    assert.equal(last?.type === 'note' && last.topic, 'leak-at-exit');
     assert.deepEqual(watch.complaints, []);
   });
 }
@@ -90,7 +95,7 @@ test('HINTERNET_WATCH shows a program that ends before its first turn of the eve
   await until(() => watch.programs[0]?.ended === true);
   assert.deepEqual(
     watch.programs[0]?.history.entries.map(({ type }) => type),
-    ['call-begin', 'handle-open', 'call-end', 'end'],
+    ['call-begin', 'handle-open', 'call-end', 'end', 'note'],
   );
 });
 

@@ -6,6 +6,8 @@ import { formatAddress, parseAddress, WATCH_VARIABLE, type WatchAddress } from '
 import type { AttachedProgram } from '../../sources/attachedProgram.ts';
 import { leaveAddress, ownAddress } from '../../sources/watchAddress.ts';
 import { WatchServer } from '../../sources/watchServer.ts';
+import { watchLeaks } from '../diagnoses/leakWatch.ts';
+import type { DiagnosisProblems } from '../diagnoses/problems.ts';
 import { journalLimit, watchesPrograms } from '../settings.ts';
 import { ProgramModel } from './programModel.ts';
 
@@ -25,7 +27,10 @@ export class ProgramWatch implements vscode.Disposable {
   readonly #started = new vscode.EventEmitter<ProgramModel>();
   readonly #called = new vscode.EventEmitter<void>();
   readonly #settings: vscode.Disposable;
+  readonly #problems: DiagnosisProblems;
   readonly #programs: ProgramModel[] = [];
+  /** What looks for faults in each program, until it is forgotten. */
+  readonly #diagnosed = new Map<ProgramModel, vscode.Disposable>();
   #breaks: readonly BreakCondition[] = [];
   #listening: { readonly address: WatchAddress; readonly server: WatchServer } | null = null;
   /** Switching on and off takes time, and must not overtake itself. */
@@ -38,9 +43,13 @@ export class ProgramWatch implements vscode.Disposable {
   /** Fires when a program has introduced itself. */
   readonly onDidStart = this.#started.event;
 
-  /** @param complain is told of what cannot be understood */
-  constructor(context: vscode.ExtensionContext, complain: (sentence: string) => void) {
+  /**
+   * @param problems shows what is wrong in programs, until they are forgotten
+   * @param complain is told of what cannot be understood
+   */
+  constructor(context: vscode.ExtensionContext, problems: DiagnosisProblems, complain: (sentence: string) => void) {
     this.#context = context;
+    this.#problems = problems;
     this.#complain = complain;
     this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('hinternet.watch.programs')) this.#follow();
@@ -84,7 +93,7 @@ export class ProgramWatch implements vscode.Disposable {
   dispose(): void {
     this.#settings.dispose();
     this.#switchTo(false);
-    for (const program of this.#programs) program.dispose();
+    this.#drop([...this.#programs]);
     this.#changed.dispose();
     this.#started.dispose();
     this.#called.dispose();
@@ -130,6 +139,7 @@ export class ProgramWatch implements vscode.Disposable {
   #welcome(attached: AttachedProgram): void {
     const program = new ProgramModel(attached);
     this.#programs.push(program);
+    this.#diagnosed.set(program, vscode.Disposable.from(this.#problems.add(program), watchLeaks(attached)));
     attached.listen((entry) => this.#tell(entry));
     const ended = this.#programs.filter((one) => one.program.ended);
     this.#drop(ended.slice(0, Math.max(0, ended.length - ENDED_LIMIT)));
@@ -146,6 +156,8 @@ export class ProgramWatch implements vscode.Disposable {
     if (gone.length === 0) return;
     for (const program of gone) {
       this.#programs.splice(this.#programs.indexOf(program), 1);
+      this.#diagnosed.get(program)?.dispose();
+      this.#diagnosed.delete(program);
       program.dispose();
     }
     this.#changed.fire();
