@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { test } from 'node:test';
+import { formatAddress, parseAddress } from '../../extension/shared/watchProtocol.ts';
+import { leaveAddress, ownAddress } from '../../extension/sources/watchAddress.ts';
+
+const WINDOWS = process.platform === 'win32';
+
+test('ownAddress takes the address from before again, which terminals know, also after its window was killed', async () => {
+  const first = await ownAddress(null);
+  assert.deepEqual(parseAddress(formatAddress(first)), first);
+  assert.deepEqual(await ownAddress(first), first);
+  leaveAddress(first);
+  assert.equal(existsSync(path.dirname(first.path)), false);
+  assert.deepEqual(await ownAddress(first), first);
+  leaveAddress(first);
+});
+
+test('ownAddress takes another address while a window listens at the one from before', async () => {
+  const first = await ownAddress(null);
+  const server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(first.path, resolve));
+  const second = await ownAddress(first);
+  assert.notEqual(second.path, first.path);
+  assert.notEqual(second.secret, first.secret);
+  await new Promise((resolve) => server.close(resolve));
+  for (const address of [first, second]) leaveAddress(address);
+});
+
+test('ownAddress takes no folder that others may enter, nor one of another form', { skip: WINDOWS }, async () => {
+  const first = await ownAddress(null);
+  chmodSync(path.dirname(first.path), 0o755);
+  const second = await ownAddress(first);
+  assert.notEqual(second.path, first.path);
+  const elsewhere = { ...first, path: path.join(process.cwd(), 'test', 'watch.sock') };
+  const third = await ownAddress(elsewhere);
+  assert.notEqual(third.path, elsewhere.path);
+  for (const address of [first, second, third]) leaveAddress(address);
+});
+
+test('parseAddress reads nothing but an address', () => {
+  for (const value of [undefined, '', '/tmp/x', `${'0'.repeat(31)}:/x`, `${'0'.repeat(32)}:`]) {
+    assert.equal(parseAddress(value), null);
+  }
+});
