@@ -12,6 +12,7 @@ import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
 import { connectHost } from './host.ts';
+import { createHostChoices, type HostChoices } from './hostChoices.ts';
 import { createInspectorPane } from './inspectorPane.ts';
 import './inspector.css';
 import { createKeptState, type KeptState } from './keptState.ts';
@@ -47,18 +48,19 @@ let recorded = false;
 const filter = createActiveFilter(playhead, () => !recorded);
 
 const host = connectHost({
-  snapshot({ strings, selected, readOnly }, history) {
+  snapshot({ strings, selected, readOnly, journal }, history) {
     useStrings(strings);
     recorded = readOnly;
-    view ??= buildView();
-    playhead.load(history);
-    if (selected !== null) view.selection.choose(selected, 'host');
+    if (view === undefined) {
+      const kept = createKeptState(host, journal);
+      view = buildView(kept);
+      playhead.load(history, kept.saved?.seq ?? null);
+    } else playhead.load(history);
+    if (selected !== null) view.choices.begin(selected);
   },
   entries: (entries) => playhead.grown(entries),
-  reveal(serial) {
-    view?.selection.choose(serial, 'host');
-    view?.graph.reveal(serial);
-  },
+  selected: (serial) => view?.choices.follow(serial),
+  reveal: (serial) => view?.choices.reveal(serial),
   filters({ text, saved, now }) {
     filter.setClock(now);
     view?.filterBar.hear(text, saved);
@@ -81,16 +83,15 @@ async function answerPicture(format: PictureFormat): Promise<void> {
 
 interface View {
   readonly graph: Graph;
-  readonly selection: Selection;
+  readonly choices: HostChoices;
   readonly filterBar: FilterBar;
   readonly shell: Shell;
   readonly lesson: LessonPane;
 }
 
-function buildView(): View {
+function buildView(kept: KeptState): View {
   const app = document.getElementById('app');
   if (app === null) throw new Error('the page has no #app');
-  const kept = createKeptState(host);
   const selection = createSelection(kept.saved?.selected);
   const act = (action: ViewAction): void => host.post({ type: 'action', action });
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
@@ -183,8 +184,10 @@ function buildView(): View {
     if (change.type === 'forward') {
       announcer.hear(change.entries, playhead.tree);
       graph.follow(change.entries);
-    } else if (change.type === 'jump') graph.reset();
+    } else if (change.type === 'jump') graph.travel();
+    else if (change.type === 'journal') graph.reset();
     markStep(graph, playhead);
+    kept.keep({ seq: playhead.live ? null : playhead.seq });
     drawPanes();
   });
   selection.listen(drawPanes);
@@ -195,7 +198,8 @@ function buildView(): View {
   }, AGE_MS);
   keepSelection(selection, kept);
   listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
-  return { graph, selection, shell, lesson, filterBar };
+  const choices = createHostChoices(playhead, selection, graph);
+  return { graph, choices, shell, lesson, filterBar };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */

@@ -99,7 +99,7 @@ export class GraphView implements vscode.Disposable {
       if (!panel.visible) this.#feed.sleep();
     });
     const selections = model.onDidSelect((serial) => {
-      if (serial !== null && serial !== this.#selectedByView) this.reveal(serial);
+      if (serial !== null && serial !== this.#selectedByView) this.#tell({ type: 'selected', serial });
     });
     const pages = lessons?.onDidChange((page) => {
       if (this.#feed.awake) this.#tell({ type: 'lesson', page });
@@ -230,10 +230,11 @@ export class GraphView implements vscode.Disposable {
   #sendSnapshot(): void {
     this.#feed.sleep();
     this.#feed.wake();
-    const { selected, history, readOnly } = this.model;
+    const { selected, history, readOnly, startedAt } = this.model;
+    const journal = startedAt.toISOString();
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
-    this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, strings });
+    this.#post({ type: 'snapshot', journal, base, entries, limit, selected, readOnly, strings });
     this.#post({ type: 'lesson', page: this.#lessons?.page ?? null });
     this.#sendFilters();
     for (const message of this.#waiting.splice(0)) this.#post(message);

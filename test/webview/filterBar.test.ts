@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { HostMessage } from '../../extension/shared/protocol.ts';
 import type { SavedFilter } from '../../extension/shared/savedFilters.ts';
 import { violations } from './harness/axe.ts';
-import { inBrowser, show, shows } from './harness/inBrowser.ts';
+import { inBrowser, kept, show, shows } from './harness/inBrowser.ts';
 import { mixed, oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
@@ -117,14 +117,7 @@ inBrowser('the filter', (withView) => {
   });
 
   test('FilterBar keeps its text over a reload, unless the host knows better', async () => {
-    const state = {
-      transform: { x: 0, y: 0, k: 1 },
-      following: true,
-      selected: null,
-      collapsed: [],
-      panes: [],
-      filter: 'kind:root',
-    };
+    const state = kept({ filter: 'kind:root' });
     await withView({ state, reducedMotion: true }, async (view) => {
       await show(view, oneRequest().journal);
       await shows(view.page, '.handle', 1);

@@ -7,6 +7,7 @@ import { recordJournal } from '../shared/recordedJournal.ts';
 import { violations } from './harness/axe.ts';
 import type { View } from './harness/harness.ts';
 import { inBrowser, show } from './harness/inBrowser.ts';
+import { JOURNAL } from './harness/journal.ts';
 import { oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
@@ -18,7 +19,10 @@ before(async (t) => {
   const { journal } = await recordJournal(t as never);
   const { base, entries, limit } = journal.history;
   nodes = [...journal.tree.nodes.values()];
-  snapshot = { type: 'snapshot', base, entries: [...entries], limit, selected: null, readOnly: true, strings: {} };
+  snapshot = {
+    ...{ type: 'snapshot', journal: JOURNAL, base, entries: [...entries] },
+    ...{ limit, selected: null, readOnly: true, strings: {} },
+  };
 });
 
 /** A view of real calls with the inspector open for the handle that a function returned. */
