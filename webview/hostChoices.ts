@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts';
+import type { HiddenHandle } from './hiddenHandle.ts';
 import type { Playhead } from './playhead.ts';
 import type { Selection } from './selection.ts';
 
@@ -16,12 +17,18 @@ export interface HostChoices {
 }
 
 /** Follows the host with a graph. */
-export function createHostChoices(playhead: Playhead, selection: Selection, graph: Pick<Graph, 'reveal'>): HostChoices {
+export function createHostChoices(
+  playhead: Playhead,
+  selection: Selection,
+  graph: Pick<Graph, 'reveal'>,
+  hidden: Pick<HiddenHandle, 'ask'>,
+): HostChoices {
   let waiting: number | null = null;
   const show = (serial: number): void => {
     waiting = null;
     selection.choose(serial, 'host');
     graph.reveal(serial);
+    hidden.ask(serial);
   };
   playhead.listen(() => {
     if (playhead.live && waiting !== null) show(waiting);

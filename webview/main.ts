@@ -11,6 +11,7 @@ import { createEmptyState } from './emptyState.ts';
 import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
+import { createHiddenHandle } from './hiddenHandle.ts';
 import { connectHost } from './host.ts';
 import { createHostChoices, type HostChoices } from './hostChoices.ts';
 import { createInspectorPane } from './inspectorPane.ts';
@@ -198,7 +199,18 @@ function buildView(kept: KeptState): View {
   }, AGE_MS);
   keepSelection(selection, kept);
   listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
-  const choices = createHostChoices(playhead, selection, graph);
+  const hidden = createHiddenHandle({
+    active: filter,
+    playhead,
+    announcer,
+    show(serial) {
+      filterBar.clear();
+      graph.reveal(serial);
+      graph.focus();
+    },
+  });
+  shell.stage.append(hidden.element);
+  const choices = createHostChoices(playhead, selection, graph, hidden);
   return { graph, choices, shell, lesson, filterBar };
 }
 

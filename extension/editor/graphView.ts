@@ -109,7 +109,7 @@ export class GraphView implements vscode.Disposable {
       model.listen((entry) => this.#feed.add(entry)),
       () => selections.dispose(),
       filter.listen((by) => {
-        if (by === 'editor' && this.#feed.awake) this.#sendFilters();
+        if ((by === 'editor' || by === 'saved') && this.#feed.awake) this.#sendFilters();
       }),
     );
     panel.webview.html = graphPage(panel.webview, extensionUri);
