@@ -6,6 +6,8 @@ import { oncePer } from './pace.ts';
 export interface KeptState {
   /** What was kept before this view was made; undefined the first time. */
   readonly saved: ViewState | undefined;
+  /** Nothing was kept of this journal. */
+  readonly isNew: boolean;
   keep(share: Partial<ViewState>): void;
 }
 
@@ -22,6 +24,7 @@ export function createKeptState(host: Pick<Host, 'save' | 'savedState'>, journal
   const save = oncePer(PAUSE_MS, () => host.save(state));
   return {
     saved,
+    isNew: before?.journal !== journal,
     keep(share) {
       state = { ...state, ...share };
       save();

@@ -1,3 +1,4 @@
+import { fullestMoment } from '../extension/shared/fullestMoment.ts';
 import { openCount } from '../extension/shared/model.ts';
 import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import { createActiveFilter } from './activeFilter.ts';
@@ -46,6 +47,8 @@ const playhead = createPlayhead();
 let view: View | undefined;
 /** The journal is a trace: its handles are only remembered. */
 let recorded = false;
+/** Where a trace is opened at whose end no handle is open: the end would be empty. */
+let fullest: number | null = null;
 const filter = createActiveFilter(playhead, () => !recorded);
 
 const host = connectHost({
@@ -54,8 +57,9 @@ const host = connectHost({
     recorded = readOnly;
     if (view === undefined) {
       const kept = createKeptState(host, journal);
+      if (recorded && openCount(history.tree) === 0) fullest = fullestMoment(history);
       view = buildView(kept);
-      playhead.load(history, kept.saved?.seq ?? null);
+      playhead.load(history, kept.isNew ? fullest : (kept.saved?.seq ?? null));
     } else playhead.load(history);
     if (selected !== null) view.choices.begin(selected);
   },
@@ -148,7 +152,7 @@ function buildView(kept: KeptState): View {
     },
   });
   const travel = createTravel(playhead, () => shell.toggle('timeline'));
-  const transport = createTransport(playhead, travel);
+  const transport = createTransport(playhead, travel, () => playhead.seq === fullest);
   const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
   const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
   app.append(transport.element);

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fullestMoment } from '../../extension/shared/fullestMoment.ts';
+import { JournalHistory } from '../../extension/shared/journalHistory.ts';
 import { activeIs, inBrowser, kept, show, shows } from './harness/inBrowser.ts';
 import { ScriptedJournal } from './harness/journal.ts';
 import { crowd, oneRequest } from './harness/scenes.ts';
+
+function replay(journal: ScriptedJournal): JournalHistory {
+  const history = new JournalHistory(10_000);
+  for (const entry of journal.snapshot().entries) history.append(entry);
+  return history;
+}
 
 inBrowser('the bar that moves through time', (withView) => {
   test('Transport steps from call to call by keys, says what changed, marks it in the graph, and goes back to the present', async () => {
@@ -184,6 +192,28 @@ inBrowser('the bar that moves through time', (withView) => {
       await shows(view.page, '.handle.selected', 0);
       assert.equal(await view.page.locator('.past-banner').isVisible(), false);
       await view.page.getByRole('region', { name: 'Inspector' }).waitFor();
+    });
+  });
+
+  test('fullestMoment is where a trace opens at whose end every handle is closed, and the view says so', async () => {
+    const { journal, root, request } = oneRequest();
+    journal.close(request);
+    journal.close(root);
+    const seq = fullestMoment(replay(journal));
+    await withView({ reducedMotion: true }, async (view) => {
+      await view.send({ ...journal.snapshot(), readOnly: true });
+      const { page } = view;
+      await shows(page, '.handle', 3);
+      await page.locator('.past-banner', { hasText: 'At the end of this trace every handle is closed.' }).waitFor();
+      await page.locator('.past-banner', { hasText: `entry ${seq} of` }).waitFor();
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('l');
+      await page.getByRole('heading', { name: 'No handle is open' }).waitFor();
+      await page.waitForFunction(() => window.harness.state?.seq === null);
+    });
+    await withView({ state: kept({ seq: null }) }, async (view) => {
+      await view.send({ ...journal.snapshot(), readOnly: true });
+      await view.page.getByRole('heading', { name: 'No handle is open' }).waitFor();
     });
   });
 
