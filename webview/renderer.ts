@@ -93,9 +93,10 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
   // What a camera that follows keeps in sight: the newest handle, or the one that the step concerns; to begin with, or on a
   // stage of another size, the chosen one or the root.
   const newsworthy = (next: Scene): number | null => {
-    if (fresh || resized) return opened.at(-1) ?? state.selected ?? next.order[0] ?? null;
-    const marked = travelled ? [...state.changed.keys()].find((serial) => next.ranks.has(serial)) : undefined;
-    return opened.at(-1) ?? marked ?? null;
+    const asked = fresh || resized || travelled;
+    const marked = asked ? [...state.changed.keys()].find((serial) => next.ranks.has(serial)) : undefined;
+    const begun = fresh || resized ? (state.selected ?? next.order[0]) : undefined;
+    return opened.at(-1) ?? marked ?? begun ?? null;
   };
 
   const frame = (next: Scene, motion: BoxMotion): void => {

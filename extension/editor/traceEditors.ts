@@ -3,6 +3,7 @@ import { type ReadTrace, readTrace } from '../sources/traceFile.ts';
 import { GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
+import { readLongText } from './longTexts.ts';
 import { TraceModel } from './traceModel.ts';
 
 /** Type of the custom editor in package.json. */
@@ -45,8 +46,7 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    const trace = await readTrace(new TextDecoder().decode(bytes));
+    const trace = await readTrace(readLongText(uri));
     if (!trace.ok) throw new Error(trace.problem);
     if (trace.problemCount > 0) this.#tellProblems(uri, trace);
     return new TraceDocument(uri, new TraceModel(trace));
