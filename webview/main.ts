@@ -5,7 +5,6 @@ import { createActiveFilter } from './activeFilter.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
 import { createCalling } from './calling.ts';
-import { runKey, type ViewActions } from './commands.ts';
 import { createDiagramPane } from './diagramPane.ts';
 import './diagram.css';
 import { createEmptyState } from './emptyState.ts';
@@ -24,24 +23,27 @@ import './lesson.css';
 import * as l10n from '@vscode/l10n';
 import { createLessonPane, type LessonPane } from './lessonPane.ts';
 import { markStep } from './moment.ts';
-import { oncePerFrame } from './pace.ts';
+import { oncePer, oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
+import { listenOnStage } from './stageHands.ts';
 import { useStrings } from './strings.ts';
 import './timeline.css';
 import { createTimelinePane } from './timelinePane.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
 import { createTransport } from './transport.ts';
-import { createTravel, runTravelKey, type Travel } from './travel.ts';
+import { createTravel } from './travel.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
 /** How often ages are drawn anew while nothing else happens, in milliseconds. */
 const AGE_MS = 1000;
 
-/** Where keys are typed, or mean something else. */
-const TYPING = 'input, select, textarea, dialog, .timeline, .transport';
+/** With more open handles than this, panes tell the news calmly: each of their pictures walks through all handles. */
+const CALM_FROM = 2000;
+/** How calmly, in milliseconds. */
+const CALM_MS = 100;
 
 const playhead = createPlayhead();
 let view: View | undefined;
@@ -185,6 +187,7 @@ function buildView(kept: KeptState): View {
     transport.draw();
     app.classList.toggle('in-the-past', !playhead.live);
   });
+  const drawPanesSoon = oncePer(CALM_MS, drawPanes);
   playhead.listen((change) => {
     if (change.type === 'forward') {
       announcer.hear(change.entries, playhead.tree);
@@ -193,7 +196,8 @@ function buildView(kept: KeptState): View {
     else if (change.type === 'journal') graph.reset();
     markStep(graph, playhead);
     kept.keep({ seq: playhead.live ? null : playhead.seq });
-    drawPanes();
+    if (change.type === 'forward' && openCount(playhead.tree) > CALM_FROM) drawPanesSoon();
+    else drawPanes();
   });
   selection.listen(drawPanes);
   setInterval(() => {
@@ -202,7 +206,7 @@ function buildView(kept: KeptState): View {
     drawPanes();
   }, AGE_MS);
   keepSelection(selection, kept);
-  listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
+  listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
   const hidden = createHiddenHandle({
     active: filter,
     playhead,
@@ -228,22 +232,4 @@ function keepSelection(selection: Selection, kept: KeptState): void {
 
 function barredInThePast(): string | null {
   return playhead.live ? null : l10n.t('The past is shown, where nothing can be called: press L for the present.');
-}
-
-function listen(graph: Graph, actions: ViewActions, stage: HTMLElement, travel: Travel): void {
-  graph.svg.addEventListener('click', (event) => {
-    if (event.target instanceof Element) graph.press(event.target);
-  });
-  window.addEventListener('keydown', (event) => {
-    const target = event.target;
-    if (!(target instanceof Element) || target.closest(TYPING) !== null) return;
-    if (runTravelKey(event, travel)) {
-      event.preventDefault();
-      return;
-    }
-    // Buttons keep their own keys.
-    if (target !== document.body && !graph.svg.contains(target)) return;
-    if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
-  });
-  new ResizeObserver(() => graph.refresh()).observe(stage);
 }

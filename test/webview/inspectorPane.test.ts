@@ -30,6 +30,9 @@ async function inspect(view: View, wanted: (node: HandleNode) => boolean): Promi
   const node = nodes.find(wanted);
   assert.ok(node !== undefined);
   await view.send({ ...snapshot, selected: node.serial });
+  // A trace at whose end every handle is closed opens at another moment.
+  await view.page.locator('.toolbar').waitFor();
+  await view.page.keyboard.press('l');
   await view.send({ type: 'pane', name: 'inspector' });
   await view.page.getByRole('region', { name: 'Inspector' }).waitFor();
   return node;
