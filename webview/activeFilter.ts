@@ -1,5 +1,5 @@
 import { type FilteredHandles, filterHandles } from '../extension/shared/filteredHandles.ts';
-import type { FilterSentence } from '../extension/shared/filterKeys.ts';
+import type { FilterSentence } from '../extension/shared/filterSentences.ts';
 import { splitFilter } from '../extension/shared/filterTerms.ts';
 import { type HandleFilter, NO_FILTER, parseFilter } from '../extension/shared/handleFilter.ts';
 import type { HandleNode } from '../extension/shared/model.ts';

@@ -87,11 +87,12 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
     if (next === drawn) return;
     drawn = next;
     drawDiagramBoxes(picture, layout, boxes, { node, focused, actions });
-    tellOf(focused);
+    tellOf(focused, boxes);
   };
-  const tellOf = (fn: FunctionName | null): void => {
+  const tellOf = (fn: FunctionName | null, known?: readonly TrueBox[]): void => {
     const node = current();
-    const box = boxesOf(nameFor(node), reading, node, playhead).find((one) => one.fn === fn);
+    const boxes = known ?? boxesOf(nameFor(node), reading, node, playhead);
+    const box = boxes.find((one) => one.fn === fn);
     if (box !== undefined) fillDetails(details, box, node, playhead.tree);
   };
   const actions: BoxActions = {

@@ -20,6 +20,8 @@ export interface FilterBar {
   /** Stands over the graph while no handle passes. */
   readonly nothing: HTMLElement;
   open(): void;
+  /** Takes the filter away. */
+  clear(): void;
   /** What the host says: its filter, or null where it has none of its own, and the saved ones. */
   hear(text: string | null, saved: readonly SavedFilter[]): void;
 }
@@ -121,6 +123,7 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
     opener,
     nothing,
     open,
+    clear: () => set(''),
     hear(text, filters) {
       saved.load(filters);
       if (typed !== null) return;
@@ -146,7 +149,11 @@ function drawChip(chip: HTMLElement, { applied, result }: ActiveFilter): void {
 
 function countSentence({ result }: ActiveFilter): string {
   if (result === null) return '';
-  return l10n.t('{0} of {1} match, {2} hidden', result.matches.size, result.open, result.hidden);
+  const { matches, closed, open, hidden } = result;
+  if (closed > 0) {
+    return l10n.t('{0} of {1} open and {2} closed match, {3} hidden', matches.size - closed, open, closed, hidden);
+  }
+  return l10n.t('{0} of {1} match, {2} hidden', matches.size, open, hidden);
 }
 
 interface Pieces {
@@ -183,7 +190,7 @@ function createPieces(press: { open(): void; clear(): void; toggleSaved(): void 
   nothing.className = 'filter-nothing';
   nothing.hidden = true;
   const sentence = document.createElement('p');
-  sentence.textContent = l10n.t('No open handle passes the filter.');
+  sentence.textContent = l10n.t('No handle passes the filter.');
   nothing.append(sentence, button({ label: l10n.t('Clear the filter'), appearance: 'secondary', press: press.clear }));
   return { element, opener, chip, count, nothing, savedButton };
 }

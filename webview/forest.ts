@@ -48,9 +48,10 @@ export function growForest(
   { folded, filter = null, graves = false, wanted = NONE, exhumed = NONE }: ForestChoices,
   known?: Siblings,
 ): ForestNode[] {
-  const kept = filter === null ? null : withAncestors(tree, filter);
+  const found = filter === null ? null : tree.graves.filter((serial) => passes(tree, serial, filter));
+  const kept = filter === null ? null : withAncestors(tree, filter, found ?? []);
   const siblings = kept === null ? (known ?? new Siblings(tree)) : new Siblings(tree, (serial) => kept.has(serial));
-  const buried = buriedBelow(tree, { all: graves && filter === null, wanted, exhumed });
+  const buried = buriedBelow(tree, { all: graves, wanted, exhumed, found });
   const children = (serial: number | null): ForestNode[] => {
     const { alone, crowds } = assemble(siblings, serial, wanted);
     const handles = alone.map(grow);
@@ -103,12 +104,22 @@ function tombstones(buried: BuriedBelow, parent: number | null): ForestNode[] {
   return [...stones, { serial: -2 * parent, leaf: true, children: [], hidden: 0, many }];
 }
 
-function withAncestors(tree: HandleTree, shown: (node: HandleNode) => boolean): ReadonlySet<number> {
+/** The open handles that pass, and those above them and above the tombstones that were found. */
+function withAncestors(
+  tree: HandleTree,
+  shown: (node: HandleNode) => boolean,
+  found: readonly number[],
+): ReadonlySet<number> {
   const kept = new Set<number>();
-  for (const serial of tree.byValue.values()) {
-    const node = tree.nodes.get(serial);
-    if (node === undefined || !shown(node)) continue;
-    for (let at: number | null = serial; at !== null && !kept.has(at); at = openAncestor(tree, at)) kept.add(at);
-  }
+  const keep = (from: number | null): void => {
+    for (let at = from; at !== null && !kept.has(at); at = openAncestor(tree, at)) kept.add(at);
+  };
+  for (const serial of tree.byValue.values()) if (passes(tree, serial, shown)) keep(serial);
+  for (const serial of found) keep(openAncestor(tree, serial));
   return kept;
+}
+
+function passes(tree: HandleTree, serial: number, shown: (node: HandleNode) => boolean): boolean {
+  const node = tree.nodes.get(serial);
+  return node !== undefined && shown(node);
 }

@@ -29,8 +29,10 @@ export interface GraphObserver {
 /** The live tree. */
 export interface Graph extends GraphActions {
   readonly svg: SVGSVGElement;
-  /** Another tree is shown. */
+  /** The tree of another journal is shown. */
   reset(): void;
+  /** Another moment is shown. */
+  travel(): void;
   /** Entries were folded into the tree. */
   follow(entries: readonly Entry[]): void;
   /** Brings a handle into sight, from below folded ones too. */
@@ -103,10 +105,8 @@ export function createGraph(stage: HTMLElement, parts: GraphParts): Graph {
   return {
     ...navigation,
     svg: canvas.svg,
-    reset() {
-      state.active = state.selected;
-      cycle.restart();
-    },
+    reset: cycle.restart,
+    travel: cycle.travel,
     follow: cycle.follow,
     reveal(serial) {
       const { tree } = playhead;

@@ -25,14 +25,17 @@ export interface BurialChoices {
   readonly wanted: ReadonlySet<number>;
   /** Handles below which a page of tombstones is shown instead of a few. */
   readonly exhumed: ReadonlySet<number>;
+  /** The tombstones that a filter asks for: all of them are shown, and no other without a diagnosis. Null: no filter. */
+  readonly found: readonly number[] | null;
 }
 
 /**
  * Sorts the tombstones by what they hang from. One with a diagnosis is always shown, one that is wanted too, and with either
  * the closed handles above it. A closed root is not shown for its own sake: its whole tree has gone, and the picture with it.
  */
-export function buriedBelow(tree: HandleTree, { all, wanted, exhumed }: BurialChoices): BuriedBelow {
-  const forced = forcedOpen(tree, wanted);
+export function buriedBelow(tree: HandleTree, { all, wanted, exhumed, found }: BurialChoices): BuriedBelow {
+  const forced = forcedOpen(tree, wanted, found ?? []);
+  const mayAdd = all && found === null;
   const below = new Map<number | null, number[]>();
   for (const serial of tree.graves) {
     const node = tree.nodes.get(serial);
@@ -44,9 +47,9 @@ export function buriedBelow(tree: HandleTree, { all, wanted, exhumed }: BurialCh
   }
   return (parent) => {
     const serials = below.get(parent) ?? [];
-    const newest = all && parent !== null ? serials.slice(exhumed.has(parent) ? -PAGE : -NEWEST) : [];
+    const newest = mayAdd && parent !== null ? serials.slice(exhumed.has(parent) ? -PAGE : -NEWEST) : [];
     const shown = serials.filter((serial) => forced.has(serial) || newest.includes(serial));
-    const others = all && parent !== null ? serials.length - shown.length : 0;
+    const others = mayAdd && parent !== null ? serials.length - shown.length : 0;
     return { shown: shown.sort((one, other) => one - other), others };
   };
 }
@@ -101,11 +104,11 @@ export function isAboutGraves(topic: NoteTopic): boolean {
   return ABOUT_GRAVES.has(topic);
 }
 
-function forcedOpen(tree: HandleTree, wanted: ReadonlySet<number>): ReadonlySet<number> {
+function forcedOpen(tree: HandleTree, wanted: ReadonlySet<number>, found: readonly number[]): ReadonlySet<number> {
   const forced = new Set<number>();
   // With the last handle goes the picture, unless there is something to explain.
   const asked = tree.byValue.size > 0 ? wanted : [];
-  const serials = [...asked, ...notedGraves(tree).map(({ serial }) => serial)];
+  const serials = [...asked, ...found, ...notedGraves(tree).map(({ serial }) => serial)];
   for (const serial of serials) {
     for (let at: number | null = serial; at !== null; ) {
       const node: HandleNode | undefined = tree.nodes.get(at);

@@ -28,6 +28,9 @@ export interface HostListener {
   snapshot(message: Extract<HostMessage, { type: 'snapshot' }>, history: JournalHistory): void;
   /** These entries were added to the journal. */
   entries(entries: readonly Entry[]): void;
+  /** A handle was selected elsewhere. */
+  selected(serial: number): void;
+  /** A handle is to be seen here. */
   reveal(serial: number): void;
   filters(message: Extract<HostMessage, { type: 'filters' }>): void;
   /** Open a pane. */
@@ -58,6 +61,8 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
   const receive = (message: HostMessage): void => {
     if (message.type === 'reveal') {
       listener.reveal(message.serial);
+    } else if (message.type === 'selected') {
+      listener.selected(message.serial);
     } else if (message.type === 'filters') {
       listener.filters(message);
     } else if (message.type === 'pane') {
@@ -107,9 +112,12 @@ function isHostMessage(data: unknown): data is HostMessage {
   if (!isRecord(data)) return false;
   switch (data.type) {
     case 'snapshot':
-      return isRecord(data.base) && Array.isArray(data.entries) && isRecord(data.strings);
+      return (
+        typeof data.journal === 'string' && isRecord(data.base) && Array.isArray(data.entries) && isRecord(data.strings)
+      );
     case 'entries':
       return Array.isArray(data.entries);
+    case 'selected':
     case 'reveal':
       return typeof data.serial === 'number';
     case 'filters':
@@ -130,6 +138,7 @@ function isViewState(data: unknown): data is ViewState {
   const { x, y, k } = data.transform;
   const { filter = '' } = data;
   if (typeof filter !== 'string' || filter.length > FILTER_TEXT_LIMIT) return false;
+  if (typeof data.journal !== 'string' || (data.seq !== null && !Number.isSafeInteger(data.seq))) return false;
   if (typeof data.following !== 'boolean') return false;
   if (data.graves !== undefined && typeof data.graves !== 'boolean') return false;
   if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;

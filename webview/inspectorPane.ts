@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { formatHandleValue } from '../extension/shared/format.ts';
 import { HandleHistory } from '../extension/shared/handleHistory.ts';
+import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
 import { openCount } from '../extension/shared/model.ts';
 import { button } from './controls.ts';
 import { explainWithin } from './explained.ts';
 import { words } from './inspectorParts.ts';
+import { sendsOf } from './inspectorRequests.ts';
 import type { InspectorScene } from './inspectorScene.ts';
 import { inspectorFacts, inspectorSections, type Section } from './inspectorSections.ts';
 import { oncePer } from './pace.ts';
@@ -66,6 +68,9 @@ export function createInspectorPane({ playhead, clock, selection, goToCall, clos
     const scene: InspectorScene = {
       node,
       history,
+      // Once for each picture: headings count what sections show.
+      sends: sendsOf(node, history),
+      options: inheritedOptions(node, playhead.tree, playhead.history, playhead.seq),
       playhead,
       now: clock.now,
       call: selection.call,

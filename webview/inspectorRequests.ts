@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration, printable } from '../extension/shared/format.ts';
+import type { HandleHistory } from '../extension/shared/handleHistory.ts';
 import { headersOf } from '../extension/shared/httpHead.ts';
 import { type HttpSend, httpSendsOf } from '../extension/shared/httpSends.ts';
+import type { HandleNode } from '../extension/shared/model.ts';
 import { type Timings, timingsOf, totalOf } from '../extension/shared/timings.ts';
 import { firstLine, row, words } from './inspectorParts.ts';
 import type { InspectorScene } from './inspectorScene.ts';
@@ -9,7 +11,7 @@ import type { InspectorScene } from './inspectorScene.ts';
 /** The HTTP requests of a handle, redirects and repetitions each for itself: status, timings and headers. */
 
 /** What was sent on a handle so far; nothing for a handle that is no HTTP request. */
-export function sendsOf({ history, node }: InspectorScene): readonly HttpSend[] {
+export function sendsOf(node: HandleNode, history: HandleHistory): readonly HttpSend[] {
   if (node.kind !== 'http-request') return [];
   const { entries } = history;
   const before = { ...node, state: 'unsent', closed: null } as const;
@@ -18,8 +20,8 @@ export function sendsOf({ history, node }: InspectorScene): readonly HttpSend[] 
 }
 
 /** A block for each, the last one open. */
-export function requests(scene: InspectorScene): readonly Node[] {
-  return sendsOf(scene).map((send, index, all) => requestBlock(send, index === all.length - 1));
+export function requests({ sends }: InspectorScene): readonly Node[] {
+  return sends.map((send, index, all) => requestBlock(send, index === all.length - 1));
 }
 
 function requestBlock(send: HttpSend, open: boolean): HTMLElement {

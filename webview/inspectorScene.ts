@@ -1,4 +1,6 @@
 import type { HandleHistory } from '../extension/shared/handleHistory.ts';
+import type { HttpSend } from '../extension/shared/httpSends.ts';
+import type { InheritedOption } from '../extension/shared/inheritedOptions.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { Playhead } from './playhead.ts';
 
@@ -6,6 +8,10 @@ import type { Playhead } from './playhead.ts';
 export interface InspectorScene {
   readonly node: HandleNode;
   readonly history: HandleHistory;
+  /** The HTTP requests that were sent on it. */
+  readonly sends: readonly HttpSend[];
+  /** The options that count for it. */
+  readonly options: readonly InheritedOption[];
   readonly playhead: Playhead;
   /** Time of the journal to which ages count, in microseconds. */
   readonly now: number;

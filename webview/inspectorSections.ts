@@ -11,13 +11,12 @@ import { DIAGNOSES } from '../extension/shared/diagnoses/explanations.ts';
 import { formatBytes, formatDuration, formatHandleValue, printable } from '../extension/shared/format.ts';
 import type { RecordedCall } from '../extension/shared/handleHistory.ts';
 import { type FunctionName, functionRow, kindRow } from '../extension/shared/hierarchy.ts';
-import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
 import type { RecordedValue } from '../extension/shared/journal.ts';
 import { childrenOf, type HandleNode, type HandleNote } from '../extension/shared/model.ts';
 import { optionRow } from '../extension/shared/optionTable.ts';
 import { explained } from './explained.ts';
 import { firstLine, joined, linkButton, newest, row, words } from './inspectorParts.ts';
-import { requests, sendsOf } from './inspectorRequests.ts';
+import { requests } from './inspectorRequests.ts';
 import type { InspectorScene } from './inspectorScene.ts';
 
 /** What the inspector tells of a handle, section by section. */
@@ -39,8 +38,8 @@ export function inspectorSections(): readonly Section[] {
     section('notes', l10n.t('Diagnoses'), true, ({ node }) => node.notes.length, notes),
     section('creation', l10n.t('Created by'), true, () => null, creation),
     section('calls', l10n.t('Calls'), true, ({ history }) => history.calls.length, calls),
-    section('requests', l10n.t('Requests'), true, (scene) => sendsOf(scene).length, requests),
-    section('options', l10n.t('Options that were set'), false, (scene) => optionsOf(scene).length, options),
+    section('requests', l10n.t('Requests'), true, ({ sends }) => sends.length, requests),
+    section('options', l10n.t('Options that were set'), false, (scene) => scene.options.length, options),
     section('wire', l10n.t('Dialogue'), false, ({ history }) => history.wires.length, wire),
     section('statuses', l10n.t('Status callbacks'), false, ({ history }) => history.statuses.length, statuses),
     section('relatives', l10n.t('Parent and children'), false, () => null, relatives),
@@ -158,13 +157,9 @@ function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhea
   return explained({ text: `${text} · ${formatDuration(to - from)}`, explanation }, 'outcome');
 }
 
-function optionsOf({ node, playhead }: InspectorScene): ReturnType<typeof inheritedOptions> {
-  return inheritedOptions(node, playhead.tree, playhead.history, playhead.seq);
-}
-
 function options(scene: InspectorScene): readonly Node[] {
   const { node, playhead, select } = scene;
-  return optionsOf(scene).map(({ option, value, from, inherited }) => {
+  return scene.options.map(({ option, value, from, inherited }) => {
     const known = optionRow(option);
     const name = explained(
       { text: (known?.name ?? String(option)).replace('INTERNET_OPTION_', ''), explanation: known?.summary ?? '' },

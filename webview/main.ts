@@ -1,17 +1,19 @@
+import { fullestMoment } from '../extension/shared/fullestMoment.ts';
 import { openCount } from '../extension/shared/model.ts';
 import type { PaneName, PictureFormat } from '../extension/shared/protocol.ts';
 import { createActiveFilter } from './activeFilter.ts';
 import { createAnnouncer } from './announcer.ts';
 import './chrome.css';
 import { createCalling } from './calling.ts';
-import { runKey, type ViewActions } from './commands.ts';
 import { createDiagramPane } from './diagramPane.ts';
 import './diagram.css';
 import { createEmptyState } from './emptyState.ts';
 import { createFilterBar, type FilterBar } from './filterBar.ts';
 import { createGraph, type Graph } from './graph.ts';
 import './graph.css';
+import { createHiddenHandle } from './hiddenHandle.ts';
 import { connectHost } from './host.ts';
+import { createHostChoices, type HostChoices } from './hostChoices.ts';
 import { createInspectorPane } from './inspectorPane.ts';
 import './inspector.css';
 import { createKeptState, type KeptState } from './keptState.ts';
@@ -21,24 +23,27 @@ import './lesson.css';
 import * as l10n from '@vscode/l10n';
 import { createLessonPane, type LessonPane } from './lessonPane.ts';
 import { markStep } from './moment.ts';
-import { oncePerFrame } from './pace.ts';
+import { oncePer, oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
+import { listenOnStage } from './stageHands.ts';
 import { useStrings } from './strings.ts';
 import './timeline.css';
 import { createTimelinePane } from './timelinePane.ts';
 import { createToolbar, type ViewAction } from './toolbar.ts';
 import { createTransport } from './transport.ts';
-import { createTravel, runTravelKey, type Travel } from './travel.ts';
+import { createTravel } from './travel.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
 
 /** How often ages are drawn anew while nothing else happens, in milliseconds. */
 const AGE_MS = 1000;
 
-/** Where keys are typed, or mean something else. */
-const TYPING = 'input, select, textarea, dialog, .timeline, .transport';
+/** With more open handles than this, panes tell the news calmly: each of their pictures walks through all handles. */
+const CALM_FROM = 2000;
+/** How calmly, in milliseconds. */
+const CALM_MS = 100;
 
 const playhead = createPlayhead();
 let view: View | undefined;
@@ -46,25 +51,29 @@ let view: View | undefined;
 let recorded = false;
 /** Time stands still: the journal is a trace, or that of a program that has ended. */
 let stopped = false;
+/** Where a journal is opened that has come to its end with no handle open: the end would be empty. */
+let fullest: number | null = null;
 const filter = createActiveFilter(playhead, () => !stopped);
 
 const host = connectHost({
-  snapshot({ strings, selected, readOnly, stopped: ended }, history) {
+  snapshot({ strings, selected, readOnly, stopped: ended, journal }, history) {
     useStrings(strings);
     recorded = readOnly;
     stopped = ended;
-    view ??= buildView();
-    playhead.load(history);
-    if (selected !== null) view.selection.choose(selected, 'host');
+    if (view === undefined) {
+      const kept = createKeptState(host, journal);
+      if (stopped && openCount(history.tree) === 0) fullest = fullestMoment(history);
+      view = buildView(kept);
+      playhead.load(history, kept.isNew ? fullest : (kept.saved?.seq ?? null));
+    } else playhead.load(history);
+    if (selected !== null) view.choices.begin(selected);
   },
   entries(entries) {
-    stopped ||= entries.at(-1)?.type === 'end';
+    stopped ||= entries.some(({ type }) => type === 'end');
     playhead.grown(entries);
   },
-  reveal(serial) {
-    view?.selection.choose(serial, 'host');
-    view?.graph.reveal(serial);
-  },
+  selected: (serial) => view?.choices.follow(serial),
+  reveal: (serial) => view?.choices.reveal(serial),
   filters({ text, saved, now }) {
     filter.setClock(now);
     view?.filterBar.hear(text, saved);
@@ -87,16 +96,15 @@ async function answerPicture(format: PictureFormat): Promise<void> {
 
 interface View {
   readonly graph: Graph;
-  readonly selection: Selection;
+  readonly choices: HostChoices;
   readonly filterBar: FilterBar;
   readonly shell: Shell;
   readonly lesson: LessonPane;
 }
 
-function buildView(): View {
+function buildView(kept: KeptState): View {
   const app = document.getElementById('app');
   if (app === null) throw new Error('the page has no #app');
-  const kept = createKeptState(host);
   const selection = createSelection(kept.saved?.selected);
   const act = (action: ViewAction): void => host.post({ type: 'action', action });
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
@@ -154,7 +162,7 @@ function buildView(): View {
     },
   });
   const travel = createTravel(playhead, () => shell.toggle('timeline'));
-  const transport = createTransport(playhead, travel);
+  const transport = createTransport(playhead, travel, () => playhead.seq === fullest);
   const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
   const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
   app.append(transport.element);
@@ -187,13 +195,17 @@ function buildView(): View {
     transport.draw();
     app.classList.toggle('in-the-past', !playhead.live);
   });
+  const drawPanesSoon = oncePer(CALM_MS, drawPanes);
   playhead.listen((change) => {
     if (change.type === 'forward') {
       announcer.hear(change.entries, playhead.tree);
       graph.follow(change.entries);
-    } else if (change.type === 'jump') graph.reset();
+    } else if (change.type === 'jump') graph.travel();
+    else if (change.type === 'journal') graph.reset();
     markStep(graph, playhead);
-    drawPanes();
+    kept.keep({ seq: playhead.live ? null : playhead.seq });
+    if (change.type === 'forward' && openCount(playhead.tree) > CALM_FROM) drawPanesSoon();
+    else drawPanes();
   });
   selection.listen(drawPanes);
   setInterval(() => {
@@ -202,8 +214,20 @@ function buildView(): View {
     drawPanes();
   }, AGE_MS);
   keepSelection(selection, kept);
-  listen(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
-  return { graph, selection, shell, lesson, filterBar };
+  listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
+  const hidden = createHiddenHandle({
+    active: filter,
+    playhead,
+    announcer,
+    show(serial) {
+      filterBar.clear();
+      graph.reveal(serial);
+      graph.focus();
+    },
+  });
+  shell.stage.append(hidden.element);
+  const choices = createHostChoices(playhead, selection, graph, hidden);
+  return { graph, choices, shell, lesson, filterBar };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */
@@ -216,22 +240,4 @@ function keepSelection(selection: Selection, kept: KeptState): void {
 
 function barredInThePast(): string | null {
   return playhead.live ? null : l10n.t('The past is shown, where nothing can be called: press L for the present.');
-}
-
-function listen(graph: Graph, actions: ViewActions, stage: HTMLElement, travel: Travel): void {
-  graph.svg.addEventListener('click', (event) => {
-    if (event.target instanceof Element) graph.press(event.target);
-  });
-  window.addEventListener('keydown', (event) => {
-    const target = event.target;
-    if (!(target instanceof Element) || target.closest(TYPING) !== null) return;
-    if (runTravelKey(event, travel)) {
-      event.preventDefault();
-      return;
-    }
-    // Buttons keep their own keys.
-    if (target !== document.body && !graph.svg.contains(target)) return;
-    if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
-  });
-  new ResizeObserver(() => graph.refresh()).observe(stage);
 }

@@ -6,8 +6,10 @@ import type { HandleTree } from '../extension/shared/model.ts';
 export type MomentChange =
   /** These entries were added to what is shown: while the view is live, and while it plays forward. */
   | { readonly type: 'forward'; readonly entries: readonly Entry[] }
-  /** Another moment is shown, or another journal: nothing of the last picture holds. */
+  /** Another moment of the journal is shown. */
   | { readonly type: 'jump' }
+  /** Another journal is shown: nothing of the last picture holds. */
+  | { readonly type: 'journal' }
   /** What is shown stays; the journal has grown, or the view has been paused or set playing. */
   | { readonly type: 'around' };
 
@@ -25,8 +27,11 @@ export interface Playhead {
   readonly live: boolean;
   readonly playing: boolean;
   readonly speed: number;
-  /** Another journal takes the place of the present one; its present is shown. */
-  load(history: JournalHistory): void;
+  /**
+   * Another journal takes the place of the present one, or the same as it is by now. The moment is shown if it has been there;
+   * if it is no longer kept, the oldest one that is; the present where it is null. Without a moment, the one that was shown.
+   */
+  load(history: JournalHistory, moment?: number | null): void;
   /** The journal has grown by these. */
   grown(entries: readonly Entry[]): void;
   goTo(seq: number): void;
@@ -59,10 +64,10 @@ export function createPlayhead(
   };
   const seqNow = (): number => past ?? history.tree.seq;
   const kept = (seq: number): number => Math.max(history.cut, Math.min(seq, history.tree.seq));
-  const show = (seq: number | null): void => {
+  const show = (seq: number | null, type: 'jump' | 'journal' = 'jump'): void => {
     run = null;
     past = seq === null ? null : kept(seq);
-    tell({ type: 'jump' });
+    tell({ type });
   };
 
   /** The entries from the moment on whose time has come. */
@@ -115,9 +120,10 @@ export function createPlayhead(
     get speed() {
       return speed;
     },
-    load(next) {
+    load(next, moment = past) {
       history = next;
-      show(past === null || kept(past) !== past ? null : past);
+      // A moment that has not been yet belongs to another journal.
+      show(moment === null || moment > next.tree.seq ? null : moment, 'journal');
     },
     grown(entries) {
       if (past === null) tell({ type: 'forward', entries });

@@ -32,6 +32,8 @@ export interface Renderer {
   now(): void;
   /** These entries were folded into the tree. */
   follow(entries: readonly Entry[]): void;
+  /** Another moment is shown: its tree may be another in every place, but who looks at it is where they were. */
+  travel(): void;
   /** The tree was replaced: nothing of the last picture holds. */
   restart(): void;
   openNode(serial: number | null): HandleNode | undefined;
@@ -62,6 +64,9 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
   let fresh = true;
   let siblings: Siblings | null = null;
   let resized = false;
+  let travelled = false;
+  /** Where the keyboard was and where it went meanwhile, at a moment without that handle. */
+  let displaced: { readonly from: number; readonly to: number | null } | null = null;
   let opened: number[] = [];
   let closed: number[] = [];
 
@@ -85,10 +90,14 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
   };
 
-  // What a camera that follows keeps in sight: the newest handle; to begin with, or on a stage of another size, the chosen
-  // one or the root.
-  const newsworthy = (next: Scene): number | null =>
-    opened.at(-1) ?? (fresh || resized ? (state.selected ?? next.order[0]) : null) ?? null;
+  // What a camera that follows keeps in sight: the newest handle, or the one that the step concerns; to begin with, or on a
+  // stage of another size, the chosen one or the root.
+  const newsworthy = (next: Scene): number | null => {
+    const asked = fresh || resized || travelled;
+    const marked = asked ? [...state.changed.keys()].find((serial) => next.ranks.has(serial)) : undefined;
+    const begun = fresh || resized ? (state.selected ?? next.order[0]) : undefined;
+    return opened.at(-1) ?? marked ?? begun ?? null;
+  };
 
   const frame = (next: Scene, motion: BoxMotion): void => {
     const restored = kept;
@@ -109,10 +118,18 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
 
   // A handle that closed or was folded away leaves the keyboard to the next one above it that is drawn.
   const keepKeyboard = (next: Scene): void => {
+    const { active } = state;
+    if (displaced !== null && (active !== displaced.to || next.ranks.has(displaced.from))) {
+      if (active === displaced.to) state.active = displaced.from;
+      displaced = null;
+    }
     for (let at = state.active; at !== null && !next.ranks.has(at); ) {
       at = scene?.parents.get(at) ?? openAncestor(playhead.tree, at);
       state.active = at;
     }
+    const from = displaced?.from ?? active;
+    // In the present what has closed does not come back.
+    displaced = playhead.live || from === null || from === state.active ? null : { from, to: state.active };
   };
 
   const render = (): void => {
@@ -120,7 +137,7 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     keepKeyboard(next);
     frame(next, motion);
     scene = next;
-    [stale, fresh, resized, opened, closed] = [false, false, false, [], []];
+    [stale, fresh, resized, travelled, opened, closed] = [false, false, false, false, [], []];
     [state.anchor, state.attention] = [null, null];
     const isDrawn = state.active !== null && scene.ranks.has(state.active);
     const active = (isDrawn ? state.active : scene.order[0]) ?? null;
@@ -128,7 +145,12 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     const { activeRow, changed, selected } = state;
     const { tree, history } = playhead;
     const { now } = clock;
+    const listHadKeyboard = canvas.listElement()?.matches(':focus') === true;
     canvas.draw({ scene, tree, now, history, list, selected, active, activeRow, changed, seen, scale }, motion);
+    if (listHadKeyboard && canvas.listElement()?.matches(':focus') !== true) {
+      state.activeRow = null;
+      canvas.treeElement.focus({ preventScroll: true });
+    }
     drawn(openCount(tree), scene.order.length, scale);
   };
   const schedule = oncePerFrame(render);
@@ -159,8 +181,13 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
       stale ||= others || state.filter !== null;
       schedule();
     },
+    travel() {
+      [stale, travelled, siblings, opened, closed] = [true, true, null, [], []];
+      state.anchor ??= state.active;
+      schedule();
+    },
     restart() {
-      [stale, fresh, siblings] = [true, true, null];
+      [stale, fresh, siblings, displaced] = [true, true, null, null];
       schedule();
     },
     openNode,

@@ -57,7 +57,11 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
     const { name, text } = filter;
     if (name === renamed) {
       const others = filters.filter((one) => one !== filter);
-      return nameForm(l10n.t('New name of {0}', name), name, (next) => keep(withFilter(others, { name: next, text })));
+      return nameForm(l10n.t('New name of {0}', name), name, (next) => {
+        if (others.some((one) => one.name === next)) return l10n.t('“{0}” is the name of another filter.', next);
+        keep(withFilter(others, { name: next, text }));
+        return null;
+      });
     }
     return row(filter, name, choose, [
       button({ label: l10n.t('Rename {0}', name), icon: 'rename', appearance: 'icon', press: () => rename(name) }),
@@ -71,7 +75,10 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
       ...filters.map(ownRow),
     ];
     if (text !== null && filters.length < SAVED_FILTERS_LIMIT) {
-      const save = nameForm(l10n.t('Save this filter as'), '', (name) => keep(withFilter(filters, { name, text })));
+      const save = nameForm(l10n.t('Save this filter as'), '', (name) => {
+        keep(withFilter(filters, { name, text }));
+        return null;
+      });
       save.classList.add('save');
       parts.push(save);
     }
@@ -130,7 +137,8 @@ function row(
   return element;
 }
 
-function nameForm(label: string, name: string, save: (name: string) => void): HTMLElement {
+/** A field for a name; `save` tells why the name cannot be had. */
+function nameForm(label: string, name: string, save: (name: string) => string | null): HTMLElement {
   const form = document.createElement('form');
   form.className = name === '' ? 'saved-row' : 'saved-row renaming';
   const input = document.createElement('input');
@@ -140,15 +148,20 @@ function nameForm(label: string, name: string, save: (name: string) => void): HT
   input.maxLength = FILTER_NAME_LIMIT;
   input.placeholder = label;
   input.setAttribute('aria-label', label);
+  const problem = document.createElement('span');
+  problem.className = 'saved-problem';
+  problem.setAttribute('role', 'alert');
   const submit = (): void => {
     const trimmed = input.value.trim();
-    if (trimmed !== '') save(trimmed);
+    const told = trimmed === '' ? null : save(trimmed);
+    problem.textContent = told;
+    input.setAttribute('aria-invalid', String(told !== null));
   };
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     submit();
   });
-  form.append(input, button({ label: l10n.t('Save'), appearance: 'secondary', press: submit }));
+  form.append(input, button({ label: l10n.t('Save'), appearance: 'secondary', press: submit }), problem);
   return form;
 }
 

@@ -9,6 +9,8 @@ export interface TimelineControls {
   zoom(factor: number): void;
   fit(): void;
   onlyBusy(wanted: boolean): void;
+  /** The room for the lanes has changed. */
+  resized(): void;
 }
 
 /** The elements and what changes about them. */
@@ -25,6 +27,8 @@ export interface TimelineFrame {
   /** Width of the names. */
   nameWidth(): number;
   top(): number;
+  /** Height of the part of the lanes that is seen. */
+  height(): number;
   setHeight(height: number, count: number, hidden: number): void;
   setActive(id: string | null): void;
   /** Where the moment stands that is shown; null for the present. */
@@ -58,7 +62,26 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
   const area = div('lane-area');
   area.append(lanes, future, line);
   element.append(bar, axisRow, area, ruler, hatching());
-  const nameWidth = (): number => Number.parseFloat(getComputedStyle(axisRow).paddingInlineStart) || 0;
+  // Asking the page for sizes in the middle of a picture makes it lay itself out at once: they are asked for when they change.
+  let size: { readonly width: number; readonly height: number; readonly names: number } | null = null;
+  const measure = (): NonNullable<typeof size> => ({
+    width: lanes.clientWidth,
+    height: lanes.clientHeight,
+    names: Number.parseFloat(getComputedStyle(axisRow).paddingInlineStart) || 0,
+  });
+  const known = (): NonNullable<typeof size> => {
+    size ??= measure();
+    return size;
+  };
+  new ResizeObserver(() => {
+    size = measure();
+    controls.resized();
+  }).observe(lanes);
+  let top = 0;
+  lanes.addEventListener('scroll', () => {
+    top = lanes.scrollTop;
+  });
+  const nameWidth = (): number => known().names;
   return {
     element,
     lanes,
@@ -66,8 +89,9 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
     axis,
     ruler,
     nameWidth,
-    trackWidth: () => Math.max(40, lanes.clientWidth - nameWidth()),
-    top: () => lanes.scrollTop,
+    trackWidth: () => Math.max(40, known().width - nameWidth()),
+    top: () => top,
+    height: () => known().height,
     setHeight(height, count, left) {
       list.style.height = `${height}px`;
       lanes.setAttribute('aria-rowcount', String(count));
@@ -88,9 +112,10 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
     },
     bringToSight(row) {
       if (row === undefined) return;
-      const { top, height } = row;
-      if (top < lanes.scrollTop) lanes.scrollTop = top;
-      else if (top + height > lanes.scrollTop + lanes.clientHeight) lanes.scrollTop = top + height - lanes.clientHeight;
+      const [from, to] = [row.top, row.top + row.height];
+      if (from < lanes.scrollTop) lanes.scrollTop = from;
+      else if (to > lanes.scrollTop + lanes.clientHeight) lanes.scrollTop = to - lanes.clientHeight;
+      top = lanes.scrollTop;
     },
     tell(sentence) {
       if (words.textContent === sentence) return;

@@ -220,7 +220,8 @@ export class TimelineModel {
     for (let serial = waiting.pop(); serial !== undefined; serial = waiting.pop()) {
       const lane = this.#lanes.get(serial);
       if (lane !== undefined) order.push(lane);
-      waiting.push(...[...(this.#children.get(serial) ?? [])].reverse());
+      // One by one: a call cannot take a hundred thousand arguments.
+      for (const child of this.#children.get(serial)?.toReversed() ?? []) waiting.push(child);
     }
     return order;
   }

@@ -48,6 +48,7 @@ export function createTimelinePane(parts: TimelineParts): Pane {
       onlyBusy = wanted;
       redraw();
     },
+    resized: redraw,
   });
   const show = (next: TimeWindow): void => {
     shown = next;
@@ -148,7 +149,7 @@ export function createTimelinePane(parts: TimelineParts): Pane {
   function drawMoment(): void {
     const [width, time, now] = [frame.trackWidth(), window(), end()];
     const activeId = drawLanes(frame.list, {
-      rows: rowsBetween(stack, frame.top() - 40, frame.top() + frame.lanes.clientHeight + 40),
+      rows: rowsBetween(stack, frame.top() - 40, frame.top() + frame.height() + 40),
       ...{ count: stack.rows.length, width, now, moment: playhead.tree.t, active, activeCall },
       ...{ selected: selection.serial, selectedCall: selection.call },
       picture: ({ lane }) => pictureLane(lane, time, width, lane.serial === selection.serial, now),

@@ -17,8 +17,8 @@ export interface Transport {
   draw(): void;
 }
 
-/** Makes the bar. */
-export function createTransport(playhead: Playhead, travel: Travel): Transport {
+/** Makes the bar. `atFullest`: the moment is the one at which a trace opens whose handles are all closed at its end. */
+export function createTransport(playhead: Playhead, travel: Travel, atFullest: () => boolean): Transport {
   const element = document.createElement('section');
   element.className = 'transport';
   element.setAttribute('aria-label', l10n.t('Time'));
@@ -68,8 +68,7 @@ export function createTransport(playhead: Playhead, travel: Travel): Transport {
       showMoment(scrubber, playhead, told, sentence);
       speed.value = String(playhead.speed);
       banner.hidden = playhead.live;
-      if (!playhead.live)
-        setText(banner, l10n.t('You are looking at the past: {0}. Press L for the present.', momentText(playhead)));
+      if (!playhead.live) setText(banner, bannerText(playhead, atFullest()));
     },
   };
 }
@@ -113,6 +112,15 @@ function createSpeed(playhead: Playhead): HTMLSelectElement {
   for (const speed of SPEEDS) select.append(new Option(`${speed}×`, String(speed)));
   select.addEventListener('change', () => playhead.setSpeed(Number(select.value)));
   return select;
+}
+
+function bannerText(playhead: Playhead, isFullest: boolean): string {
+  const moment = momentText(playhead);
+  if (!isFullest) return l10n.t('You are looking at the past: {0}. Press L for the present.', moment);
+  return l10n.t(
+    'At the end of this trace every handle is closed. Most were open at the moment that you see: {0}. Press L for the end.',
+    moment,
+  );
 }
 
 /** The moment in words, as `entry 31 of 106, at 1.2 ms`. */

@@ -20,7 +20,8 @@ export interface ExportFormat {
   readonly extension: string;
   readonly label: string;
   readonly detail: string;
-  readonly write: 'picture' | ((source: ExportSource) => string);
+  /** The parts of the text, one after the other. */
+  readonly write: 'picture' | ((source: ExportSource) => Iterable<string>);
 }
 
 /** Every form by its name. */
@@ -30,18 +31,16 @@ export const EXPORT_FORMATS = {
     label: vscode.l10n.t('Trace'),
     detail: vscode.l10n.t('The whole journal; it opens again as a graph, with its past'),
     write: ({ model: { history, title, startedAt } }) =>
-      [...writeTrace({ title, startedAt }, history.base, history.entries)].join(''),
+      writeTrace({ title, startedAt }, history.base, history.entries),
   },
   har: {
     extension: 'har',
     label: vscode.l10n.t('HTTP Archive (HAR)'),
     detail: vscode.l10n.t('Every HTTP request with headers and timings, for browsers and other tools'),
-    write: ({ model: { history, startedAt } }) =>
-      JSON.stringify(
-        harOf(history.entries, history.base, { startedAt: startedAt.getTime(), version: extensionVersion() }),
-        null,
-        2,
-      ),
+    write({ model: { history, startedAt } }) {
+      const origin = { startedAt: startedAt.getTime(), version: extensionVersion() };
+      return [JSON.stringify(harOf(history.entries, history.base, origin), null, 2)];
+    },
   },
   svg: {
     extension: 'svg',
@@ -59,19 +58,19 @@ export const EXPORT_FORMATS = {
     extension: 'mmd',
     label: vscode.l10n.t('Mermaid'),
     detail: vscode.l10n.t('A flowchart for Markdown'),
-    write: ({ tree }) => mermaidOf(tree),
+    write: ({ tree }) => [mermaidOf(tree)],
   },
   dot: {
     extension: 'dot',
     label: vscode.l10n.t('Graphviz (DOT)'),
     detail: vscode.l10n.t('The tree of open handles'),
-    write: ({ tree }) => dotOf(tree),
+    write: ({ tree }) => [dotOf(tree)],
   },
   text: {
     extension: 'txt',
     label: vscode.l10n.t('Text'),
     detail: vscode.l10n.t('The tree of open handles, a line each'),
-    write: ({ tree }) => treeText(tree),
+    write: ({ tree }) => [treeText(tree)],
   },
 } as const satisfies Readonly<Record<string, ExportFormat>>;
 

@@ -101,7 +101,7 @@ export class GraphView implements vscode.Disposable {
       if (!panel.visible) this.#feed.sleep();
     });
     const selections = model.onDidSelect((serial) => {
-      if (serial !== null && serial !== this.#selectedByView) this.reveal(serial);
+      if (serial !== null && serial !== this.#selectedByView) this.#tell({ type: 'selected', serial });
     });
     const pages = lessons?.onDidChange((page) => {
       if (this.#feed.awake) this.#tell({ type: 'lesson', page });
@@ -111,7 +111,7 @@ export class GraphView implements vscode.Disposable {
       model.listen((entry) => this.#feed.add(entry)),
       () => selections.dispose(),
       filter.listen((by) => {
-        if (by === 'editor' && this.#feed.awake) this.#sendFilters();
+        if ((by === 'editor' || by === 'saved') && this.#feed.awake) this.#sendFilters();
       }),
     );
     panel.webview.html = graphPage(panel.webview, extensionUri);
@@ -235,10 +235,11 @@ export class GraphView implements vscode.Disposable {
   #sendSnapshot(): void {
     this.#feed.sleep();
     this.#feed.wake();
-    const { selected, history, readOnly, stopped } = this.model;
+    const { selected, history, readOnly, stopped, startedAt } = this.model;
+    const journal = startedAt.toISOString();
     const { base, entries, limit } = history;
     const strings = vscode.l10n.bundle ?? {};
-    this.#post({ type: 'snapshot', base, entries, limit, selected, readOnly, stopped, strings });
+    this.#post({ type: 'snapshot', journal, base, entries, limit, selected, readOnly, stopped, strings });
     this.#post({ type: 'lesson', page: this.#lessons?.page ?? null });
     this.#sendFilters();
     for (const message of this.#waiting.splice(0)) this.#post(message);

@@ -11,8 +11,8 @@ export interface FilterStore {
   update(key: string, value: readonly SavedFilter[]): PromiseLike<void>;
 }
 
-/** Who set the filter: the graph needs no telling of what it said itself. */
-export type FilterSetter = 'view' | 'editor' | 'journal';
+/** Who set the filter: the graph needs no telling of what it said itself. `saved`: others have names than before. */
+export type FilterSetter = 'view' | 'editor' | 'journal' | 'saved';
 
 const KEY = 'savedFilters';
 /** A change of the journal is counted at most this much later. */
@@ -62,7 +62,7 @@ export class HandleFilterState implements vscode.Disposable {
   }
 
   /** Sets the filter of every view; '' shows all handles. A text that is not understood changes nothing. */
-  set(text: string, by: Exclude<FilterSetter, 'journal'>): void {
+  set(text: string, by: 'view' | 'editor'): void {
     const parsed = parseFilter(text);
     if (!parsed.ok) return;
     this.#filter = parsed.filter;
@@ -71,12 +71,13 @@ export class HandleFilterState implements vscode.Disposable {
     this.#apply(by);
   }
 
-  /** Keeps these filters in place of those that were saved. */
+  /** Keeps these filters in place of those that were saved, and tells all views: each sends the whole list. */
   save(filters: readonly SavedFilter[]): void {
     void this.#store.update(KEY, filters);
+    this.#changed.fire('saved');
   }
 
-  /** Calls the listener when the filter was set or others pass; until the returned function is called. */
+  /** Calls the listener when the filter was set, others pass or others are saved; until the returned function is called. */
   listen(listener: (by: FilterSetter) => void): () => void {
     const listening = this.#changed.event(listener);
     return () => listening.dispose();

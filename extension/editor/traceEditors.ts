@@ -4,6 +4,7 @@ import type { DiagnosisProblems } from './diagnoses/problems.ts';
 import { GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
+import { readLongText } from './longTexts.ts';
 import { TraceModel } from './traceModel.ts';
 
 /** Type of the custom editor in package.json. */
@@ -62,8 +63,7 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
   }
 
   async openCustomDocument(uri: vscode.Uri): Promise<TraceDocument> {
-    const bytes = await vscode.workspace.fs.readFile(uri);
-    const trace = await readTrace(new TextDecoder().decode(bytes));
+    const trace = await readTrace(readLongText(uri));
     if (!trace.ok) throw new Error(trace.problem);
     if (trace.problemCount > 0) this.#tellProblems(uri, trace);
     const model = new TraceModel(trace);

@@ -22,9 +22,21 @@ export interface TrueBox extends DiagramBox {
 
 /** Lays a diagram over a handle: what each of its boxes means for that handle now. */
 export function layOver(name: DiagramName, reading: Reading, node: HandleNode, tree: HandleTree): readonly TrueBox[] {
+  const newest = newestOpen(tree);
+  return laidOver(name, reading, node, tree, (kind) => newest.get(kind));
+}
+
+/** @param newest the newest open handle of a kind, for functions that no handle of the line takes */
+function laidOver(
+  name: DiagramName,
+  reading: Reading,
+  node: HandleNode,
+  tree: HandleTree,
+  newest: (kind: HandleKind) => HandleNode | undefined,
+): readonly TrueBox[] {
   const line = lineage(node, tree);
   return diagramBoxes(name, reading).map((box): TrueBox => {
-    const truth = truthOf(box, node, line, tree);
+    const truth = truthOf(box, node, line, newest);
     const on = truth.is === 'origin' ? tree.nodes.get(truth.handle.parent ?? 0) : node;
     return { ...box, truth, tally: on?.tallies[box.fn] };
   });
@@ -33,7 +45,8 @@ export function layOver(name: DiagramName, reading: Reading, node: HandleNode, t
 /** The diagram that says most about a handle: made as it draws, and with functions that were called on it or may be now. */
 export function diagramFor(node: HandleNode, tree: HandleTree): DiagramName {
   const score = (name: DiagramName): number => {
-    const boxes = layOver(name, 'printed', node, tree);
+    // Where other functions lead to does not count, and looking for it costs a walk through the whole tree.
+    const boxes = laidOver(name, 'printed', node, tree, () => undefined);
     const others = boxes.filter(({ truth }) => truth.is !== 'origin');
     const share = (counts: (box: TrueBox) => boolean): number => others.filter(counts).length / others.length;
     const made = (boxes.length - others.length) / lineage(node, tree).length;
@@ -53,13 +66,18 @@ function lineage(node: HandleNode, tree: HandleTree): readonly HandleNode[] {
   return line;
 }
 
-function truthOf({ fn }: DiagramBox, node: HandleNode, line: readonly HandleNode[], tree: HandleTree): Truth {
+function truthOf(
+  { fn }: DiagramBox,
+  node: HandleNode,
+  line: readonly HandleNode[],
+  newest: (kind: HandleKind) => HandleNode | undefined,
+): Truth {
   const origin = line.find((one) => one.fn === fn);
   if (origin !== undefined) return { is: 'origin', handle: origin };
   const { uses } = functionRow(fn);
   if (uses[node.kind] === undefined) {
     const kinds = handleKinds.filter((kind) => uses[kind] !== undefined);
-    return { is: 'elsewhere', kinds, handle: nearestOpen(kinds, line, tree) };
+    return { is: 'elsewhere', kinds, handle: nearestOpen(kinds, line, newest) };
   }
   const symbol = node.closed === null ? refusal(fn, node.kind, node.state) : 'ERROR_INVALID_HANDLE';
   return symbol === undefined ? { is: 'legal' } : { is: 'illegal', symbol };
@@ -69,8 +87,23 @@ function truthOf({ fn }: DiagramBox, node: HandleNode, line: readonly HandleNode
 function nearestOpen(
   kinds: readonly HandleKind[],
   line: readonly HandleNode[],
-  tree: HandleTree,
+  newest: (kind: HandleKind) => HandleNode | undefined,
 ): HandleNode | undefined {
-  const fits = (one: HandleNode): boolean => one.closed === null && kinds.includes(one.kind);
-  return line.find(fits) ?? [...tree.nodes.values()].findLast(fits);
+  const above = line.find((one) => one.closed === null && kinds.includes(one.kind));
+  if (above !== undefined) return above;
+  const others = kinds.flatMap((kind) => newest(kind) ?? []);
+  return others.reduce<HandleNode | undefined>(
+    (best, one) => (best === undefined || one.serial > best.serial ? one : best),
+    undefined,
+  );
+}
+
+/** The newest open handle of each kind. */
+function newestOpen(tree: HandleTree): ReadonlyMap<HandleKind, HandleNode> {
+  const newest = new Map<HandleKind, HandleNode>();
+  for (const serial of tree.byValue.values()) {
+    const node = tree.nodes.get(serial);
+    if (node !== undefined && serial > (newest.get(node.kind)?.serial ?? 0)) newest.set(node.kind, node);
+  }
+  return newest;
 }

@@ -1,5 +1,6 @@
 import { type ErrorSymbol, errorSymbol, isErrorSymbol } from './errorCodes.ts';
 import { bytesComparison, type Comparison, timeComparison } from './filterMeasures.ts';
+import { FILTER_SENTENCES, type FilterSentence, UNKNOWN_NAMES } from './filterSentences.ts';
 import { formatHandleValue } from './format.ts';
 import { functionNames, HANDLE_KINDS, handleKinds, statesOf } from './hierarchy.ts';
 import { looksLeaked } from './leaks.ts';
@@ -7,9 +8,6 @@ import type { HandleNode, HandleTree } from './model.ts';
 import { nearestName } from './nearestName.ts';
 
 /** What a filter can ask about a handle: one row for each key. */
-
-/** A sentence for `t` or `vscode.l10n.t`: the message, then what stands in its holes. */
-export type FilterSentence = readonly [message: string, ...values: string[]];
 
 /** The moment at which handles are asked: a tree, and a time in its microseconds. */
 export interface FilterMoment {
@@ -30,6 +28,8 @@ export interface FilterKeyRow {
   offers(node: HandleNode, moment: FilterMoment): readonly string[];
   /** The answer changes as time goes by, though nothing happens. */
   readonly usesTime?: (value: string) => boolean;
+  /** The value, or the opposite of it, asks for closed handles: they are left out unless a filter does. */
+  readonly asksClosed?: (value: string, negated: boolean) => boolean;
 }
 
 const protocols = [...new Set(handleKinds.flatMap((kind) => protocolOf(kind) ?? []))];
@@ -51,7 +51,7 @@ const SIZES = ['>0', '>1K', '>64K', '>1M', '>16M'] as const;
 export const FILTER_KEYS = {
   kind: {
     help: 'Kind of handle, as http-request',
-    read: named('kind of handle', handleKinds, (node) => [node.kind]),
+    read: named('kind', handleKinds, (node) => [node.kind]),
     offers: (node) => [node.kind],
   },
   protocol: {
@@ -98,6 +98,7 @@ export const FILTER_KEYS = {
     read: (value) => CONDITIONS[value.toLowerCase()] ?? unknownName('condition', value, Object.keys(CONDITIONS)),
     offers: (node, moment) => Object.keys(CONDITIONS).filter((name) => CONDITIONS[name]?.(node, moment)),
     usesTime: (value) => value.toLowerCase() === 'leak',
+    asksClosed: (value, negated) => value.toLowerCase() === (negated ? 'open' : 'closed'),
   },
   value: {
     help: 'Value of the handle, as 0xCC0004',
@@ -122,11 +123,11 @@ export function filterKeyRow(key: FilterKey): FilterKeyRow {
 }
 
 /** That nothing goes by this name, with what does: the nearest name, or all where they are few. */
-export function unknownName(what: string, value: string, names: readonly string[]): FilterSentence {
+export function unknownName(what: keyof typeof UNKNOWN_NAMES, value: string, names: readonly string[]): FilterSentence {
+  const { near, few, many } = UNKNOWN_NAMES[what];
   const nearest = nearestName(value, names);
-  if (nearest !== undefined) return [`“{0}” is no ${what}. Did you mean {1}?`, value, nearest];
-  if (names.length > 20) return [`“{0}” is no ${what}.`, value];
-  return [`“{0}” is no ${what}. There are: {1}.`, value, names.join(', ')];
+  if (nearest !== undefined) return [near, value, nearest];
+  return names.length > 20 ? [many, value] : [few, value, names.join(', ')];
 }
 
 /** The authority of the URL that a handle or the nearest one above it leads to, without a user's name; '' where there is none. */
@@ -161,7 +162,7 @@ function errorsOf(node: HandleNode): readonly ErrorSymbol[] {
 
 /** Names, or with `*` several at once. */
 function named(
-  what: string,
+  what: keyof typeof UNKNOWN_NAMES,
   names: readonly string[],
   of: (node: HandleNode) => readonly string[],
 ): FilterKeyRow['read'] {
@@ -182,17 +183,17 @@ function errorTest(value: string): FilterTest | FilterSentence {
   const upper = value.toUpperCase();
   if (upper === 'ANY') return (node) => errorsOf(node).length > 0;
   const symbol = /^\d+$/.test(value) ? errorSymbol(Number(value)) : upper;
-  if (symbol === undefined) return ['No error has the number {0}.', value];
+  if (symbol === undefined) return [FILTER_SENTENCES.noErrorNumber, value];
   if (symbol.includes('*')) {
     const pattern = globPattern(symbol);
     return (node) => errorsOf(node).some((one) => pattern.test(one));
   }
-  if (!isErrorSymbol(symbol)) return ['“{0}” is neither any nor the number or symbol of an error.', value];
+  if (!isErrorSymbol(symbol)) return [FILTER_SENTENCES.noError, value];
   return (node) => errorsOf(node).includes(symbol);
 }
 
 function valueTest(value: string): FilterTest | FilterSentence {
-  if (!/^(?:0x[0-9a-f]+|\d+)$/i.test(value)) return ['“{0}” is no value of a handle: write it as 0xCC0004.', value];
+  if (!/^(?:0x[0-9a-f]+|\d+)$/i.test(value)) return [FILTER_SENTENCES.noHandleValue, value];
   const wanted = Number(value);
   return (node) => node.value === wanted;
 }
@@ -211,6 +212,6 @@ function measured(
   holds: Comparison | undefined,
   amount: (node: HandleNode, moment: FilterMoment) => number,
 ): FilterTest | FilterSentence {
-  if (holds === undefined) return ['“{0}” cannot be compared with: write >10s or <1M, for example.', value];
+  if (holds === undefined) return [FILTER_SENTENCES.noComparison, value];
   return (node, moment) => holds(amount(node, moment));
 }

@@ -12,7 +12,7 @@ export interface FilterSuggestion {
   readonly label: string;
   /** What a key asks; absent for values. */
   readonly help?: string;
-  /** How many open handles have the value; absent for keys. */
+  /** How many handles have the value, open ones but where it asks for closed ones; absent for keys. */
   readonly count?: number;
 }
 
@@ -55,13 +55,18 @@ function keysLike(typed: string): readonly FilterSuggestion[] {
 function valuesLike(key: FilterKey, typed: string, tree: HandleTree, now: number): readonly FilterSuggestion[] {
   const counts = new Map<string, number>();
   const row = filterKeyRow(key);
-  for (const serial of tree.byValue.values()) {
-    const node = tree.nodes.get(serial);
-    if (node === undefined) continue;
-    for (const value of row.offers(node, { tree, now })) {
-      if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  const count = (serials: Iterable<number>, wanted: (value: string) => boolean): void => {
+    for (const serial of serials) {
+      const node = tree.nodes.get(serial);
+      if (node === undefined) continue;
+      for (const value of row.offers(node, { tree, now })) {
+        if (wanted(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
     }
-  }
+  };
+  count(tree.byValue.values(), (value) => value !== '');
+  const { asksClosed } = row;
+  if (asksClosed !== undefined) count(tree.graves, (value) => asksClosed(value, false));
   return [...counts]
     .filter(([value]) => value.toLowerCase().includes(typed))
     .sort(([one, ones], [other, others]) => others - ones || (one < other ? -1 : 1))

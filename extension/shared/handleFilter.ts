@@ -1,12 +1,12 @@
 import {
   type FilterMoment,
-  type FilterSentence,
   type FilterTest,
   filterKeyRow,
   filterKeys,
   isFilterKey,
   unknownName,
 } from './filterKeys.ts';
+import { FILTER_SENTENCES, type FilterSentence } from './filterSentences.ts';
 import { FILTER_TEXT_LIMIT, type FilterValue, type RawTerm, splitFilter } from './filterTerms.ts';
 import { formatHandleValue } from './format.ts';
 import type { HandleNode, HandleTree } from './model.ts';
@@ -25,6 +25,8 @@ export interface HandleFilter {
   readonly empty: boolean;
   /** A handle may come to pass, or cease to, as time goes by. */
   readonly usesTime: boolean;
+  /** It asks for closed handles: without that only open ones are looked through. */
+  readonly asksClosed: boolean;
   /** Does a handle of this tree pass? `now` is a time of its journal in microseconds; without it, that of the last entry. */
   test(node: HandleNode, tree: HandleTree, now?: number): boolean;
 }
@@ -35,24 +37,31 @@ export type ParsedFilter =
   | { readonly ok: false; readonly problem: FilterSentence; readonly at: number };
 
 /** The filter that lets every handle pass. */
-export const NO_FILTER: HandleFilter = { text: '', empty: true, usesTime: false, test: () => true };
+export const NO_FILTER: HandleFilter = {
+  text: '',
+  empty: true,
+  usesTime: false,
+  asksClosed: false,
+  test: () => true,
+};
 
 /** Reads a filter; never throws. */
 export function parseFilter(text: string): ParsedFilter {
   if (text.length > FILTER_TEXT_LIMIT) {
     return {
       ok: false,
-      problem: ['A filter has at most {0} characters.', String(FILTER_TEXT_LIMIT)],
+      problem: [FILTER_SENTENCES.tooLong, String(FILTER_TEXT_LIMIT)],
       at: FILTER_TEXT_LIMIT,
     };
   }
   const tests: FilterTest[] = [];
-  let usesTime = false;
+  let [usesTime, asksClosed] = [false, false];
   for (const raw of splitFilter(text)) {
     const term = readTerm(raw);
     if (!term.ok) return term;
     tests.push(raw.negated ? (node, moment) => !term.test(node, moment) : term.test);
     usesTime ||= term.usesTime;
+    asksClosed ||= term.asksClosed;
   }
   if (tests.length === 0) return { ok: true, filter: { ...NO_FILTER, text } };
   return {
@@ -61,31 +70,25 @@ export function parseFilter(text: string): ParsedFilter {
       text,
       empty: false,
       usesTime,
+      asksClosed,
       test: (node, tree, now = tree.t) => tests.every((test) => test(node, { tree, now })),
     },
   };
 }
 
 type ReadTerm =
-  | { readonly ok: true; readonly test: FilterTest; readonly usesTime: boolean }
+  | { readonly ok: true; readonly test: FilterTest; readonly usesTime: boolean; readonly asksClosed: boolean }
   | Extract<ParsedFilter, { ok: false }>;
 
 function readTerm(raw: RawTerm): ReadTerm {
-  if (raw.openQuote !== null) return { ok: false, problem: ['The quote is not closed.'], at: raw.openQuote };
+  if (raw.openQuote !== null) return { ok: false, problem: [FILTER_SENTENCES.openQuote], at: raw.openQuote };
   const { key } = raw;
-  if (key === null) return { ok: true, test: wordTest(raw.values), usesTime: false };
-  if (!isFilterKey(key)) {
-    const [message, ...values] = unknownName('key', key, filterKeys);
-    return {
-      ok: false,
-      problem: [`${message} Put the word in quotes to look for it as text.`, ...values],
-      at: raw.from,
-    };
-  }
+  if (key === null) return { ok: true, test: wordTest(raw.values), usesTime: false, asksClosed: false };
+  if (!isFilterKey(key)) return { ok: false, problem: unknownName('key', key, filterKeys), at: raw.from };
   const row = filterKeyRow(key);
   const tests: FilterTest[] = [];
   for (const { text, quoted, from } of raw.values) {
-    if (text === '' && !quoted) return { ok: false, problem: ['A value is missing after {0}:', key], at: from };
+    if (text === '' && !quoted) return { ok: false, problem: [FILTER_SENTENCES.noValue, key], at: from };
     const test = row.read(text);
     if (typeof test !== 'function') return { ok: false, problem: test, at: from };
     tests.push(test);
@@ -94,6 +97,7 @@ function readTerm(raw: RawTerm): ReadTerm {
     ok: true,
     test: (node, moment) => tests.some((test) => test(node, moment)),
     usesTime: raw.values.some(({ text }) => row.usesTime?.(text) ?? false),
+    asksClosed: raw.values.some(({ text }) => row.asksClosed?.(text, raw.negated) ?? false),
   };
 }
 

@@ -14,6 +14,8 @@ export interface InheritedOption {
 }
 
 interface Setting {
+  /** Number of the entry with which it took effect. */
+  readonly seq: number;
   readonly serial: number | null;
   readonly option: number;
   readonly value: RecordedValue;
@@ -30,7 +32,7 @@ export function inheritedOptions(
   journal: JournalHistory,
   seq: number,
 ): readonly InheritedOption[] {
-  const settings = settingsUpTo(journal, seq);
+  const settings = settingsOf(journal);
   const counting = new Map<number, InheritedOption>();
   let until = Number.POSITIVE_INFINITY;
   const sources: { readonly from: HandleNode | null; readonly until: number }[] = [];
@@ -40,7 +42,8 @@ export function inheritedOptions(
   }
   sources.unshift({ from: null, until });
   for (const { from, until: last } of sources) {
-    for (const { serial, option, value, t } of settings) {
+    for (const { serial, option, value, t, seq: at } of settings) {
+      if (at > seq) break;
       if (serial !== (from?.serial ?? null) || t > last || !counts(option, node)) continue;
       counting.set(option, { option, value, from, inherited: from !== node });
     }
@@ -54,28 +57,38 @@ function counts(option: number, node: HandleNode): boolean {
   return row !== undefined && row.form !== 'command' && hasOption(row, node.kind, false);
 }
 
-/** Every successful setting of an option, in order. */
-function settingsUpTo(journal: JournalHistory, seq: number): readonly Setting[] {
-  const running = new Map<number, Setting>();
-  const settings: Setting[] = [];
-  for (const entry of journal.entries) {
-    if (entry.seq > seq) break;
+/** What was read of a journal so far: whoever asks in every frame must not read all of it each time. */
+interface Reading {
+  readonly settings: Setting[];
+  readonly running: Map<number, Setting>;
+  seq: number;
+}
+
+const readings = new WeakMap<JournalHistory, Reading>();
+
+/** Every successful setting of an option that the journal told of, in order, those of entries too that it no longer keeps. */
+function settingsOf(journal: JournalHistory): readonly Setting[] {
+  const reading: Reading = readings.get(journal) ?? { settings: [], running: new Map(), seq: 0 };
+  readings.set(journal, reading);
+  const { settings, running } = reading;
+  for (let entry = journal.entryAfter(reading.seq); entry !== undefined; entry = journal.entryAfter(entry.seq)) {
+    reading.seq = entry.seq;
     if (entry.type === 'call-begin') {
       const setting = settingOf(entry);
       if (setting !== null) running.set(entry.call, setting);
     } else if (entry.type === 'call-end') {
       const setting = running.get(entry.call);
       running.delete(entry.call);
-      if (setting !== undefined && entry.error === undefined) settings.push({ ...setting, t: entry.t });
+      if (setting !== undefined && entry.error === undefined) settings.push({ ...setting, t: entry.t, seq: entry.seq });
     }
   }
   return settings;
 }
 
-function settingOf({ fn, handle, args, t }: Extract<Entry, { type: 'call-begin' }>): Setting | null {
+function settingOf({ fn, handle, args, t, seq }: Extract<Entry, { type: 'call-begin' }>): Setting | null {
   if (fn !== 'InternetSetOption' && fn !== 'InternetSetOptionEx') return null;
   const [on, option, value = null] = args;
   // A handle that the engine does not know is not the library.
   if (typeof option !== 'number' || (handle === null && on !== null)) return null;
-  return { serial: handle, option, value, t };
+  return { serial: handle, option, value, t, seq };
 }

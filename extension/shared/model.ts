@@ -140,7 +140,7 @@ export function restore(from: Checkpoint): HandleTree {
     if (node.closed === null) tree.byValue.set(node.value, node.serial);
   }
   for (const call of from.calls) tree.calls.set(call.call, call);
-  tree.graves.push(...from.graves);
+  for (const serial of from.graves) tree.graves.push(serial);
   for (const [value, owners] of from.generations) tree.generations.set(value, owners);
   return tree;
 }

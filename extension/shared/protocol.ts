@@ -18,6 +18,8 @@ export type HostMessage =
   /** The whole journal that is kept; replaces whatever the view had. */
   | {
       readonly type: 'snapshot';
+      /** Names the journal among all others: what was kept of another one says nothing about this one's handles. */
+      readonly journal: string;
       /** The tree before the first of the entries. */
       readonly base: Checkpoint;
       readonly entries: readonly Entry[];
@@ -32,7 +34,9 @@ export type HostMessage =
     }
   /** What happened since; entries follow each other without a gap. */
   | { readonly type: 'entries'; readonly entries: readonly Entry[] }
-  /** Select a handle and bring it into sight. */
+  /** A handle was selected elsewhere: it is shown here too, as soon as the present is. */
+  | { readonly type: 'selected'; readonly serial: number }
+  /** Somebody wants to see this handle here: select it and bring it into sight, whatever is shown now. */
   | { readonly type: 'reveal'; readonly serial: number }
   /** Which handles to show; follows each snapshot, and is sent when the filter was changed elsewhere. */
   | {
@@ -98,6 +102,10 @@ export function parseViewMessage(
 
 /** What the view keeps over a reload (`setState`). */
 export interface ViewState {
+  /** The journal that transform, selected, collapsed and seq are about. */
+  readonly journal: string;
+  /** The moment in the past that is shown; null: the present. */
+  readonly seq: number | null;
   readonly transform: { readonly x: number; readonly y: number; readonly k: number };
   /** Keeps a growing tree in sight; false once the user has panned or zoomed. */
   readonly following: boolean;

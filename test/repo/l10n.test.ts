@@ -3,6 +3,9 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import path from 'node:path';
 import { test } from 'node:test';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { FILTER_KEYS } from '../../extension/shared/filterKeys.ts';
+import { filterSentences } from '../../extension/shared/filterSentences.ts';
+import { BUILT_IN_FILTERS } from '../../extension/shared/savedFilters.ts';
 import { LIST_KEYS, TIMELINE_KEYS, TRAVEL_KEYS, TREE_KEYS } from '../../webview/keyboard.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -20,6 +23,8 @@ test('l10n/bundle.l10n.json holds every sentence that editor and graph can show 
   );
   const found = await getL10nJson([...own, ...lent]);
   for (const { text } of [...TREE_KEYS, ...LIST_KEYS, ...TRAVEL_KEYS, ...TIMELINE_KEYS]) found[text] = text;
+  const filters = [...filterSentences, ...Object.values(FILTER_KEYS).map(({ help }) => help)];
+  for (const text of [...filters, ...BUILT_IN_FILTERS.map(({ name }) => name)]) found[text] = text;
   const keys = Object.keys(found).sort((one, other) => (one < other ? -1 : 1));
   assert.ok(keys.length > 400);
   const expected = `${JSON.stringify(Object.fromEntries(keys.map((key) => [key, found[key]])), null, 2)}\n`;

@@ -61,3 +61,18 @@ test('diagramFor finds the diagram that tells most of a handle', () => {
   const { tree, node } = treeAndNode(ftp.journal, ftp.find);
   assert.equal(diagramFor(node, tree), 'ax-wnt03');
 });
+
+test('layOver leads to the newest of the open handles that a function takes', () => {
+  const { journal, session, find } = ftpListing();
+  const newest = (): number | undefined => {
+    const { tree, node } = treeAndNode(journal, session);
+    const box = layOver('ax-wnt03', 'printed', node, tree).find(({ fn }) => fn === 'InternetFindNextFile');
+    return box?.truth.is === 'elsewhere' ? box.truth.handle?.serial : undefined;
+  };
+  journal.open('FtpOpenFile', 'ftp-file', 'reading', session, '/pub/a.txt');
+  assert.equal(newest(), find, 'a file is not searched');
+  const other = journal.open('FtpFindFirstFile', 'ftp-find', 'listing', session, '/*');
+  assert.equal(newest(), other);
+  journal.close(other);
+  assert.equal(newest(), find);
+});

@@ -199,7 +199,7 @@ test('filterSuggestions offers keys, then the values that occur with how many ha
   assert.deepEqual(labels('kind:'), ['http-request 3', 'ftp-connect 1', 'ftp-file 1', 'http-connect 1', 'root 1']);
   assert.deepEqual(labels('kind:root,conn'), ['ftp-connect 1', 'http-connect 1']);
   assert.deepEqual(labels('error:'), ['ERROR_INTERNET_TIMEOUT 1', 'any 1']);
-  assert.deepEqual(labels('is:'), ['open 7', 'running 1']);
+  assert.deepEqual(labels('is:'), ['open 7', 'closed 1', 'running 1']);
   assert.deepEqual(labels('host:'), ['api.example.org:8443 4', 'files.example 2']);
   assert.deepEqual(labels('flavour:'), []);
   assert.deepEqual(filterSuggestions('-state:an kind:root', 9, tree), {
@@ -221,6 +221,26 @@ test('filterSuggestions offers only what parseFilter understands', () => {
 
 test('BUILT_IN_FILTERS are filters', () => {
   for (const { text } of BUILT_IN_FILTERS) assert.ok(parseFilter(text).ok, text);
+});
+
+test('filterHandles looks through closed handles only when the filter asks for them', () => {
+  const journal = new ScriptedJournal();
+  const root = journal.open('InternetOpen', 'root', 'open', null, 'filter/1.0');
+  const session = journal.open('InternetConnect', 'http-connect', 'open', root, 'http://one.example');
+  const [kept, gone] = [1, 2].map((index) =>
+    journal.open('HttpOpenRequest', 'http-request', 'unsent', session, `GET /${index}`),
+  );
+  journal.close(gone ?? 0);
+  const tree = restore(journal.checkpoint());
+  const found = (text: string): readonly (readonly number[] | number)[] => {
+    const { matches, closed, context, hidden } = filterHandles(tree, filterOf(text));
+    return [[...matches], closed, [...context].sort(), hidden];
+  };
+  assert.deepEqual(found('kind:http-request'), [[kept], 0, [root, session], 0]);
+  for (const text of ['is:closed', '-is:open']) assert.deepEqual(found(text), [[gone], 1, [root, session], 1]);
+  assert.deepEqual(found('is:open,closed kind:http-request'), [[kept, gone], 1, [root, session], 0]);
+  const offered = filterSuggestions('is:c', 4, tree).items.map(({ label, count }) => [label, count]);
+  assert.deepEqual(offered, [['closed', 1]]);
 });
 
 test('withFilter puts a filter among the others by its name, in place of one with the same name', () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { fullestMoment } from '../../extension/shared/fullestMoment.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { JournalHistory } from '../../extension/shared/journalHistory.ts';
 import { applyEntry, checkpoint, emptyTree } from '../../extension/shared/model.ts';
+import { ScriptedJournal } from '../webview/harness/journal.ts';
 import { anyJournal } from './journals.ts';
 
 test('JournalHistory shows the tree of any moment that is kept, whichever way one goes through them', () => {
@@ -75,3 +77,19 @@ function folded(journal: readonly Entry[], seq: number) {
   for (const entry of journal) if (entry.seq <= seq) applyEntry(tree, entry);
   return checkpoint(tree);
 }
+
+test('fullestMoment is the last at which most handles were open, after the calls that ended then', () => {
+  const journal = new ScriptedJournal();
+  const root = journal.open('InternetOpen', 'root', 'open', null, 'full/1.0');
+  const first = journal.open('InternetOpenUrl', 'http-request', 'answered', root, 'http://one.example/');
+  journal.close(first);
+  const second = journal.open('InternetOpenUrl', 'http-request', 'answered', root, 'http://two.example/');
+  journal.call('InternetReadFile', second);
+  const history = new JournalHistory(100);
+  for (const entry of journal.take()) history.append(entry);
+  const { seq } = history.tree;
+  journal.close(root);
+  for (const entry of journal.take()) history.append(entry);
+  assert.equal(fullestMoment(history), seq);
+  assert.equal(fullestMoment(new JournalHistory(1)), 0);
+});

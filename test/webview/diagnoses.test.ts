@@ -29,6 +29,7 @@ before(async (t) => {
   const { base, entries, limit } = journal.history;
   snapshot = {
     type: 'snapshot',
+    journal: 'of a test',
     base,
     entries: [...entries],
     limit,

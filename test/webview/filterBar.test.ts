@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import type { HostMessage } from '../../extension/shared/protocol.ts';
 import type { SavedFilter } from '../../extension/shared/savedFilters.ts';
 import { violations } from './harness/axe.ts';
-import { inBrowser, show, shows } from './harness/inBrowser.ts';
-import { mixed, oneRequest } from './harness/scenes.ts';
+import { inBrowser, kept, show, shows } from './harness/inBrowser.ts';
+import { graveyard, mixed, oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
 const SECOND = 1_000_000;
@@ -91,7 +91,7 @@ inBrowser('the filter', (withView) => {
       await shows(page, '.handle:not(.context)', 2);
       for (const serial of [request, second]) journal.state(serial, 'drained');
       await view.send({ type: 'entries', entries: journal.take() });
-      await page.getByText('No open handle passes the filter.').waitFor();
+      await page.getByText('No handle passes the filter.').waitFor();
       await shows(page, '.handle', 0);
       await page.locator('.filter-nothing').getByRole('button', { name: 'Clear the filter' }).click();
       await shows(page, '.handle', 5);
@@ -117,14 +117,7 @@ inBrowser('the filter', (withView) => {
   });
 
   test('FilterBar keeps its text over a reload, unless the host knows better', async () => {
-    const state = {
-      transform: { x: 0, y: 0, k: 1 },
-      following: true,
-      selected: null,
-      collapsed: [],
-      panes: [],
-      filter: 'kind:root',
-    };
+    const state = kept({ filter: 'kind:root' });
     await withView({ state, reducedMotion: true }, async (view) => {
       await show(view, oneRequest().journal);
       await shows(view.page, '.handle', 1);
@@ -160,12 +153,60 @@ inBrowser('the filter', (withView) => {
       await list.getByRole('button', { name: 'API host:api.example' }).click();
       assert.equal(await page.getByRole('combobox', { name: 'Filter handles' }).inputValue(), 'host:api.example');
       await openList();
+      await list.getByRole('textbox', { name: 'Save this filter as' }).fill('Other');
+      await page.keyboard.press('Enter');
+      await list.getByRole('button', { name: 'Rename Other' }).click();
+      await list.getByRole('textbox', { name: 'New name of Other' }).fill('API');
+      await page.keyboard.press('Enter');
+      await list.getByRole('alert').filter({ hasText: '“API” is the name of another filter.' }).waitFor();
+      await page.keyboard.press('Escape');
+      await list.getByRole('button', { name: 'Delete Other' }).click();
       await list.getByRole('button', { name: 'Delete API' }).click();
       const saves = (await view.posted()).flatMap((message) =>
         message.type === 'saveFilters' ? [message.filters] : [],
       );
       const text = 'host:api.example';
-      assert.deepEqual(saves, [[{ name: 'The interface', text }], [{ name: 'API', text }], []]);
+      const api = { name: 'API', text };
+      const other = { name: 'Other', text };
+      assert.deepEqual(saves, [[{ name: 'The interface', text }], [api], [api, other], [api], []]);
+    });
+  });
+
+  test('FilterBar finds closed handles where it asks for them, and keeps those above them in sight', async () => {
+    await withView({ width: 1600, height: 1400, reducedMotion: true }, async (view) => {
+      const { journal, session, stale } = graveyard();
+      await show(view, journal);
+      const { page } = view;
+      await openBar(page);
+      await page.getByRole('combobox', { name: 'Filter handles' }).fill('is:closed kind:http-request');
+      // With the closed session that three of them hang from.
+      await shows(page, '.side.grave', 15);
+      await page.locator(`#handle-${stale}.grave`).waitFor({ state: 'attached' });
+      await page.locator(`#handle-${session}.context`).waitFor({ state: 'attached' });
+      await page.getByText(/^0 of \d+ open and 14 closed match, \d+ hidden$/).waitFor();
+      await page.getByRole('combobox', { name: 'Filter handles' }).fill('is:open kind:http-request');
+      await page.getByText(/^\d of \d match, \d hidden$/).waitFor();
+    });
+  });
+
+  test('FilterBar says that a handle is hidden which somebody wants to see, and shows it', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal);
+      await view.send(filters('kind:root'));
+      const { page } = view;
+      await shows(page, '.handle', 1);
+      await view.send({ type: 'reveal', serial: request });
+      await page
+        .locator('.hidden-handle', { hasText: 'HttpOpenRequest 0x00CC000C is hidden by the filter.' })
+        .waitFor();
+      await page.getByRole('button', { name: 'Clear the filter and show it' }).click();
+      await page.locator(`#handle-${request}.selected`).waitFor();
+      await page.locator('.hidden-handle').waitFor({ state: 'hidden' });
+      assert.deepEqual(
+        (await view.posted()).findLast(({ type }) => type === 'filter'),
+        { type: 'filter', text: '' },
+      );
     });
   });
 

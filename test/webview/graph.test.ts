@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inBrowser, show, shows } from './harness/inBrowser.ts';
+import { inBrowser, kept, show, shows } from './harness/inBrowser.ts';
 import { crowd, ftpListing, oneRequest } from './harness/scenes.ts';
 
 inBrowser('the graph in a browser', (withView) => {
@@ -66,13 +66,7 @@ inBrowser('the graph in a browser', (withView) => {
 
   test('Graph returns to the place and the choices from before a reload', async () => {
     const { journal, session, request } = oneRequest();
-    const state = {
-      transform: { x: 40, y: 60, k: 0.8 },
-      following: false,
-      selected: request,
-      collapsed: [],
-      panes: [],
-    };
+    const state = kept({ transform: { x: 40, y: 60, k: 0.8 }, following: false, selected: request });
     await withView({ state }, async (view) => {
       await show(view, journal);
       await view.page.locator(`#handle-${request}.selected`).waitFor();

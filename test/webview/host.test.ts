@@ -28,6 +28,7 @@ function play(state?: unknown): Played {
         history = loaded;
       },
       entries: (entries: readonly Entry[]) => heard.push(`entries ${entries.map(({ seq }) => seq).join()}`),
+      selected: (serial) => heard.push(`selected ${serial}`),
       reveal: (serial) => heard.push(`reveal ${serial}`),
       filters: ({ text }) => heard.push(`filters ${text}`),
       pane: (name) => heard.push(`pane ${name}`),
@@ -116,6 +117,8 @@ test('connectHost ignores what is no message of the host', () => {
 
 test('connectHost returns kept state only when it has the shape of ours', () => {
   const state: ViewState = {
+    journal: '2026-11-01T12:00:00.000Z',
+    seq: null,
     transform: { x: 1, y: 2, k: 0.5 },
     following: true,
     selected: null,
@@ -129,6 +132,8 @@ test('connectHost returns kept state only when it has the shape of ours', () => 
     {},
     { ...state, transform: { x: Number.NaN, y: 0, k: 1 } },
     { ...state, selected: 'x' },
+    { ...state, journal: undefined },
+    { ...state, seq: 1.5 },
     { ...state, panes: ['attic'] },
     { ...state, filter: 7 },
     { ...state, filter: 'x'.repeat(501) },

@@ -7,6 +7,7 @@ import { recordJournal } from '../shared/recordedJournal.ts';
 import { violations } from './harness/axe.ts';
 import type { View } from './harness/harness.ts';
 import { inBrowser, show } from './harness/inBrowser.ts';
+import { JOURNAL } from './harness/journal.ts';
 import { oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
@@ -19,14 +20,8 @@ before(async (t) => {
   const { base, entries, limit } = journal.history;
   nodes = [...journal.tree.nodes.values()];
   snapshot = {
-    type: 'snapshot',
-    base,
-    entries: [...entries],
-    limit,
-    selected: null,
-    readOnly: true,
-    stopped: true,
-    strings: {},
+    ...{ type: 'snapshot', journal: JOURNAL, base, entries: [...entries] },
+    ...{ limit, selected: null, readOnly: true, stopped: true, strings: {} },
   };
 });
 
@@ -35,6 +30,9 @@ async function inspect(view: View, wanted: (node: HandleNode) => boolean): Promi
   const node = nodes.find(wanted);
   assert.ok(node !== undefined);
   await view.send({ ...snapshot, selected: node.serial });
+  // A trace at whose end every handle is closed opens at another moment.
+  await view.page.locator('.toolbar').waitFor();
+  await view.page.keyboard.press('l');
   await view.send({ type: 'pane', name: 'inspector' });
   await view.page.getByRole('region', { name: 'Inspector' }).waitFor();
   return node;

@@ -59,7 +59,7 @@ test('Playhead shows the present until it is moved, and again when it is sent th
   assert.deepEqual([playhead.live, playhead.seq], [false, 3], 'news do not move it');
   playhead.goLive();
   assert.deepEqual([playhead.live, playhead.seq], [true, 9]);
-  assert.deepEqual(changes, ['jump', 'jump', 'around', 'jump']);
+  assert.deepEqual(changes, ['journal', 'jump', 'around', 'jump']);
 });
 
 test('Playhead steps from the end of one call to the end of the next or the one before', () => {

@@ -3,18 +3,12 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { ViewState } from '../../extension/shared/protocol.ts';
 import { violations } from './harness/axe.ts';
-import { activeIs, inBrowser, show } from './harness/inBrowser.ts';
+import { activeIs, inBrowser, kept, show } from './harness/inBrowser.ts';
 import { ScriptedJournal } from './harness/journal.ts';
 import { crowd, mixed, oneRequest } from './harness/scenes.ts';
 import type { ThemeName } from './harness/themes.ts';
 
-const OPEN: ViewState = {
-  transform: { x: 0, y: 0, k: 1 },
-  following: true,
-  selected: null,
-  collapsed: [],
-  panes: ['timeline'],
-};
+const OPEN: ViewState = kept({ panes: ['timeline'] });
 
 inBrowser('the timeline', (withView) => {
   test('Timeline opens and closes with a key', async () => {

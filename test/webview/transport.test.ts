@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inBrowser, show, shows } from './harness/inBrowser.ts';
-import { oneRequest } from './harness/scenes.ts';
+import { fullestMoment } from '../../extension/shared/fullestMoment.ts';
+import { JournalHistory } from '../../extension/shared/journalHistory.ts';
+import { activeIs, inBrowser, kept, show, shows } from './harness/inBrowser.ts';
+import { ScriptedJournal } from './harness/journal.ts';
+import { crowd, oneRequest } from './harness/scenes.ts';
+
+function replay(journal: ScriptedJournal): JournalHistory {
+  const history = new JournalHistory(10_000);
+  for (const entry of journal.snapshot().entries) history.append(entry);
+  return history;
+}
 
 inBrowser('the bar that moves through time', (withView) => {
   test('Transport steps from call to call by keys, says what changed, marks it in the graph, and goes back to the present', async () => {
@@ -58,6 +67,153 @@ inBrowser('the bar that moves through time', (withView) => {
         [],
       );
       assert.equal(await page.getByRole('slider').inputValue(), '9');
+    });
+  });
+
+  test('Transport keeps moment and selection when the host selects a handle, which waits for the present', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal, root, session, request } = oneRequest();
+      await show(view, journal, root);
+      const { page } = view;
+      await page.getByRole('slider').fill('6');
+      await shows(page, '.handle', 2);
+      await view.send({ type: 'selected', serial: session });
+      await view.send({ type: 'selected', serial: request });
+      // Both had been handled before this answer was drawn.
+      journal.call('InternetQueryOption', root);
+      await view.send({ type: 'entries', entries: journal.take() });
+      await page.waitForFunction(
+        (last) => document.querySelector<HTMLInputElement>('.scrubber')?.max === last,
+        String(journal.checkpoint().seq),
+      );
+      assert.equal(await page.getByRole('slider').inputValue(), '6');
+      assert.equal(await page.locator('.handle.selected').getAttribute('id'), `handle-${root}`);
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('l');
+      await page.locator(`#handle-${request}.selected`).waitFor();
+    });
+  });
+
+  test('Transport goes to the present for a handle that somebody wants to see and that was not there yet', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal, root, request } = oneRequest();
+      await show(view, journal);
+      const { page } = view;
+      await page.getByRole('slider').fill('6');
+      await page.locator('.past-banner').waitFor();
+      await view.send({ type: 'reveal', serial: root });
+      await page.locator(`#handle-${root}.selected`).waitFor();
+      assert.equal(await page.getByRole('slider').inputValue(), '6', 'what is there is shown at the moment');
+      await view.send({ type: 'reveal', serial: request });
+      await page.locator(`#handle-${request}.selected`).waitFor();
+      await page.locator('.past-banner').waitFor({ state: 'hidden' });
+    });
+  });
+
+  test('Transport leaves the keyboard where it is from moment to moment, and brings it back to a handle that was not there yet', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal, root, session, request } = oneRequest();
+      await show(view, journal);
+      const { page } = view;
+      const tree = page.getByRole('tree');
+      await tree.focus();
+      await page.keyboard.press('End');
+      await activeIs(tree, `handle-${request}`);
+      await page.keyboard.press(',');
+      await page.locator('.past-banner').waitFor();
+      await activeIs(tree, `handle-${request}`);
+      await page.getByRole('slider').fill('6');
+      await activeIs(tree, `handle-${session}`);
+      await page.getByRole('slider').fill('3');
+      await activeIs(tree, `handle-${root}`);
+      await tree.focus();
+      for (const _ of [1, 2]) await page.keyboard.press('.');
+      await activeIs(tree, `handle-${request}`);
+    });
+  });
+
+  test('Transport gives the keyboard back to the tree when the handle has gone in whose functions it was', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      const { page } = view;
+      await page.locator(`#handle-${request}.selected`).waitFor();
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menu').waitFor();
+      await page.evaluate(() => document.querySelector<SVGGElement>('.rows')?.focus());
+      for (let press = 0; press < 9; press += 1) await page.keyboard.press(',');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'tree');
+    });
+  });
+
+  test('Transport brings into sight what the step concerns while the camera follows', async () => {
+    await withView({ width: 420, height: 420, reducedMotion: true }, async (view) => {
+      await show(view, crowd(60).journal);
+      const { page } = view;
+      await page.getByRole('tree').focus();
+      for (const _ of [1, 2, 3]) await page.keyboard.press(',');
+      await page.waitForFunction(() => {
+        const box = document.querySelector('.handle[data-step]')?.getBoundingClientRect();
+        return (
+          box !== undefined && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight
+        );
+      });
+    });
+  });
+
+  test('KeptState brings the moment back over a reload, with the handle that is selected there', async () => {
+    const { journal, root, request } = oneRequest();
+    await withView({ reducedMotion: true }, async (view) => {
+      await show(view, journal);
+      await view.page.getByRole('slider').fill('6');
+      await view.page.waitForFunction(() => window.harness.state?.seq === 6);
+      await view.page.getByRole('tree').focus();
+      await view.page.keyboard.press('l');
+      await view.page.waitForFunction(() => window.harness.state?.seq === null);
+    });
+    await withView({ reducedMotion: true, state: kept({ seq: 6, selected: root }) }, async (view) => {
+      await show(view, journal, request);
+      await view.page.locator('.past-banner', { hasText: 'entry 6 of' }).waitFor();
+      await shows(view.page, '.handle', 2);
+      await view.page.locator(`#handle-${root}.selected`).waitFor();
+    });
+  });
+
+  test('KeptState drops the moment, the selection and the folded handles of another journal, and keeps the panes', async () => {
+    const state = kept({ seq: 6, selected: 2, collapsed: [1], panes: ['inspector'] });
+    const other = new ScriptedJournal('2026-11-02T08:00:00.000Z');
+    const root = other.open('InternetOpen', 'root', 'open', null, 'Other/1.0');
+    for (const host of ['a', 'b']) other.open('InternetConnect', 'http-connect', 'open', root, `http://${host}`);
+    await withView({ reducedMotion: true, state }, async (view) => {
+      await show(view, other);
+      await shows(view.page, '.handle', 3);
+      await shows(view.page, '.handle.selected', 0);
+      assert.equal(await view.page.locator('.past-banner').isVisible(), false);
+      await view.page.getByRole('region', { name: 'Inspector' }).waitFor();
+    });
+  });
+
+  test('fullestMoment is where a trace opens at whose end every handle is closed, and the view says so', async () => {
+    const { journal, root, request } = oneRequest();
+    journal.close(request);
+    journal.close(root);
+    const seq = fullestMoment(replay(journal));
+    await withView({ reducedMotion: true }, async (view) => {
+      await view.send({ ...journal.snapshot(), readOnly: true });
+      const { page } = view;
+      await shows(page, '.handle', 3);
+      await page.locator('.past-banner', { hasText: 'At the end of this trace every handle is closed.' }).waitFor();
+      await page.locator('.past-banner', { hasText: `entry ${seq} of` }).waitFor();
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('l');
+      await page.getByRole('heading', { name: 'No handle is open' }).waitFor();
+      await page.waitForFunction(() => window.harness.state?.seq === null);
+    });
+    await withView({ state: kept({ seq: null }) }, async (view) => {
+      await view.send({ ...journal.snapshot(), readOnly: true });
+      await view.page.getByRole('heading', { name: 'No handle is open' }).waitFor();
     });
   });
 

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { announce } from '../announce.ts';
 import { EXPORT_FORMATS, type ExportFormat, type ExportName, exportNames } from '../exportFormats.ts';
+import type { GraphView } from '../graphView.ts';
 import { readAnswers } from '../invocation.ts';
+import { writeLongText } from '../longTexts.ts';
 import { attempt } from '../report.ts';
 import { pick } from '../steps.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -22,16 +24,17 @@ export async function exportGraph(parts: CommandParts, _target?: number, args?: 
   const given = shown.success ? undefined : readAnswers(answers, args);
   const seq = shown.success ? shown.output.seq : given?.seq;
   return await attempt(parts, given !== undefined, async () => {
-    const model = parts.views.active?.model ?? parts.explorer;
+    // Whatever is active when the questions have been answered: what was asked for is what was shown.
+    const view = parts.views.active;
+    const model = view?.model ?? parts.explorer;
     const name = given?.format ?? (await askFormat());
     if (name === undefined) return undefined;
     const format: ExportFormat = EXPORT_FORMATS[name];
     const uri = given === undefined ? await askFile(model.title, format) : vscode.Uri.file(given.file);
     if (uri === undefined) return undefined;
     const tree = seq === undefined ? model.history.tree : model.history.treeAt(seq);
-    const content =
-      format.write === 'picture' ? await picture(parts, name) : new TextEncoder().encode(format.write({ model, tree }));
-    await vscode.workspace.fs.writeFile(uri, content);
+    if (format.write !== 'picture') await writeLongText(uri, format.write({ model, tree }));
+    else await vscode.workspace.fs.writeFile(uri, await picture(parts, view, name));
     if (given === undefined) {
       announce(vscode.l10n.t('Exported to {0}.', vscode.workspace.asRelativePath(uri)), [
         { title: vscode.l10n.t('Open'), run: () => vscode.commands.executeCommand('vscode.open', uri) },
@@ -61,9 +64,13 @@ async function askFile(title: string, { extension, label }: ExportFormat): Promi
 }
 
 /** The view draws it: a graph is shown first where there is none. */
-async function picture({ views, graph }: CommandParts, name: ExportName): Promise<Uint8Array> {
-  if (views.active === undefined) graph.show();
-  const view = views.active;
+async function picture(
+  { views, graph }: CommandParts,
+  shown: GraphView | undefined,
+  name: ExportName,
+): Promise<Uint8Array> {
+  if (shown === undefined) graph.show();
+  const view = shown ?? views.active;
   if (view === undefined) throw new Error(vscode.l10n.t('Show the graph first: it draws the picture.'));
   return await view.picture(name === 'png' ? 'png' : 'svg');
 }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { ViewState } from '../../../extension/shared/protocol.ts';
 import { findChromium, type Harness, startHarness, type View, type ViewOptions } from './harness.ts';
-import type { ScriptedJournal } from './journal.ts';
+import { JOURNAL, type ScriptedJournal } from './journal.ts';
 
 /** Opens a view for a piece of work and closes it; fails when the page complains. */
 export type WithView = (options: ViewOptions, work: (view: View) => Promise<void>) => Promise<void>;
@@ -32,6 +33,20 @@ export function inBrowser(title: string, tests: (withView: WithView) => void): v
       }
     });
   });
+}
+
+/** What a view kept from before a reload: what it begins with, but for these. */
+export function kept(share: Partial<ViewState>): ViewState {
+  return {
+    journal: JOURNAL,
+    seq: null,
+    transform: { x: 0, y: 0, k: 1 },
+    following: true,
+    selected: null,
+    collapsed: [],
+    panes: [],
+    ...share,
+  };
 }
 
 /** Sends the whole tree and waits until the view was built. */

@@ -6,6 +6,9 @@ import { JournalHistory } from '../../../extension/shared/journalHistory.ts';
 import { type Checkpoint, checkpoint } from '../../../extension/shared/model.ts';
 import type { HostMessage } from '../../../extension/shared/protocol.ts';
 
+/** The name of a journal whose name does not matter. */
+export const JOURNAL = '2026-11-01T12:00:00.000Z';
+
 /** What a call does besides beginning and ending. */
 export interface CallOptions {
   readonly error?: ErrorSymbol;
@@ -16,6 +19,8 @@ export interface CallOptions {
 
 /** A journal that grows by calls. Handle values are recycled, lowest first, as WinINet does. */
 export class ScriptedJournal {
+  /** Names the journal, as the host would. */
+  readonly name: string;
   readonly entries: Entry[] = [];
   readonly #history = new JournalHistory(100_000);
   #serial = 0;
@@ -23,6 +28,10 @@ export class ScriptedJournal {
   #t = 0;
   /** No value below this one is free. */
   #lowest = 0x00cc0004;
+
+  constructor(name = JOURNAL) {
+    this.name = name;
+  }
 
   /** Records a call that returns a handle; gives its serial. */
   open(
@@ -96,6 +105,7 @@ export class ScriptedJournal {
     const { base, entries, limit } = this.#history;
     return {
       type: 'snapshot',
+      journal: this.name,
       base,
       entries: [...entries],
       limit,
