@@ -2,16 +2,16 @@ import type { GopherItem } from '../shared/gopherItem.ts';
 import type { HandleKind, HandleState } from '../shared/hierarchy.ts';
 import { BodyReader } from './bodyReader.ts';
 import type { Engine } from './engine.ts';
-import { sourceOf } from './folderPage.ts';
 import { type GOPHER_FIND_DATA, gopherFindDataOf } from './gopherFindData.ts';
 import { useOfItem } from './gopherLocator.ts';
 import { menuPage, searchPage } from './gopherPage.ts';
 import { gopherUrlOf } from './gopherUrl.ts';
 import type { HINTERNET } from './handle.ts';
-import type { GopherFindData, ReadableData } from './handleData.ts';
+import type { GopherFindData, PageData, ReadableData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import { timeoutsOf } from './options.ts';
+import { PageReader } from './pageReader.ts';
 import type { PendingCall } from './pendingCall.ts';
 import { type ByteSource, type DriverContext, DriverFailure } from './ports/driver.ts';
 import type { GopherEntry, GopherRequest } from './ports/gopher.ts';
@@ -53,13 +53,13 @@ export async function openGopherFind(
 
 /** Opens a menu or search as a page; a search without words is a page that asks for them. */
 export async function openGopherPage(opening: GopherOpening): Promise<HINTERNET<'gopher-find-html'>> {
-  const data: ReadableData = { reader: null };
+  const data: PageData = { reader: null };
   const record = opening.engine.open(opening.call, { ...beginning(opening), kind: 'gopher-find-html', data });
   await establish(opening, record, 'reading', async (context) => {
     const url = gopherUrlOf(opening.item, opening.words);
     const asks = useOfItem(opening.item) === 'search' && opening.words === null;
     const page = asks ? searchPage(url) : menuPage(url, await fetchMenu(opening, record, context));
-    data.reader = new BodyReader(sourceOf(Buffer.from(page, 'utf8')));
+    data.reader = new PageReader(page);
   });
   return record.handle;
 }
