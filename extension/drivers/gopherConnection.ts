@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import type { DriverContext, DriverFailure, DriverObserver } from '../wininet/ports/driver.ts';
 import type { GopherRequest } from '../wininet/ports/gopher.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
@@ -49,8 +50,8 @@ export class GopherConnection {
    * @param farewell a line behind that of the request, for servers that wait for one
    */
   static async open(request: GopherRequest, context: DriverContext, farewell?: string): Promise<GopherConnection> {
-    if (/[\r\n\0]/.test(request.line)) {
-      const what = 'was not asked, because the request has a line end or NUL in it';
+    if (!fitsProtocolLine(request.line)) {
+      const what = 'was not asked, because the request has control characters in it';
       throw gopherFailure('gopher: control character in a request', request, what);
     }
     if (context.signal.aborted) throw gopherCancelled(request);

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import { type GOPHER_FIND_DATA, gopherFindDataOf } from './gopherFindData.ts';
 import { useOfItem } from './gopherLocator.ts';
 import { menuPage, searchPage } from './gopherPage.ts';
+import { GOPHER_PORT_ADVICE, isGopherPort } from './gopherPorts.ts';
 import { gopherUrlOf } from './gopherUrl.ts';
 import type { HINTERNET } from './handle.ts';
 import type { GopherFindData, PageData, ReadableData } from './handleData.ts';
@@ -87,7 +88,10 @@ export async function openGopherFile(opening: GopherOpening): Promise<HINTERNET<
   return record.handle;
 }
 
-/** A request with the time-outs of a handle. Fails where the network may not be used: see requireNetwork. */
+/**
+ * A request with the time-outs of a handle. Fails where the network may not be used, see requireNetwork, and with
+ * ERROR_GOPHER_INVALID_LOCATOR for an item on a port that is no place for Gopher.
+ */
 export function gopherRequest(
   { library }: Engine,
   record: HandleRecord,
@@ -96,7 +100,13 @@ export function gopherRequest(
   plus: boolean,
 ): GopherRequest {
   requireNetwork(library, record);
+  if (!isGopherPort(port)) throw new CallFailure('ERROR_GOPHER_INVALID_LOCATOR', GOPHER_PORT_ADVICE);
   return { host, port, line, plus, timeouts: timeoutsOf(record) };
+}
+
+/** Whether a server has answered what it does not know as Gopher+. */
+export function isNoGopherPlus(failure: unknown): boolean {
+  return failure instanceof DriverFailure && failure.symbol === 'ERROR_GOPHER_NOT_GOPHER_PLUS';
 }
 
 function beginning({ parent, context, item, words }: GopherOpening) {
@@ -134,7 +144,7 @@ async function fetchMenu(
     // All items with all their blocks, because sizes and dates are told nowhere else.
     return await gopher.menu(request(`${item.selector}\t$`, true), context);
   } catch (failure) {
-    if (!(failure instanceof DriverFailure) || failure.symbol !== 'ERROR_GOPHER_NOT_GOPHER_PLUS') throw failure;
+    if (!isNoGopherPlus(failure)) throw failure;
     // Whoever wrote the menu was wrong about the server: the menu itself can still be had.
     return await gopher.menu(request(item.selector), context);
   }

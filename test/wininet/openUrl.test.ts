@@ -58,7 +58,12 @@ test('InternetReadFile hands out the page of an FTP folder or Gopher menu in who
   for (const url of [new URL('/names/', playground().ftp), playground().gopher]) {
     const open = () => wininet.InternetOpenUrl(root, url.href, null, c.INTERNET_FLAG_PASSIVE);
     const whole = await readAll(engine, await open());
-    const longest = Math.max(...whole.toString('latin1').split('\n').map((line) => line.length + 1));
+    const longest = Math.max(
+      ...whole
+        .toString('latin1')
+        .split('\n')
+        .map((line) => line.length + 1),
+    );
     const handle = await open();
     assert.equal(await wininet.InternetQueryDataAvailable(handle), whole.length);
     const small = await failsWith(wininet.InternetReadFile(handle, new Uint8Array(16)), 'ERROR_INSUFFICIENT_BUFFER');
@@ -118,6 +123,8 @@ test('InternetOpenUrl lets nothing be smuggled into an FTP dialogue', async (t) 
   for (const url of [
     `ftp://${host}/x%0D%0ADELE%20/incoming/a`,
     `ftp://${host}/x%0A/`,
+    `ftp://${host}/%01I20100`,
+    `ftp://${host}/x%1B%7F/`,
     `ftp://user%0D%0ADELE%20x:p@${host}/readme.txt`,
     `ftp://user:p%0D%0ADELE%20x@${host}/readme.txt`,
   ]) {
