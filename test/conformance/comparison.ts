@@ -116,14 +116,15 @@ function sortedHead(text: string): string {
 }
 
 function findDifference(wanted: unknown, got: unknown): string | null {
-  const dated = (wanted as Record<string, unknown> | null)?.ftLastWriteTime !== undefined;
+  const { ftLastWriteTime, nFileSizeHigh } = (wanted ?? {}) as Record<string, unknown>;
   const pick = (value: unknown) => {
     const record = (value ?? {}) as Record<string, unknown>;
-    const time = dated ? record.ftLastWriteTime : undefined;
+    const time = ftLastWriteTime === undefined ? undefined : record.ftLastWriteTime;
     const date = time instanceof Date ? time.toISOString() : typeof time === 'string' ? time : '';
     return JSON.stringify([
       record.cFileName,
       record.nFileSizeLow,
+      nFileSizeHigh === undefined ? undefined : record.nFileSizeHigh,
       isFolder(record.dwFileAttributes),
       date.slice(0, 10),
     ]);

@@ -6,7 +6,9 @@ export function differs(what: string, wanted: unknown, got: unknown): string {
 }
 
 function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  // Texts of servers have line ends and other bytes that a terminal would obey.
+  const isPlain = typeof value === 'string' && !/\p{Cc}/u.test(value);
+  const text = isPlain ? value : (JSON.stringify(value) ?? 'nothing');
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
