@@ -74,6 +74,15 @@ for (const [what, piece] of [
   });
 }
 
+test('GopherFindFirstFile fails with ERROR_INTERNET_TIMEOUT when a menu drips without an end', async (t) => {
+  const engine = await startEngine(t);
+  const server = await startGopherFixture(t, { '': (socket) => drip(socket, '', '0item\t/item\t127.0.0.1\t70\r\n') });
+  const session = await connectGopher(engine, new URL(`gopher://127.0.0.1:${server.port}`));
+  await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, BRIEF);
+  await failsInTime(engine.wininet.GopherFindFirstFile(session, null), 'ERROR_INTERNET_TIMEOUT', BRIEF);
+  await until(() => server.open() === 0);
+});
+
 for (const [what, act, symbol] of [
   ['the head of an answer of Gopher+', (socket: Socket) => drip(socket, '+', '1'), 'ERROR_INTERNET_TIMEOUT'],
   ['what looks like an error', (socket: Socket) => drip(socket, '3', 'x'), 'ERROR_INTERNET_TIMEOUT'],

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { openChildren } from '../../extension/shared/model.ts';
@@ -14,7 +13,6 @@ import {
   connectGopher,
   type Engine,
   entriesOf,
-  failsInTime,
   failsWith,
   leavesNothingBehind,
   readAll,
@@ -158,22 +156,6 @@ test('GopherFindFirstFile under an asynchronous root pends and hands its handle 
   assert.equal(first.DisplayString, 'HINTERNET playground');
 });
 
-for (const [what, behave, symbol] of [
-  ['a menu without an end', (socket: Socket) => endless(socket), 'ERROR_GOPHER_DATA_ERROR'],
-  ['a menu that drips without an end', (socket: Socket) => drip(socket), 'ERROR_INTERNET_TIMEOUT'],
-  ['silence', () => undefined, 'ERROR_INTERNET_TIMEOUT'],
-  ['a reset', (socket: Socket) => socket.resetAndDestroy(), 'ERROR_INTERNET_CONNECTION_RESET'],
-] as const) {
-  test(`GopherFindFirstFile meets ${what} with ${symbol}, and leaves nothing open`, async (t) => {
-    const engine = await startEngine(t);
-    const port = await serveGopher(t, behave);
-    const session = await connectGopher(engine, new URL(`gopher://127.0.0.1:${port}/`));
-    await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, 200);
-    await failsInTime(engine.wininet.GopherFindFirstFile(session, null), symbol, 200);
-    assert.deepEqual(openChildren(engine.journal.tree, session.serial), []);
-  });
-}
-
 for (const [name, start] of [
   ['pygopherd', startPygopherd],
   ['gophernicus', startGophernicus],
@@ -219,35 +201,4 @@ function locator({ wininet }: Engine, type: '0' | '1' | '7', selector: string): 
 
 function emptyItem(): GOPHER_FIND_DATA {
   return { DisplayString: '', GopherType: 0, SizeLow: 0, SizeHigh: 0, LastModificationTime: null, Locator: '' };
-}
-
-function endless(socket: Socket): void {
-  const lines = '0item\t/item\t127.0.0.1\t70\r\n'.repeat(1000);
-  const more = () => {
-    while (!socket.destroyed && socket.write(lines));
-  };
-  socket.on('drain', more);
-  more();
-}
-
-function drip(socket: Socket): void {
-  const timer = setInterval(() => socket.write('0item\t/item\t127.0.0.1\t70\r\n'), 20);
-  socket.on('close', () => clearInterval(timer));
-}
-
-async function serveGopher(t: TestContext, behave: (socket: Socket) => unknown): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('data', () => behave(socket));
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
 }
