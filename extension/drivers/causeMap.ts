@@ -150,7 +150,7 @@ export const CAUSES = [
   {
     cause: 'ftp: control character in a command',
     symbol: 'ERROR_INVALID_PARAMETER',
-    reason: 'CR, LF or NUL would smuggle in a second command.',
+    reason: 'A line end would smuggle in a second command; other control characters have no place in one.',
   },
   // What an HTTP server did
   {
@@ -219,7 +219,7 @@ export const CAUSES = [
   {
     cause: 'gopher: control character in a request',
     symbol: 'ERROR_INVALID_PARAMETER',
-    reason: 'CR, LF or NUL would end the request early.',
+    reason: 'A line end would end the request early; other control characters mean something to other servers only.',
   },
   // What TLS found
   { cause: 'tls: unknown authority', symbol: 'ERROR_INTERNET_INVALID_CA', reason: 'No trusted root signed the chain.' },

@@ -1,4 +1,5 @@
 import type { FTPContext } from 'basic-ftp';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import {
   type CancelSignal,
   type DriverContext,
@@ -11,7 +12,7 @@ import { addressLookup } from './addressLookup.ts';
 import { createFtpContext } from './ftpContext.ts';
 import { FtpExchange } from './ftpExchange.ts';
 import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
-import { type FtpReply, isNegative, isSendable, lastLine, maskCommand, replyBytes } from './ftpReply.ts';
+import { type FtpReply, isNegative, lastLine, maskCommand, replyBytes } from './ftpReply.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
 import { waitFor } from './ftpWait.ts';
 
@@ -78,7 +79,8 @@ export class FtpControl {
 
   /** Throws INVALID_PARAMETER for a line that would be taken for two. */
   check(line: string): void {
-    if (!isSendable(line)) throw ftpFailure('ftp: control character in a command', this.server, 'was sent nothing');
+    if (!fitsProtocolLine(line))
+      throw ftpFailure('ftp: control character in a command', this.server, 'was sent nothing');
   }
 
   /**

@@ -1,8 +1,9 @@
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import type { DriverContext } from '../wininet/ports/driver.ts';
 import type { FtpDriver, FtpTarget } from '../wininet/ports/ftp.ts';
 import { FtpControl } from './ftpControl.ts';
 import { ftpCancelled, ftpFailure } from './ftpFailure.ts';
-import { type FtpReply, isNegative, isSendable, lastLine } from './ftpReply.ts';
+import { type FtpReply, isNegative, lastLine } from './ftpReply.ts';
 import { ControlledFtpSession } from './ftpSession.ts';
 
 /** What the driver needs from outside. */
@@ -19,7 +20,7 @@ export function createFtpDriver({ now }: FtpDriverParts = { now: () => new Date(
   return {
     async connect(target, context) {
       if (context.signal.aborted) throw ftpCancelled(target);
-      if (!isSendable(target.user + target.password)) {
+      if (!fitsProtocolLine(target.user + target.password)) {
         throw ftpFailure('ftp: control character in a command', target, 'was not contacted');
       }
       const control = new FtpControl(target, context.observer);

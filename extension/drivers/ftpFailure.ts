@@ -33,7 +33,7 @@ const advice = {
   'ftp: reply not understood': 'check that the server speaks FTP',
   'ftp: size of no file': 'read to the end and count',
   'ftp: listing too long': 'list a smaller folder or use a mask',
-  'ftp: control character in a command': 'remove CR, LF and NUL from names, user and password',
+  'ftp: control character in a command': 'remove control characters from names, user and password',
 } as const satisfies Partial<Record<Cause, string>>;
 
 /** A cause that an FTP session can meet. */

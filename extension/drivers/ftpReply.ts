@@ -38,11 +38,6 @@ export function sizeInReply(reply: FtpReply): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** Whether a command line can be sent: CR, LF and NUL would end it early. */
-export function isSendable(line: string): boolean {
-  return !/[\r\n\0]/.test(line);
-}
-
 /** Whether a command says where the next transfer begins. */
 export function isRestart(line: string): boolean {
   return /^REST \d+$/i.test(line);

@@ -16,6 +16,9 @@ export interface ListingLimits {
 
 const listingLimits: ListingLimits = { bytes: 64 * 1024 * 1024, entries: 250_000 };
 
+// Bytes for which a long listing gets another millisecond: what comes more slowly than any modem never ends.
+const slowestPace = 4;
+
 /** A session that is logged on. */
 export class ControlledFtpSession implements FtpSession {
   readonly #control: FtpControl;
@@ -45,7 +48,7 @@ export class ControlledFtpSession implements FtpSession {
     throw ftpFailure('ftp: reply not understood', this.#control.server, `named no folder in "${reply.text}"`);
   }
 
-  /** Also rejects with NOT_ENOUGH_MEMORY when the listing is longer than the limits. */
+  /** Also rejects with NOT_ENOUGH_MEMORY when the listing is longer than the limits, and with TIMEOUT when it drips. */
   async list(path: string, context: DriverContext): Promise<readonly FtpEntry[]> {
     const listing = new FtpListing(await loadListingParsers(), this.#now());
     const source = await this.receive(listCommand(path), 'A', context);
@@ -89,9 +92,16 @@ export class ControlledFtpSession implements FtpSession {
 
   async #readListing(source: FtpDownloadSource, listing: FtpListing): Promise<void> {
     const buffer = new Uint8Array(64 * 1024);
+    const { receive, dataReceive = receive } = this.#control.timeouts;
+    const began = performance.now();
     let total = 0;
     for (let count = await source.read(buffer); count > 0; count = await source.read(buffer)) {
       total += count;
+      // A piece may take its time, and so may the whole, but for that of many bytes: a listing that drips would have no end.
+      if (dataReceive > 0 && performance.now() - began > dataReceive + total / slowestPace) {
+        const what = `sent no whole listing within ${dataReceive} ms`;
+        throw ftpFailure('ftp: no answer in time', this.#control.server, what);
+      }
       listing.push(buffer.subarray(0, count));
       if (total > this.#limits.bytes || listing.entries.length > this.#limits.entries) {
         const what = `sent a listing of more than ${this.#limits.entries} entries or ${this.#limits.bytes} bytes`;

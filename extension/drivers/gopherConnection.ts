@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import type { DriverContext, DriverFailure, DriverObserver } from '../wininet/ports/driver.ts';
 import type { GopherRequest } from '../wininet/ports/gopher.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
@@ -16,6 +17,8 @@ export class GopherConnection {
   #closing = false;
   #ended = false;
   #answered = false;
+  /** When what is read now has to be there whole, on the clock of `performance`; undefined where any piece may take its time. */
+  #due: number | undefined;
   /** Wakes whoever waits: something came, or will never come. */
   #wake: (() => void) | undefined;
 
@@ -47,8 +50,8 @@ export class GopherConnection {
    * @param farewell a line behind that of the request, for servers that wait for one
    */
   static async open(request: GopherRequest, context: DriverContext, farewell?: string): Promise<GopherConnection> {
-    if (/[\r\n\0]/.test(request.line)) {
-      const what = 'was not asked, because the request has a line end or NUL in it';
+    if (!fitsProtocolLine(request.line)) {
+      const what = 'was not asked, because the request has control characters in it';
       throw gopherFailure('gopher: control character in a request', request, what);
     }
     if (context.signal.aborted) throw gopherCancelled(request);
@@ -73,10 +76,27 @@ export class GopherConnection {
     }
   }
 
+  /**
+   * Gives the reading inside `work` no more time in all than one piece may take: a server that drips has no end otherwise. Rejects with
+   * TIMEOUT.
+   */
+  async inOnePiece<T>(work: () => Promise<T>): Promise<T> {
+    const { receive } = this.request.timeouts;
+    if (receive > 0) this.#due ??= performance.now() + receive;
+    try {
+      return await work();
+    } finally {
+      this.#due = undefined;
+    }
+  }
+
   /** The next piece of the answer, null at its end. Synchronous where bytes are waiting; what came before a break is handed out first. */
   next(): Uint8Array | null | Promise<Uint8Array | null> {
     const piece: unknown = this.#socket.read();
-    if (piece instanceof Uint8Array) return this.#arrived(piece);
+    if (piece instanceof Uint8Array) {
+      if (this.#left() === 0) throw this.#late(this.request.timeouts.receive, 'sent only a part');
+      return this.#arrived(piece);
+    }
     if (this.#failure !== undefined) throw this.#failure;
     return this.#ended ? null : this.#nextLater();
   }
@@ -106,7 +126,8 @@ export class GopherConnection {
   }
 
   async #nextLater(): Promise<Uint8Array | null> {
-    await this.#wait(this.request.timeouts.receive, 'sent nothing');
+    const { receive } = this.request.timeouts;
+    await this.#wait(receive, 'sent nothing', this.#left() ?? receive);
     return await this.next();
   }
 
@@ -118,17 +139,25 @@ export class GopherConnection {
     return piece;
   }
 
-  /** Waits until something happens. @param milliseconds 0 means without limit */
-  async #wait(milliseconds: number, what: string): Promise<void> {
-    if (this.#failure === undefined) await this.#untilWoken(milliseconds, what);
+  /** Milliseconds until what is read has to be there whole; undefined where nothing has to. */
+  #left(): number | undefined {
+    return this.#due === undefined ? undefined : Math.max(0, this.#due - performance.now());
+  }
+
+  /**
+   * Waits until something happens.
+   * @param limit in milliseconds, as it was configured; 0 means without limit
+   * @param left how much of it is left
+   */
+  async #wait(limit: number, what: string, left = limit): Promise<void> {
+    if (this.#failure === undefined) await this.#untilWoken(limit, what, left);
     // An answer that broke off is read up to the break.
     if (this.#failure !== undefined && this.#socket.readableLength === 0) throw this.#failure;
   }
 
-  #untilWoken(milliseconds: number, what: string): Promise<void> {
+  #untilWoken(limit: number, what: string, left: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const late = gopherFailure('gopher: no answer in time', this.request, `${what} within ${milliseconds} ms`);
-      const timer = milliseconds > 0 ? setTimeout(() => settle(() => reject(late)), milliseconds) : undefined;
+      const timer = limit > 0 ? setTimeout(() => settle(() => reject(this.#late(limit, what))), left) : undefined;
       const settle = (how: () => void) => {
         clearTimeout(timer);
         this.#wake = undefined;
@@ -136,6 +165,10 @@ export class GopherConnection {
       };
       this.#wake = () => settle(resolve);
     });
+  }
+
+  #late(milliseconds: number, what: string): DriverFailure {
+    return gopherFailure('gopher: no answer in time', this.request, `${what} within ${milliseconds} ms`);
   }
 
   #become(state: 'connected' | 'ended'): void {

@@ -22,7 +22,7 @@ const advice: Partial<Record<Cause, string>> = {
   'gopher: request refused': 'change the request as the server says',
   'gopher: no Gopher+': 'ask without Gopher+',
   'gopher: no answer in time': 'raise the time-out option, or check whether the server is alive',
-  'gopher: control character in a request': 'remove CR, LF and NUL from selector and search',
+  'gopher: control character in a request': 'remove control characters from selector and search',
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { UncheckedHandle, WinInet } from '../wininet/index.ts';
+import { type UncheckedHandle, type WinInet, WinInetError } from '../wininet/index.ts';
 
 /** A whole body passes in pieces of this size, in bytes. */
 const PIECE = 64 * 1024;
@@ -15,12 +15,23 @@ export async function readPieces(
   enough: () => boolean = () => false,
 ): Promise<boolean> {
   while (!enough()) {
-    const buffer = new Uint8Array(PIECE);
-    const count = await wininet.InternetReadFile(handle, buffer);
-    if (count === 0) return true;
-    await take(buffer.subarray(0, count));
+    const piece = await nextPiece(wininet, handle, PIECE);
+    if (piece.length === 0) return true;
+    await take(piece);
   }
   return false;
+}
+
+/** A folder's page comes in whole lines, and a server may send names of any length. */
+async function nextPiece(wininet: WinInet, handle: UncheckedHandle, size: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(size);
+  try {
+    return buffer.subarray(0, await wininet.InternetReadFile(handle, buffer));
+  } catch (failure) {
+    const needed = failure instanceof WinInetError ? (failure.requiredLength ?? 0) : 0;
+    if (needed <= size) throw failure;
+    return nextPiece(wininet, handle, needed);
+  }
 }
 
 /** The beginning of a body. */

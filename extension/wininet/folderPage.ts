@@ -1,4 +1,3 @@
-import type { ByteSource } from './ports/driver.ts';
 import type { FtpEntry } from './ports/ftp.ts';
 
 /** The page that InternetOpenUrl shows for an FTP folder. */
@@ -18,25 +17,6 @@ export function folderPage(url: string, entries: readonly FtpEntry[]): string {
     '</body></html>',
     '',
   ].join('\r\n');
-}
-
-/** Bytes that are there from the start, pulled like any others. */
-export function sourceOf(bytes: Uint8Array): ByteSource {
-  let at = 0;
-  return {
-    size: bytes.length,
-    read(into) {
-      const part = bytes.subarray(at, at + into.length);
-      into.set(part);
-      at += part.length;
-      return part.length;
-    },
-    available: () => bytes.length - at,
-    cancel() {
-      at = bytes.length;
-      return Promise.resolve();
-    },
-  };
 }
 
 function folderRow(entry: FtpEntry): string {

@@ -1,4 +1,5 @@
 import * as constants from '../shared/constants.ts';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import type { FtpTransferType } from './ports/ftp.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -7,8 +8,8 @@ import { CallFailure } from './winInetError.ts';
 /** A name, or a command, that can be sent: an empty one is the server's to refuse. */
 export function requiredName(name: string): string {
   if (typeof name !== 'string') throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a file or folder name.');
-  if (/[\r\n\0]/.test(name))
-    throw new CallFailure('ERROR_INVALID_PARAMETER', 'A name cannot contain line ends or NUL.');
+  if (!fitsProtocolLine(name))
+    throw new CallFailure('ERROR_INVALID_PARAMETER', 'A name cannot contain control characters.');
   return name;
 }
 

@@ -2,15 +2,17 @@ import { MIN_GOPHER_ATTRIBUTE_LENGTH } from '../shared/constants.ts';
 import { errorCode } from '../shared/errorCodes.ts';
 import type { GopherItem } from '../shared/gopherItem.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import { type CallerBuffer, fillText, needRoom } from './callerBuffer.ts';
 import type { Engine } from './engine.ts';
 import { categoriesIn, type FoundAttributes, findAttributes, type GOPHER_ATTRIBUTE_TYPE } from './gopherAttributes.ts';
 import type { GOPHER_FIND_DATA } from './gopherFindData.ts';
 import { createLocator, locatorType, parseLocator, useOfItem } from './gopherLocator.ts';
-import { gopherRequest, openGopherFile, openGopherFind } from './gopherOpening.ts';
+import { gopherRequest, isNoGopherPlus, openGopherFile, openGopherFind } from './gopherOpening.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { PendingCall } from './pendingCall.ts';
+import type { GopherBlock } from './ports/gopher.ts';
 import { CallFailure } from './winInetError.ts';
 
 type GopherConnect = HINTERNET<'gopher-connect'>;
@@ -192,12 +194,26 @@ async function askAttributes(
 ): Promise<FoundAttributes> {
   if (item.mark === '') throw new CallFailure('ERROR_GOPHER_NOT_GOPHER_PLUS');
   const general = record as unknown as HandleRecord;
-  const line = `${item.selector}\t!${categoriesIn(sendable(wanted, 'lpszAttributeName'))}`;
+  const categories = categoriesIn(sendable(wanted, 'lpszAttributeName'));
   const context = { observer: engine.reports.observer(general), signal: call };
-  const blocks = await engine.drivers.gopher.blocks(gopherRequest(engine, general, item, line, true), context);
-  const found = findAttributes(blocks, wanted);
+  const ask = (line: string) => engine.drivers.gopher.blocks(gopherRequest(engine, general, item, line, true), context);
+  const found = findAttributes(await askBlocks(item.selector, categories, ask), wanted);
   if (found.attributes.length === 0) throw new CallFailure('ERROR_GOPHER_ATTRIBUTE_NOT_FOUND');
   return found;
+}
+
+/** PyGopherd sends all blocks and knows no request for some: it takes one for a search and sends the item. */
+async function askBlocks(
+  selector: string,
+  categories: string,
+  ask: (line: string) => Promise<readonly GopherBlock[]>,
+): Promise<readonly GopherBlock[]> {
+  try {
+    return await ask(`${selector}\t!${categories}`);
+  } catch (failure) {
+    if (categories === '' || !isNoGopherPlus(failure)) throw failure;
+    return await ask(`${selector}\t!`);
+  }
 }
 
 function enumerate(
@@ -219,6 +235,6 @@ function requiredLocator(locator: string | null): GopherItem {
 
 /** A text that goes into a request: tab and line end would make another request of it. */
 function sendable(text: string, name: string): string {
-  if (!/[\t\r\n\0]/.test(text)) return text;
-  throw new CallFailure('ERROR_INVALID_PARAMETER', `Take tabs, line ends and NULs out of ${name}.`);
+  if (fitsProtocolLine(text) && !text.includes('\t')) return text;
+  throw new CallFailure('ERROR_INVALID_PARAMETER', `Take tabs and control characters out of ${name}.`);
 }

@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { type GopherItem, gopherLine, parseGopherLine } from '../shared/gopherItem.ts';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** Every type character that WinINet knows, and the bit for it. The first character of a bit is the one that is written. */
@@ -96,7 +97,7 @@ export interface LocatorParts {
 }
 
 /**
- * Builds a locator. Fails with ERROR_INVALID_PARAMETER for a part that is missing, too long or has a tab or a line end in it,
+ * Builds a locator. Fails with ERROR_INVALID_PARAMETER for a part that is missing, too long or has control characters in it,
  * and with ERROR_GOPHER_UNKNOWN_LOCATOR for a type without a character.
  */
 export function createLocator({ host, port, display, selector, type }: LocatorParts): string {
@@ -129,10 +130,10 @@ function markOf(type: number): GopherItem['mark'] {
 }
 
 function part(text: string, limit: number, name: string): string {
-  if (text.length <= limit && !/[\t\r\n\0]/.test(text)) return text;
+  if (text.length <= limit && fitsProtocolLine(text) && !text.includes('\t')) return text;
   throw new CallFailure(
     'ERROR_INVALID_PARAMETER',
-    `Pass at most ${limit} characters without tab, line end or NUL as ${name}.`,
+    `Pass at most ${limit} characters without control characters as ${name}.`,
   );
 }
 

@@ -2,16 +2,17 @@ import type { GopherItem } from '../shared/gopherItem.ts';
 import type { HandleKind, HandleState } from '../shared/hierarchy.ts';
 import { BodyReader } from './bodyReader.ts';
 import type { Engine } from './engine.ts';
-import { sourceOf } from './folderPage.ts';
 import { type GOPHER_FIND_DATA, gopherFindDataOf } from './gopherFindData.ts';
 import { useOfItem } from './gopherLocator.ts';
 import { menuPage, searchPage } from './gopherPage.ts';
+import { GOPHER_PORT_ADVICE, isGopherPort } from './gopherPorts.ts';
 import { gopherUrlOf } from './gopherUrl.ts';
 import type { HINTERNET } from './handle.ts';
-import type { GopherFindData, ReadableData } from './handleData.ts';
+import type { GopherFindData, PageData, ReadableData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import { timeoutsOf } from './options.ts';
+import { PageReader } from './pageReader.ts';
 import type { PendingCall } from './pendingCall.ts';
 import { type ByteSource, type DriverContext, DriverFailure } from './ports/driver.ts';
 import type { GopherEntry, GopherRequest } from './ports/gopher.ts';
@@ -53,13 +54,13 @@ export async function openGopherFind(
 
 /** Opens a menu or search as a page; a search without words is a page that asks for them. */
 export async function openGopherPage(opening: GopherOpening): Promise<HINTERNET<'gopher-find-html'>> {
-  const data: ReadableData = { reader: null };
+  const data: PageData = { reader: null };
   const record = opening.engine.open(opening.call, { ...beginning(opening), kind: 'gopher-find-html', data });
   await establish(opening, record, 'reading', async (context) => {
     const url = gopherUrlOf(opening.item, opening.words);
     const asks = useOfItem(opening.item) === 'search' && opening.words === null;
     const page = asks ? searchPage(url) : menuPage(url, await fetchMenu(opening, record, context));
-    data.reader = new BodyReader(sourceOf(Buffer.from(page, 'utf8')));
+    data.reader = new PageReader(page);
   });
   return record.handle;
 }
@@ -87,7 +88,10 @@ export async function openGopherFile(opening: GopherOpening): Promise<HINTERNET<
   return record.handle;
 }
 
-/** A request with the time-outs of a handle. Fails where the network may not be used: see requireNetwork. */
+/**
+ * A request with the time-outs of a handle. Fails where the network may not be used, see requireNetwork, and with
+ * ERROR_GOPHER_INVALID_LOCATOR for an item on a port that is no place for Gopher.
+ */
 export function gopherRequest(
   { library }: Engine,
   record: HandleRecord,
@@ -96,7 +100,13 @@ export function gopherRequest(
   plus: boolean,
 ): GopherRequest {
   requireNetwork(library, record);
+  if (!isGopherPort(port)) throw new CallFailure('ERROR_GOPHER_INVALID_LOCATOR', GOPHER_PORT_ADVICE);
   return { host, port, line, plus, timeouts: timeoutsOf(record) };
+}
+
+/** Whether a server has answered what it does not know as Gopher+. */
+export function isNoGopherPlus(failure: unknown): boolean {
+  return failure instanceof DriverFailure && failure.symbol === 'ERROR_GOPHER_NOT_GOPHER_PLUS';
 }
 
 function beginning({ parent, context, item, words }: GopherOpening) {
@@ -134,7 +144,7 @@ async function fetchMenu(
     // All items with all their blocks, because sizes and dates are told nowhere else.
     return await gopher.menu(request(`${item.selector}\t$`, true), context);
   } catch (failure) {
-    if (!(failure instanceof DriverFailure) || failure.symbol !== 'ERROR_GOPHER_NOT_GOPHER_PLUS') throw failure;
+    if (!isNoGopherPlus(failure)) throw failure;
     // Whoever wrote the menu was wrong about the server: the menu itself can still be had.
     return await gopher.menu(request(item.selector), context);
   }

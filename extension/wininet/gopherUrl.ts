@@ -1,4 +1,5 @@
 import type { GopherItem } from '../shared/gopherItem.ts';
+import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import { joinUrl, type UrlParts, unescapeText } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -19,8 +20,8 @@ export function gopherTargetOf({ host, port, path }: Pick<UrlParts, 'host' | 'po
   const [, plain = '', query] = /^\/[72][^?]*\?/.test(path) ? (/^([^?]*)\?(.*)$/s.exec(path) ?? []) : ['', path];
   const [typed = '', words, plus] = unescapeText(plain.slice(1)).split('\t');
   const [type = '1'] = typed;
-  if (/[\r\n\0]/.test(unescapeText(path))) {
-    throw new CallFailure('ERROR_INTERNET_INVALID_URL', 'Take the escaped line ends and NULs out of the URL.');
+  if (!fitsProtocolLine(unescapeText(path))) {
+    throw new CallFailure('ERROR_INTERNET_INVALID_URL', 'Take the escaped control characters out of the URL.');
   }
   return {
     item: { type, display: '', selector: typed.slice(type.length), host, port, mark: plus ? '+' : '' },

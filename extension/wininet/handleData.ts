@@ -3,6 +3,7 @@ import type { BodyReader } from './bodyReader.ts';
 import type { FindEntries } from './findData.ts';
 import type { GopherFindEntries } from './gopherFindData.ts';
 import type { HttpRequestData } from './httpRequest.ts';
+import type { PageReader } from './pageReader.ts';
 import type { ByteSink, DriverContext } from './ports/driver.ts';
 import type { FtpSession } from './ports/ftp.ts';
 import type { HttpServer } from './ports/http.ts';
@@ -57,6 +58,12 @@ export interface ReadableData extends Releasable {
   reader: BodyReader | null;
 }
 
+/** Of InternetOpenUrl for a folder or menu, as HTML. */
+export interface PageData extends Releasable {
+  /** Null until the listing is there. */
+  reader: PageReader | null;
+}
+
 /** Of FtpOpenFile, or of InternetOpenUrl for an FTP file. */
 export interface FtpFileData extends ReadableData {
   readonly writer: ByteSink | null;
@@ -86,10 +93,10 @@ interface DataByKind {
   'ftp-connect': FtpConnectData;
   'gopher-connect': GopherConnectData;
   'ftp-find': FindData;
-  'ftp-find-html': ReadableData;
+  'ftp-find-html': PageData;
   'ftp-file': FtpFileData;
   'gopher-find': GopherFindData;
-  'gopher-find-html': ReadableData;
+  'gopher-find-html': PageData;
   'gopher-file': ReadableData;
   'http-request': HttpRequestData;
 }

@@ -66,7 +66,7 @@ export function internetFunctions(engine: Engine) {
 
     /**
      * Opens a session with a server. FTP connects and logs on; HTTP and Gopher connect with the first request.
-     * @param nServerPort 0 for the service's own port
+     * @param nServerPort 0 for the service's own port; for Gopher 70, 105 and those from 1024 on
      * @param lpszUserName null for anonymous FTP
      * @param dwService INTERNET_SERVICE_*
      * Errors: ERROR_INVALID_PARAMETER, and those of the connection and the logon.

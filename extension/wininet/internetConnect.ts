@@ -1,6 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import type { Engine } from './engine.ts';
 import { connectFtp } from './ftpConnect.ts';
+import { GOPHER_PORT_ADVICE, isGopherPort } from './gopherPorts.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { PendingCall } from './pendingCall.ts';
@@ -88,6 +89,7 @@ function connectGopher(
   from: Connecting,
 ): HINTERNET<'gopher-connect'> {
   const data = { host: from.lpszServerName, port: from.nServerPort || constants.INTERNET_DEFAULT_GOPHER_PORT };
+  if (!isGopherPort(data.port)) throw new CallFailure('ERROR_INVALID_PARAMETER', GOPHER_PORT_ADVICE);
   return engine.open(call, {
     kind: 'gopher-connect',
     parent: root,

@@ -68,8 +68,10 @@ export function internetFileFunctions(engine: Engine) {
 
   return {
     /**
-     * Reads bytes: fills the buffer unless the end comes first.
+     * Reads bytes: fills the buffer unless the end comes first. The page of an FTP folder or Gopher menu comes in whole lines,
+     * as many as the buffer holds.
      * @returns how many bytes; 0 at the end
+     * Errors: ERROR_INSUFFICIENT_BUFFER where the next line of such a page does not fit, with the length that it needs.
      */
     InternetReadFile(hFile: ReadableHandle, lpBuffer: Uint8Array): Promise<number> {
       return engine.use('InternetReadFile', hFile, [hFile, lpBuffer], (record, call) => read(record, call, lpBuffer));

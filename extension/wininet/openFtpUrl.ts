@@ -1,14 +1,14 @@
 import * as constants from '../shared/constants.ts';
-import { BodyReader } from './bodyReader.ts';
 import type { Engine } from './engine.ts';
-import { folderPage, sourceOf } from './folderPage.ts';
+import { folderPage } from './folderPage.ts';
 import { requiredName, transferType } from './ftpArguments.ts';
 import { existingSession, logOn } from './ftpConnect.ts';
 import { ftpFileData } from './ftpFileData.ts';
 import type { UncheckedHandle } from './handle.ts';
-import type { FindData, FtpFileData, ReadableData } from './handleData.ts';
+import type { FindData, FtpFileData, PageData } from './handleData.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { OpenUrlArguments } from './openUrl.ts';
+import { PageReader } from './pageReader.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
 import type { FtpEntry, FtpSession, FtpTransferType } from './ports/ftp.ts';
@@ -74,11 +74,11 @@ async function openFile(opening: FtpOpening, path: string, type: FtpTransferType
 
 async function openPage(opening: FtpOpening, path: string): Promise<UncheckedHandle> {
   const { engine, call, parts } = opening;
-  const data: ReadableData = { reader: null };
+  const data: PageData = { reader: null };
   // A page hangs from the root, so nothing would keep an existing session from other calls meanwhile: it has its own.
   const record = engine.open(call, { ...beginning(opening, null), kind: 'ftp-find-html', data });
   const page = folderPage(joinUrl(parts), await list(opening, null, path, record));
-  data.reader = new BodyReader(sourceOf(Buffer.from(page, 'utf8')));
+  data.reader = new PageReader(page);
   engine.setState(record, 'reading');
   return record.handle as UncheckedHandle;
 }

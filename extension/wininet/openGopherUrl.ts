@@ -2,6 +2,7 @@ import * as constants from '../shared/constants.ts';
 import type { Engine } from './engine.ts';
 import { useOfItem } from './gopherLocator.ts';
 import { type GopherOpening, openGopherFile, openGopherFind, openGopherPage } from './gopherOpening.ts';
+import { GOPHER_PORT_ADVICE, isGopherPort } from './gopherPorts.ts';
 import { gopherTargetOf } from './gopherUrl.ts';
 import type { UncheckedHandle } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
@@ -9,10 +10,6 @@ import type { OpenUrlArguments } from './openUrl.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { UrlParts } from './url.ts';
 import { CallFailure } from './winInetError.ts';
-
-/** The phone book's port (CSO name server). */
-const CSO_PORT = 105;
-const FIRST_FREE_PORT = 1024;
 
 /** One InternetOpenUrl of a Gopher address. */
 interface GopherUrlOpening {
@@ -23,9 +20,12 @@ interface GopherUrlOpening {
   readonly parts: UrlParts;
 }
 
-/** Opens a Gopher file, or a menu or search: as HTML, or for enumeration with INTERNET_FLAG_RAW_DATA. */
+/**
+ * Opens a Gopher file, or a menu or search: as HTML, or for enumeration with INTERNET_FLAG_RAW_DATA. The page names no error for a port
+ * that is blocked; among those it lists, only ERROR_INTERNET_INVALID_URL fits.
+ */
 export async function openGopherUrl({ engine, root, call, from, parts }: GopherUrlOpening): Promise<UncheckedHandle> {
-  refuseForeignPort(parts.port);
+  if (!isGopherPort(parts.port)) throw new CallFailure('ERROR_INTERNET_INVALID_URL', GOPHER_PORT_ADVICE);
   const { item, words, view } = gopherTargetOf(parts);
   const parent = root as unknown as HandleRecord;
   const opening: GopherOpening = { engine, parent, call, item, words, view, context: from.context };
@@ -40,13 +40,4 @@ export async function openGopherUrl({ engine, root, call, from, parts }: GopherU
     case 'other':
       throw new CallFailure('ERROR_GOPHER_INCORRECT_LOCATOR_TYPE', 'Open this item with a program for its kind.');
   }
-}
-
-/**
- * InternetOpenUrl page: Gopher URLs with a port below 1024 are blocked but for 70 and 105, because a selector can be made to say
- * anything to the servers there. The page names no error; among those it lists, only the one about the URL fits.
- */
-function refuseForeignPort(port: number): void {
-  if (port >= FIRST_FREE_PORT || port === constants.INTERNET_DEFAULT_GOPHER_PORT || port === CSO_PORT) return;
-  throw new CallFailure('ERROR_INTERNET_INVALID_URL', 'Gopher URLs lead to ports 70, 105 and those from 1024 on only.');
 }

@@ -42,7 +42,8 @@ export class CasePlayer {
   readonly #handles = new Map<string, unknown>();
   /** The newest handle of each value. */
   readonly #given = new Map<number, HINTERNET>();
-  readonly #unnamed = new Map<HINTERNET, string>();
+  /** Of handles that no variable names, by their value. */
+  readonly #placeholders = new Map<number, string>();
   readonly #scratch = mkdtempSync(path.join(tmpdir(), 'conformance-'));
   readonly #numbers: Numbers;
   readonly #substitute: (text: string) => string;
@@ -80,7 +81,7 @@ export class CasePlayer {
   async #perform(step: Step): Promise<Outcome> {
     if (step.call.startsWith('@')) return await this.#pseudo(step);
     const name = step.call.replace(/\(.*\)$/, '');
-    if (!isFunctionName(name)) return { ok: false, error: 'NO_SUCH_FUNCTION' };
+    if (!isFunctionName(name)) throw new Error(`${name} is no function`);
     const memory = argumentsOf(name, step, this.#scope);
     // The vectors name functions and arguments; the engine checks both.
     const call = this.#wininet[name] as (...args: readonly unknown[]) => Promise<unknown>;
@@ -107,7 +108,9 @@ export class CasePlayer {
   #failed(step: Step, memory: CallMemory, error: unknown): Outcome {
     if (step.save !== undefined) this.#save(step.save, null);
     if (!(error instanceof WinInetError)) return { ok: false, error: `threw ${String(error)}` };
-    const { symbol, code } = error;
+    const { symbol } = error;
+    // As a C program learns it.
+    const code = this.#wininet.GetLastError();
     if (symbol === 'ERROR_IO_PENDING') this.#pending = { step, memory };
     // The original returns the number of every failure; the engine fails with it.
     if (step.call === 'InternetErrorDlg') return { ok: true, value: code };
@@ -132,7 +135,7 @@ export class CasePlayer {
         return { ok: true, out: { same: a instanceof HINTERNET && b instanceof HINTERNET && a.value === b.value } };
       }
       case '@localWrite':
-        writeFileSync(file, Buffer.from(String(args.data), 'latin1'));
+        writeFileSync(file, Buffer.from(this.#substitute(String(args.data)), 'latin1'));
         return { ok: true };
       case '@localRead': {
         const exists = existsSync(file);
@@ -144,7 +147,7 @@ export class CasePlayer {
       case '@wait':
         return await this.#wait(this.#numbers(args.status), Number(args.count ?? 1));
       default:
-        return { ok: false, error: 'NO_SUCH_STEP' };
+        throw new Error(`${call} is no step`);
     }
   }
 
@@ -180,7 +183,8 @@ export class CasePlayer {
    * handle, which is kept last.
    */
   #handle(name: string): unknown {
-    const handle = this.#handles.get(name) ?? null;
+    const handle = this.#handles.get(name);
+    if (handle === undefined) throw new Error(`no step before has saved ${name}`);
     if (!(handle instanceof HINTERNET)) return handle;
     return this.#given.get(handle.value) ?? handle;
   }
@@ -251,15 +255,20 @@ export class CasePlayer {
 
   #nameOf(handle: HINTERNET): string {
     for (const [name, one] of this.#handles) if (one === handle) return name;
-    const unnamed = this.#unnamed.get(handle) ?? `?${this.#unnamed.size + 1}`;
-    this.#unnamed.set(handle, unnamed);
-    return unnamed;
+    return this.#nameOfNumber(handle.value);
   }
 
   #nameOfValue(value: unknown): string | null {
     if (value === 0n || value === 0) return null;
     for (const [name, one] of this.#handles) if (one instanceof HINTERNET && BigInt(one.value) === value) return name;
-    return `?${String(value)}`;
+    return this.#nameOfNumber(Number(value));
+  }
+
+  /** The placeholder of a handle that no variable names. It is told by its number as a C program sees it. */
+  #nameOfNumber(value: number): string {
+    const known = this.#placeholders.get(value) ?? `?${this.#placeholders.size + 1}`;
+    this.#placeholders.set(value, known);
+    return known;
   }
 
   #nameOfCallback(callback: unknown): string {

@@ -83,7 +83,7 @@ for (const [what, steps, complaint] of [
         expect: { ok: false, error: 'ERROR_INVALID_PARAMETER', code: 87 },
       },
     ],
-    /error: expected ERROR_INVALID_PARAMETER, got ERROR_INVALID_HANDLE/,
+    /error: expected ERROR_INVALID_PARAMETER \(87\), got ERROR_INVALID_HANDLE \(6\)/,
   ],
   [
     'another text',
@@ -115,6 +115,63 @@ for (const [what, steps, complaint] of [
     assert.match((await judged(steps)) ?? 'nothing', complaint);
   });
 }
+
+test('judge takes a placeholder for one and the same handle in the whole case', async () => {
+  const told = (handle: string) => ({ status: 'INTERNET_STATUS_HANDLE_CREATED', handle, context: 1, info: '*' });
+  const second: Step = { ...connect, save: '$d' };
+  const steps = (one: string, first: string, other: string, next: string) => [
+    open,
+    callback,
+    expecting(connect, { ok: true, callbacks: [{ ...told(one), info: first }] }),
+    expecting(second, { ok: true, callbacks: [{ ...told(other), info: next }] }),
+  ];
+  assert.equal(await judged(steps('?1', '?2', '?1', '?3')), null);
+  assert.equal(await judged(steps('$s', '?2', '?5', '$d')), null);
+  assert.match((await judged(steps('?1', '?2', '?3', '?4'))) ?? '', /^step 4 InternetConnect: callback/, 'two for one');
+  assert.match((await judged(steps('?1', '?2', '?1', '?2'))) ?? '', /^step 4 InternetConnect: callback/, 'one for two');
+  assert.match(
+    (await judged(steps('?1', '?1', '?1', '?3'))) ?? '',
+    /^step 3 InternetConnect: callback/,
+    'in one entry',
+  );
+  // "*" is any number, and a handle is none.
+  assert.match((await judged(steps('?1', '*', '?1', '?3'))) ?? '', /^step 3 InternetConnect: callback/);
+});
+
+test('judge forgets what a placeholder stood for in an answer that was not given', async () => {
+  const parent: Step = {
+    call: 'InternetQueryOption',
+    args: {
+      hInternet: '$c',
+      dwOption: 'INTERNET_OPTION_PARENT_HANDLE',
+      lpBuffer: 'handle',
+      lpdwBufferLength: 8,
+    },
+    expect: { ok: true, out: { handle: '?2' } },
+  };
+  const windows = { anyOf: [{ ok: true, out: { handle: '?1', length: 7 } }], preferred: false };
+  assert.equal(
+    await judged([open, connect, { ...parent, windows }, expecting(parent, { ok: true, out: { handle: '?2' } })]),
+    null,
+  );
+});
+
+for (const [what, steps, complaint] of [
+  ['a function that does not exist', [{ call: 'InternetOpn', args: {} }], /^step 1 InternetOpn: threw .*no function/],
+  ['a step that does not exist', [{ call: '@wiat', args: {} }], /^step 1 @wiat: threw .*no step/],
+  ['a variable that nothing has saved', [{ call: 'InternetCloseHandle', args: { hInternet: '$x' } }], /\$x/],
+] as const) {
+  test(`judge reports ${what}, though the step was to fail somehow`, async () => {
+    const expect = { ok: false, error: 'NOT_SET', code: null };
+    assert.match((await judged(steps.map((step) => ({ ...step, expect })))) ?? 'nothing', complaint);
+  });
+}
+
+test('judge reports another code beside the right symbol', async () => {
+  const closing = { call: 'InternetCloseHandle', args: { hInternet: null } };
+  const found = await judged([{ ...closing, expect: { ok: false, error: 'ERROR_INVALID_HANDLE', code: 7 } }]);
+  assert.match(found ?? 'nothing', /error: expected ERROR_INVALID_HANDLE \(7\), got ERROR_INVALID_HANDLE \(6\)/);
+});
 
 test('judge reports a request that the fixture did not see', async () => {
   const entry = { listener: 'http', conn: 0, head: ['GET /hello HTTP/1.1'], body: '' };

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { CasePlayer } from './casePlayer.ts';
-import { acceptable, difference, wireDifference } from './comparison.ts';
+import { acceptable, difference } from './comparison.ts';
 import { Fixtures } from './fixtures.ts';
-import { type Case, type Outcome, readCases, type Step } from './vectors.ts';
+import { type Case, type Outcome, readVectors, type Step } from './vectors.ts';
+import { wireDifference } from './wireComparison.ts';
 
 /** How a difference begins that is a thrown error, and no answer. */
 const CRASH = 'threw';
@@ -28,14 +29,23 @@ export interface Verdict {
 }
 
 /**
- * Plays the vector files under a folder, one case after the other, each on a library that has just been started.
+ * Plays the vector files under a folder, one case after the other, each on a library that has just been started. What is not
+ * in the format differs too. Throws where there is no folder, or where its fixtures cannot be read.
  * @param wanted which cases; all where it is absent
+ * @param note is told of files that are no vectors
  */
 export async function* playFolder(
   folder: string,
-  wanted: (one: Case) => boolean = () => true,
+  wanted: (one: Pick<Case, 'name' | 'group'>) => boolean = () => true,
+  note: (text: string) => void = () => undefined,
 ): AsyncGenerator<Verdict> {
-  const cases = readCases(folder).filter(wanted);
+  const vectors = readVectors(folder);
+  for (const name of vectors.others) note(`${name} holds no vectors`);
+  for (const { name, reason } of vectors.broken) {
+    if (wanted({ name, group: '' })) yield { name, difference: reason, advisory: false, deviation: null };
+  }
+  const cases = vectors.cases.filter(wanted);
+  if (cases.length === 0) return;
   const deviations = new Map(readDeviations(folder).map((one) => [one.case, one]));
   const fixtures = new Fixtures(folder);
   await fixtures.start();
@@ -56,7 +66,7 @@ export async function* playFolder(
 export async function judge(one: Case, fixtures: Fixtures): Promise<string | null> {
   fixtures.reset();
   const substitute = (text: string) => fixtures.substitute(text);
-  const scope = { substitute, number: fixtures.number, ftp: one.needs === 'ftp' };
+  const scope = { substitute, number: fixtures.number, ftp: one.needs === 'ftp', placeholders: new Map() };
   const player = new CasePlayer(fixtures.number, substitute);
   let followsWine = true;
   let isWine = true;
@@ -73,7 +83,11 @@ export async function judge(one: Case, fixtures: Fixtures): Promise<string | nul
       if (step.expect === undefined) continue;
       if (got.ok !== step.expect.ok || isPending(got) !== isPending(step.expect)) followsWine = false;
       // Where the answer of Windows was given, the wire is that of Windows too, and was not recorded.
-      if (step.windows !== undefined && difference(got, [step.expect], scope) !== null) isWine = false;
+      if (
+        step.windows !== undefined &&
+        difference(got, [step.expect], { ...scope, placeholders: new Map(scope.placeholders) }) !== null
+      )
+        isWine = false;
     }
     const { http, ftp } = fixtures;
     const compared = followsWine && isWine && one.wire !== undefined;

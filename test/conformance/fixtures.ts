@@ -19,11 +19,12 @@ export class Fixtures {
   readonly #ports = new Map<string, number>();
   readonly #servers: Server[] = [];
 
-  /** @param folder what it lacks of servers/ and constants.json is taken from beside this file */
+  /** @param folder what it lacks of servers/ and constants.json is taken from above its vectors, or from beside this file */
   constructor(folder: string) {
+    const places = path.basename(folder) === 'vectors' ? [folder, path.dirname(folder)] : [folder];
     const read = (name: string): unknown => {
-      const own = path.join(folder, name);
-      return JSON.parse(readFileSync(existsSync(own) ? own : path.join(OURS, name), 'utf8'));
+      const own = places.map((place) => path.join(place, name)).find((file) => existsSync(file));
+      return JSON.parse(readFileSync(own ?? path.join(OURS, name), 'utf8'));
     };
     const substitute = (text: string) => this.substitute(text);
     const routes = v.parse(HTTP_FIXTURE, read('servers/http.json'));

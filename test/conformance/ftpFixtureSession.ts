@@ -169,7 +169,7 @@ export class FtpFixtureSession {
     const node = this.#tree.get(this.#resolve(argument));
     if (this.#quirks.includes('nosize')) this.reply('500', 'SIZE');
     else if (node?.type !== 'file') this.reply('550', argument);
-    else this.reply('213', node.content.length);
+    else this.reply('213', node.size);
   }
 
   rest(argument: string): void {
@@ -211,14 +211,14 @@ export class FtpFixtureSession {
       .filter((part) => !part.startsWith('-'))
       .join(' ');
     const target = this.#resolve(asked);
-    const lines = this.#quirks.includes('nolist') ? undefined : this.#tree.list(target);
+    const listed = this.#tree.listed(target)?.map((name) => path.posix.basename(name));
+    const lines = namesOnly ? listed : this.#quirks.includes('nolist') ? undefined : this.#tree.list(target);
     if (lines === undefined) {
       this.#data.drop();
       this.reply('550', asked);
       return;
     }
-    const shown = namesOnly ? this.#tree.names(target).map((name) => path.posix.basename(name)) : lines;
-    await this.#send(Buffer.from(shown.map((line) => `${line}\r\n`).join(''), 'latin1'));
+    await this.#send(Buffer.from(lines.map((line) => `${line}\r\n`).join(''), 'latin1'));
   }
 
   async retr(argument: string): Promise<void> {

@@ -20,18 +20,23 @@ const USER = v.object({
 
 /** The FTP fixture as data; README.md says what each field means. */
 export const FTP_FIXTURE = v.object({
-  greeting: v.string(),
-  welcome: v.array(v.string()),
+  greeting: v.optional(v.string(), '220 Ready'),
+  welcome: v.optional(v.array(v.string()), ['230 Logged in']),
   epsv: v.optional(v.boolean(), true),
   users: v.record(v.string(), USER),
-  replies: v.record(v.string(), v.union([v.string(), v.array(v.string())])),
-  listFormat: v.string(),
+  replies: v.optional(v.record(v.string(), v.union([v.string(), v.array(v.string())])), {}),
+  listFormat: v.optional(v.string(), '{kind}{perms} 1 owner group {size} {mtime} {name}'),
   tree: v.record(v.string(), NODE),
 });
+
+/** What a file system says of a folder. */
+const FOLDER_SIZE = 4096;
 
 interface Node {
   readonly type: 'dir' | 'file';
   readonly content: Buffer;
+  /** What LIST and SIZE say, whatever the content is. */
+  readonly size: number;
   readonly mtime: string;
   readonly perms: string;
   readonly readOnly: boolean;
@@ -46,17 +51,21 @@ export class FtpFixtureTree {
   constructor({ tree, listFormat }: v.InferOutput<typeof FTP_FIXTURE>) {
     this.#listFormat = listFormat;
     this.#nodes = new Map(
-      Object.entries(tree).map(([name, { type, text, repeat, mtime, perms, readOnly, noRead }]) => [
-        name,
-        {
-          type,
-          content: Buffer.from(repeat === undefined ? (text ?? '') : repeat.text.repeat(repeat.count), 'latin1'),
-          mtime: mtime ?? 'Jan 01  2020',
-          perms: perms ?? (type === 'dir' ? 'rwxr-xr-x' : 'rw-r--r--'),
-          readOnly: readOnly ?? false,
-          noRead: noRead ?? false,
-        },
-      ]),
+      Object.entries(tree).map(([name, { type, text, repeat, size, mtime, perms, readOnly, noRead }]) => {
+        const content = Buffer.from(repeat === undefined ? (text ?? '') : repeat.text.repeat(repeat.count), 'latin1');
+        return [
+          name,
+          {
+            type,
+            content,
+            size: size ?? (type === 'dir' ? FOLDER_SIZE : content.length),
+            mtime: mtime ?? 'Jan 01  2020',
+            perms: perms ?? (type === 'dir' ? 'rwxr-xr-x' : 'rw-r--r--'),
+            readOnly: readOnly ?? false,
+            noRead: noRead ?? false,
+          },
+        ];
+      }),
     );
   }
 
@@ -68,12 +77,14 @@ export class FtpFixtureTree {
   /** Stores a file; the folder is there and may be written. */
   store(name: string, content: Buffer): void {
     const perms = 'rw-r--r--';
-    this.#nodes.set(name, { type: 'file', content, mtime: 'Jan 01  2020', perms, readOnly: false, noRead: false });
+    const node = { type: 'file', content, size: content.length, mtime: 'Jan 01  2020', perms } as const;
+    this.#nodes.set(name, { ...node, readOnly: false, noRead: false });
   }
 
   /** Makes a folder. */
   make(name: string): void {
-    const node = { type: 'dir', content: Buffer.alloc(0), mtime: 'Jan 01  2020', perms: 'rwxr-xr-x' } as const;
+    const dated = { mtime: 'Jan 01  2020', perms: 'rwxr-xr-x' } as const;
+    const node = { type: 'dir', content: Buffer.alloc(0), size: FOLDER_SIZE, ...dated } as const;
     this.#nodes.set(name, { ...node, readOnly: false, noRead: false });
   }
 
@@ -99,8 +110,13 @@ export class FtpFixtureTree {
 
   /** The lines of LIST; undefined for what is missing. */
   list(name: string): readonly string[] | undefined {
+    return this.listed(name)?.map((one) => this.#line(one));
+  }
+
+  /** The paths that LIST and NLST tell of: those in a folder, a file itself, those that a mask selects. */
+  listed(name: string): readonly string[] | undefined {
     const node = this.#nodes.get(name);
-    if (node !== undefined) return (node.type === 'file' ? [name] : this.names(name)).map((one) => this.#line(one));
+    if (node !== undefined) return node.type === 'file' ? [name] : this.names(name);
     const mask = path.posix.basename(name);
     const folder = path.posix.dirname(name);
     if (!/[*?]/.test(mask) || this.#nodes.get(folder) === undefined) return undefined;
@@ -109,9 +125,7 @@ export class FtpFixtureTree {
       .replaceAll('*', '.*')
       .replaceAll('?', '.');
     const pattern = new RegExp(`^${escaped}$`);
-    return this.names(folder)
-      .filter((one) => pattern.test(path.posix.basename(one)))
-      .map((one) => this.#line(one));
+    return this.names(folder).filter((one) => pattern.test(path.posix.basename(one)));
   }
 
   /** Paths directly below a folder. */
@@ -124,7 +138,7 @@ export class FtpFixtureTree {
     const values: Readonly<Record<string, string>> = {
       kind: node?.type === 'dir' ? 'd' : '-',
       perms: node?.perms ?? '',
-      size: String(node?.type === 'dir' ? 4096 : node?.content.length),
+      size: String(node?.size),
       mtime: node?.mtime ?? '',
       name: path.posix.basename(name),
     };

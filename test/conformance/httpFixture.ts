@@ -13,8 +13,8 @@ const WHEN = v.object({
 
 /** The routes of the HTTP fixture as data. */
 export const HTTP_FIXTURE = v.object({
-  listeners: v.array(v.string()),
-  notFound: RESPONSE,
+  listeners: v.optional(v.array(v.string()), ['http', 'http2']),
+  notFound: v.optional(RESPONSE, { status: 404, reason: 'Not Found' }),
   routes: v.array(
     v.object({ path: v.string(), responses: v.array(v.object({ ...RESPONSE.entries, when: v.optional(WHEN) })) }),
   ),
@@ -91,7 +91,8 @@ export class HttpFixture {
       return;
     }
     if (response.raw !== undefined) {
-      socket.end(this.#substitute(response.raw), 'latin1');
+      socket.write(this.#substitute(response.raw), 'latin1');
+      if (response.close !== false) socket.end();
       return;
     }
     const { body, length, isCut } = framedBody(response, request, this.#substitute);

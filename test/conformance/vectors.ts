@@ -62,16 +62,16 @@ const CELL = v.object({
   skip: REMARK,
 });
 
-const FILE = v.union([
-  v.object({ cases: v.array(CASE) }),
-  v.object({
-    group: v.optional(v.string(), 'matrix'),
-    setups: v.record(v.string(), v.object({ target: v.unknown(), steps: v.array(STEP) })),
-    calls: v.record(v.string(), STEP),
-    prepare: v.optional(v.record(v.string(), v.array(STEP)), {}),
-    cells: v.array(CELL),
-  }),
-]);
+/** A file of cases: each is read by itself, so that one that is wrong does not hide the others. */
+const CASES = v.object({ cases: v.array(v.unknown()) });
+
+const MATRIX = v.object({
+  group: v.optional(v.string(), 'matrix'),
+  setups: v.record(v.string(), v.object({ target: v.unknown(), steps: v.array(STEP) })),
+  calls: v.record(v.string(), STEP),
+  prepare: v.optional(v.record(v.string(), v.array(STEP)), {}),
+  cells: v.array(v.unknown()),
+});
 
 /** What a call did, or is to do. */
 export type Outcome = v.InferOutput<typeof OUTCOME>;
@@ -84,14 +84,35 @@ export type Wire = v.InferOutput<typeof WIRE>;
 /** A conversation with a library that has just been started. */
 export type Case = v.InferOutput<typeof CASE>;
 
-/** Every case under a folder, in the order of the files; the cells of a matrix are cases too. Throws where a file is not in the format. */
-export function readCases(folder: string): readonly Case[] {
+/** What is under a folder. */
+export interface Vectors {
+  readonly cases: readonly Case[];
+  /** What was to be a case and is not in the format, by its name or place. */
+  readonly broken: readonly { readonly name: string; readonly reason: string }[];
+  /** Files of JSON that are no vectors, below the folder. */
+  readonly others: readonly string[];
+}
+
+/** Every case under a folder, in the order of the files; the cells of a matrix are cases too. Throws where there is no folder. */
+export function readVectors(folder: string): Vectors {
   const vectors = path.join(folder, 'vectors');
   const home = existsSync(vectors) ? vectors : folder;
-  return readdirSync(home, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.json') && !isOther(name))
-    .toSorted()
-    .flatMap((name) => casesOf(path.join(home, name)));
+  const found: { cases: Case[]; broken: Vectors['broken'][number][]; others: string[] } = {
+    cases: [],
+    broken: [],
+    others: [],
+  };
+  const names = readdirSync(home, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((one) => one.endsWith('.json') && !isOther(one)).toSorted()) {
+    try {
+      const data: unknown = JSON.parse(readFileSync(path.join(home, name), 'utf8'));
+      if (!isVectors(data)) found.others.push(name);
+      else readFile(name, data, found);
+    } catch (error) {
+      found.broken.push({ name, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return found;
 }
 
 /** Files beside the vectors that are none. */
@@ -102,31 +123,54 @@ function isOther(name: string): boolean {
   );
 }
 
-function casesOf(file: string): readonly Case[] {
-  const parsed = v.safeParse(FILE, JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new Error(`${file} is no vector file: ${v.getDotPath(issue) ?? ''} ${issue.message}`);
+function isVectors(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && ('cases' in data || 'cells' in data);
+}
+
+function readFile(
+  file: string,
+  data: object,
+  found: { readonly cases: Case[]; readonly broken: Vectors['broken'][number][] },
+): void {
+  const isMatrix = !('cases' in data);
+  const matrix = isMatrix ? inFormat(MATRIX, data) : null;
+  const rows = matrix?.cells ?? inFormat(CASES, data).cases;
+  for (const [index, row] of rows.entries()) {
+    try {
+      found.cases.push(matrix === null ? inFormat(CASE, row) : cellCase(matrix, inFormat(CELL, row)));
+    } catch (error) {
+      const name = typeof row === 'object' && row !== null && 'name' in row ? String(row.name) : null;
+      const place = name ?? `${file} ${isMatrix ? 'cells' : 'cases'}[${index}]`;
+      found.broken.push({ name: place, reason: error instanceof Error ? error.message : String(error) });
+    }
   }
-  const { output } = parsed;
-  if ('cases' in output) return output.cases;
-  return output.cells.map((cell): Case => {
-    const setup = output.setups[cell.handle];
-    const call = output.calls[cell.call];
-    if (setup === undefined || call === undefined)
-      throw new Error(`${file}: no setup or call for a cell of ${cell.call}`);
-    const args = Object.fromEntries(
-      Object.entries(call.args).map(([name, value]) => [name, value === '$target' ? setup.target : value]),
-    );
-    const { expect, windows, advisory, skip } = cell;
-    return {
-      name: `${output.group}.${cell.call} on ${cell.handle}`,
-      group: output.group,
-      needs: 'http',
-      steps: [...(output.prepare[cell.call] ?? []), ...setup.steps, { ...call, args, expect, windows }],
-      wire: undefined,
-      advisory,
-      skip,
-    };
-  });
+}
+
+/** Throws an Error that says on one line what is not in the format, and where. */
+function inFormat<Schema extends v.GenericSchema>(schema: Schema, data: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, data);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const at = v.getDotPath(issue);
+  throw new Error(`not in the format${at === null ? '' : `, at ${at}`}: ${issue.message}`);
+}
+
+function cellCase(matrix: v.InferOutput<typeof MATRIX>, cell: v.InferOutput<typeof CELL>): Case {
+  const { expect, windows, advisory, skip } = cell;
+  const setup = matrix.setups[cell.handle];
+  const call = matrix.calls[cell.call];
+  if (setup === undefined) throw new Error(`no setup for the handle ${cell.handle}`);
+  if (call === undefined) throw new Error(`no call for ${cell.call}`);
+  const args = Object.fromEntries(
+    Object.entries(call.args).map(([name, value]) => [name, value === '$target' ? setup.target : value]),
+  );
+  return {
+    name: `${matrix.group}.${cell.call} on ${cell.handle}`,
+    group: matrix.group,
+    needs: 'http',
+    steps: [...(matrix.prepare[cell.call] ?? []), ...setup.steps, { ...call, args, expect, windows }],
+    wire: undefined,
+    advisory,
+    skip,
+  };
 }

@@ -6,7 +6,6 @@ import {
   extendedPassivePort,
   isNegative,
   isRestart,
-  isSendable,
   lastLine,
   maskCommand,
   passivePort,
@@ -64,11 +63,6 @@ test('isNegative begins at 400', () => {
     [150, 226, 350, 421, 550].map((code) => isNegative({ code, text: '' })),
     [false, false, false, true, true],
   );
-});
-
-test('isSendable refuses CR, LF and NUL only', () => {
-  assert.ok(isSendable('RETR näme with space\t.txt'));
-  for (const line of ['a\r', 'a\nb', 'a\0']) assert.ok(!isSendable(line));
 });
 
 test('maskCommand hides what follows PASS and ACCT in any case', () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readBeginning } from '../../extension/editor/bodyReading.ts';
 import { folderOf, inOrder, listFolderEntries, parentOf } from '../../extension/editor/listing.ts';
+import { INTERNET_FLAG_PASSIVE } from '../../extension/shared/constants.ts';
 import { openCount } from '../../extension/shared/model.ts';
+import { startFtpFixture } from '../drivers/ftpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { engineBench, guestSession } from './engineBench.ts';
 
@@ -36,6 +38,18 @@ test('readBeginning goes on where it has stopped', async (t) => {
   const first = await readBeginning(wininet, handle, 100_000);
   const whole = await readBeginning(wininet, handle, 2_000_000, first.pieces);
   assert.deepEqual([whole.length, whole.complete], [1_048_576, true]);
+});
+
+test('readBeginning reads the page of a folder with a name that no piece holds', async (t) => {
+  const { port } = await startFtpFixture(t, {
+    listing: `-rw-r--r-- 1 o g 3 Jan 02  2020 ${'€'.repeat(15_000)}\r\n`,
+  });
+  const { wininet } = engineBench(t);
+  const root = await wininet.InternetOpen('test');
+  const handle = await wininet.InternetOpenUrl(root, `ftp://127.0.0.1:${port}/`, null, INTERNET_FLAG_PASSIVE);
+  const body = await readBeginning(wininet, handle, 1_000_000);
+  assert.equal(body.complete, true);
+  assert.match(Buffer.concat(body.pieces).toString('utf8'), /€{15000}<\/a>\r\n<\/pre>\r\n<\/body><\/html>\r\n$/);
 });
 
 test('listFolderEntries lists what a mask names and closes its search', async (t) => {

@@ -7,9 +7,11 @@ import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import * as imported from 'hinternet-explorer/wininet';
 import { functionNames } from '../../extension/shared/hierarchy.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
 import { packageProgram } from '../run/command.ts';
 
 const run = promisify(execFile);
+const playground = withPlayground();
 
 test('hinternet-explorer/wininet gives the same names to import and to require', () => {
   const required: unknown = createRequire(import.meta.url)('hinternet-explorer/wininet');
@@ -21,6 +23,40 @@ test('hinternet-explorer/wininet gives the same names to import and to require',
     [],
   );
 });
+
+/** A program as a stranger would write it, but for the line that loads the library. */
+const PROGRAM = `
+  (async () => {
+    const [url, folder] = process.argv.slice(2);
+    const root = await wininet.InternetOpen('stranger/1.0');
+    const buffer = new Uint8Array(4096);
+    for (const [address, flags] of [[url, 0], [folder, wininet.INTERNET_FLAG_PASSIVE]]) {
+      const handle = await wininet.InternetOpenUrl(root, address, null, flags);
+      for (let count; (count = await wininet.InternetReadFile(handle, buffer)) > 0; ) {
+        process.stdout.write(Buffer.from(buffer.subarray(0, count)));
+      }
+    }
+    const gone = await wininet.InternetOpenUrl(root, url.replace(/:\\d+\\/.*/, ':1/')).catch((error) => error);
+    console.log(gone instanceof wininet.WinInetError, gone.symbol, wininet.GetLastError() === gone.code);
+    await wininet.InternetCloseHandle(root);
+  })();
+`;
+
+for (const [way, extension, load] of [
+  ['import', 'mjs', "import * as wininet from 'hinternet-explorer/wininet';"],
+  ['require', 'cjs', "const wininet = require('hinternet-explorer/wininet');"],
+] as const) {
+  test(`hinternet-explorer/wininet makes requests over HTTP and FTP for a program that loads it with ${way}`, async (t) => {
+    const program = path.join(ownFolder(t), `program.${extension}`);
+    writeFileSync(program, load + PROGRAM);
+    const { http, ftp } = playground();
+    const addresses = [new URL('/bytes/10000', http).href, new URL('/pub/notes.txt', ftp).href];
+    // It ends by itself: nothing that the library holds keeps a program alive.
+    const { stdout } = await run(process.execPath, [program, ...addresses]);
+    assert.match(stdout, /First note\nSecond note\ntrue ERROR_INTERNET_CANNOT_CONNECT true\n$/);
+    assert.ok(stdout.length > 10_000);
+  });
+}
 
 for (const [type, extension] of [
   ['module', 'mts'],
@@ -36,13 +72,17 @@ for (const [type, extension] of [
 
 /** Compiles a program as a stranger would: in a folder of its own, with the library's types checked too. */
 async function compile(t: TestContext, extension: string, statement: string): Promise<void> {
-  // Inside the package, so that it can import itself by name.
-  mkdirSync('test/artifacts', { recursive: true });
-  const folder = mkdtempSync(path.join('test/artifacts', 'types-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const program = path.join(folder, `program.${extension}`);
+  const program = path.join(ownFolder(t), `program.${extension}`);
   const names = 'HttpSendRequest, InternetCloseHandle, InternetOpen';
   writeFileSync(program, `import { ${names} } from 'hinternet-explorer/wininet';\n${statement}\n`);
   const options = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--types', 'node'];
   await run(process.execPath, [packageProgram('tsc'), ...options, '--target', 'es2024', program]);
+}
+
+/** A folder inside the package, so that its programs can load it by name. */
+function ownFolder(t: TestContext): string {
+  mkdirSync('test/artifacts', { recursive: true });
+  const folder = mkdtempSync(path.join('test/artifacts', 'program-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

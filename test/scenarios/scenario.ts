@@ -55,12 +55,13 @@ export class Stage {
   readonly #calls: CallStage;
   readonly #replacements: readonly (readonly [RegExp, string])[];
 
-  constructor(playground: Playground) {
+  /** @param face through what the calls go, as one that makes them asynchronous */
+  constructor(playground: Playground, face: (wininet: WinInet) => WinInet = (wininet) => wininet) {
     let now = 0;
     this.#journal = new LiveJournal(() => ++now, 100_000);
     this.#wininet = createWinInet({ drivers: createDrivers(), recorder: this.#journal });
     const { http, ftp } = playground;
-    this.#calls = new CallStage(this.#wininet, {
+    this.#calls = new CallStage(face(this.#wininet), {
       HOST: http.hostname,
       HTTP_PORT: Number(http.port),
       FTP_PORT: Number(ftp.port),

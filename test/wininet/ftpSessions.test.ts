@@ -141,15 +141,26 @@ test('FtpGetCurrentDirectory fails with ERROR_FTP_TRANSFER_IN_PROGRESS while ano
   assert.equal(await first, '/');
 });
 
-test('FtpDeleteFile and its kin never send a name with line ends', async (t) => {
+test('FtpDeleteFile and its kin never send a name with control characters', async (t) => {
   const { engine, session } = await logOn(t);
   const { wininet, journal } = engine;
   const sent = journal.entries.length;
-  const name = 'x\r\nDELE /incoming/important';
-  await failsWith(wininet.FtpDeleteFile(session, name), 'ERROR_INVALID_PARAMETER');
-  await failsWith(wininet.FtpRenameFile(session, 'a', name), 'ERROR_INVALID_PARAMETER');
-  await failsWith(wininet.FtpOpenFile(session, name, c.GENERIC_READ), 'ERROR_INVALID_PARAMETER');
-  await failsWith(wininet.FtpFindFirstFile(session, name), 'ERROR_INVALID_PARAMETER');
+  for (const name of ['x\r\nDELE /incoming/important', '\x01I20100', 'a\x1b[2J', 'a\x7f', '\0']) {
+    for (const call of [
+      wininet.FtpDeleteFile(session, name),
+      wininet.FtpCreateDirectory(session, name),
+      wininet.FtpRemoveDirectory(session, name),
+      wininet.FtpSetCurrentDirectory(session, name),
+      wininet.FtpRenameFile(session, 'a', name),
+      wininet.FtpRenameFile(session, name, 'a'),
+      wininet.FtpOpenFile(session, name, c.GENERIC_READ),
+      wininet.FtpGetFile(session, name, 'local.txt'),
+      wininet.FtpFindFirstFile(session, name),
+      wininet.FtpCommand(session, false, 0, `SITE ${name}`),
+    ]) {
+      await failsWith(call, 'ERROR_INVALID_PARAMETER');
+    }
+  }
   const lines = journal.entries.slice(sent).filter((entry) => entry.type === 'wire' && entry.direction === 'out');
   assert.deepEqual(lines, []);
 });

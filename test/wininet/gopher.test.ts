@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
+import type { Entry } from '../../extension/shared/journal.ts';
 import { openChildren } from '../../extension/shared/model.ts';
 import type { GOPHER_FIND_DATA, HINTERNET } from '../../extension/wininet/index.ts';
 import { startGophernicus } from '../peers/gophernicus.ts';
@@ -13,7 +13,6 @@ import {
   connectGopher,
   type Engine,
   entriesOf,
-  failsInTime,
   failsWith,
   leavesNothingBehind,
   readAll,
@@ -99,6 +98,55 @@ test('InternetOpenUrl refuses Gopher on ports below 1024, but for 70 and 105', a
   await failsWith(wininet.InternetOpenUrl(root, 'gopher://127.0.0.1:105/'), 'ERROR_INTERNET_CANNOT_CONNECT');
 });
 
+test('InternetConnect refuses Gopher on ports below 1024, but for 70 and 105, and so do locators that lead there', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, journal } = engine;
+  for (const port of [1, 25, 79, 1023]) {
+    const session = connectGopher(engine, new URL(`gopher://127.0.0.1:${port}/`));
+    await failsWith(session, 'ERROR_INVALID_PARAMETER');
+  }
+  for (const port of [70, 105, 1024, 65_535]) await connectGopher(engine, new URL(`gopher://127.0.0.1:${port}/`));
+  const session = await connectGopher(engine, playground().gopher);
+  const before = journal.entries.length;
+  const to = (port: number, type: number) =>
+    wininet.GopherCreateLocator('127.0.0.1', port, 'Lottery', 'HELO x', type | c.GOPHER_TYPE_GOPHER_PLUS);
+  const text = await to(25, c.GOPHER_TYPE_TEXT_FILE);
+  await failsWith(wininet.GopherOpenFile(session, text), 'ERROR_GOPHER_INVALID_LOCATOR');
+  await failsWith(wininet.GopherGetAttribute(session, text, null), 'ERROR_GOPHER_INVALID_LOCATOR');
+  for (const type of [c.GOPHER_TYPE_DIRECTORY, c.GOPHER_TYPE_INDEX_SERVER, c.GOPHER_TYPE_CSO]) {
+    const menu = await to(25, type);
+    await failsWith(wininet.GopherFindFirstFile(session, menu, 'words'), 'ERROR_GOPHER_INVALID_LOCATOR');
+  }
+  const told = journal.entries.slice(before);
+  const calling = (entry: Entry) => entry.type === 'status' && entry.code === c.INTERNET_STATUS_CONNECTING_TO_SERVER;
+  assert.deepEqual(told.filter(calling), [], 'nobody was called');
+  assert.deepEqual(openChildren(journal.tree, session.serial), []);
+});
+
+test('GopherOpenFile and its kin never send control characters, and tabs only where Gopher+ has them', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root, journal } = engine;
+  const server = playground().gopher;
+  const session = await connectGopher(engine, server);
+  const port = Number(server.port);
+  for (const bad of ['\x01I20100', 'a\x1bb', 'a\x7f', '\x03']) {
+    const create = wininet.GopherCreateLocator(server.hostname, port, 'x', bad, c.GOPHER_TYPE_TEXT_FILE);
+    await failsWith(create, 'ERROR_INVALID_PARAMETER');
+    const found = `0x\t${bad}\t${server.hostname}\t${port}\r\n`;
+    await failsWith(wininet.GopherOpenFile(session, found), 'ERROR_INVALID_PARAMETER');
+    const search = await locator(engine, '7', '/search');
+    await failsWith(wininet.GopherFindFirstFile(session, search, bad), 'ERROR_INVALID_PARAMETER');
+    const plus = `0x\t/readme.txt\t${server.hostname}\t${port}\t+\r\n`;
+    await failsWith(wininet.GopherOpenFile(session, plus, bad), 'ERROR_INVALID_PARAMETER');
+    await failsWith(wininet.GopherGetAttribute(session, plus, bad), 'ERROR_INVALID_PARAMETER');
+    const url = `${server.href}0${encodeURIComponent(bad)}`;
+    await failsWith(wininet.InternetOpenUrl(root, url), 'ERROR_INTERNET_INVALID_URL');
+  }
+  assert.deepEqual(entriesOf(journal, 'wire'), []);
+  const hits = await wininet.InternetOpenUrl(root, `${server.href}7/search%09empty`);
+  assert.match((await readAll(engine, hits)).toString(), /Empty file/);
+});
+
 test('GopherFindFirstFile under an asynchronous root pends and hands its handle over', async (t) => {
   const engine = await startAsynchronousEngine(t);
   const session = await connectGopher(engine, playground().gopher, { context: 4 });
@@ -107,22 +155,6 @@ test('GopherFindFirstFile under an asynchronous root pends and hands its handle 
   assert.equal(engine.journal.tree.nodes.get(find.serial)?.kind, 'gopher-find');
   assert.equal(first.DisplayString, 'HINTERNET playground');
 });
-
-for (const [what, behave, symbol] of [
-  ['a menu without an end', (socket: Socket) => endless(socket), 'ERROR_GOPHER_DATA_ERROR'],
-  ['a menu that drips without an end', (socket: Socket) => drip(socket), 'ERROR_INTERNET_TIMEOUT'],
-  ['silence', () => undefined, 'ERROR_INTERNET_TIMEOUT'],
-  ['a reset', (socket: Socket) => socket.resetAndDestroy(), 'ERROR_INTERNET_CONNECTION_RESET'],
-] as const) {
-  test(`GopherFindFirstFile meets ${what} with ${symbol}, and leaves nothing open`, async (t) => {
-    const engine = await startEngine(t);
-    const port = await serveGopher(t, behave);
-    const session = await connectGopher(engine, new URL(`gopher://127.0.0.1:${port}/`));
-    await engine.wininet.InternetSetOption(session, c.INTERNET_OPTION_RECEIVE_TIMEOUT, 200);
-    await failsInTime(engine.wininet.GopherFindFirstFile(session, null), symbol, 200);
-    assert.deepEqual(openChildren(engine.journal.tree, session.serial), []);
-  });
-}
 
 for (const [name, start] of [
   ['pygopherd', startPygopherd],
@@ -169,35 +201,4 @@ function locator({ wininet }: Engine, type: '0' | '1' | '7', selector: string): 
 
 function emptyItem(): GOPHER_FIND_DATA {
   return { DisplayString: '', GopherType: 0, SizeLow: 0, SizeHigh: 0, LastModificationTime: null, Locator: '' };
-}
-
-function endless(socket: Socket): void {
-  const lines = '0item\t/item\t127.0.0.1\t70\r\n'.repeat(1000);
-  const more = () => {
-    while (!socket.destroyed && socket.write(lines));
-  };
-  socket.on('drain', more);
-  more();
-}
-
-function drip(socket: Socket): void {
-  const timer = setInterval(() => socket.write('0item\t/item\t127.0.0.1\t70\r\n'), 20);
-  socket.on('close', () => clearInterval(timer));
-}
-
-async function serveGopher(t: TestContext, behave: (socket: Socket) => unknown): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('data', () => behave(socket));
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  t.after(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
 }

@@ -52,6 +52,36 @@ test('InternetOpenUrl shows an FTP folder as HTML in which no name can become ma
   assert.ok(html.includes('href="hash%23tag%3F.txt"'));
 });
 
+test('InternetReadFile hands out the page of an FTP folder or Gopher menu in whole lines, and fails with ERROR_INSUFFICIENT_BUFFER where none fits', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  for (const url of [new URL('/names/', playground().ftp), playground().gopher]) {
+    const open = () => wininet.InternetOpenUrl(root, url.href, null, c.INTERNET_FLAG_PASSIVE);
+    const whole = await readAll(engine, await open());
+    const longest = Math.max(
+      ...whole
+        .toString('latin1')
+        .split('\n')
+        .map((line) => line.length + 1),
+    );
+    const handle = await open();
+    assert.equal(await wininet.InternetQueryDataAvailable(handle), whole.length);
+    const small = await failsWith(wininet.InternetReadFile(handle, new Uint8Array(16)), 'ERROR_INSUFFICIENT_BUFFER');
+    assert.equal(small.requiredLength, '<!DOCTYPE html>\r\n'.length);
+    assert.equal(await wininet.InternetReadFile(handle, new Uint8Array(0)), 0);
+    const parts: Buffer[] = [];
+    for (;;) {
+      const buffer = Buffer.alloc(longest);
+      const count = await wininet.InternetReadFile(handle, buffer);
+      if (count === 0) break;
+      assert.equal(buffer.toString('latin1', count - 2, count), '\r\n', 'a read ends with a line');
+      parts.push(buffer.subarray(0, count));
+    }
+    assert.ok(parts.some((part) => part.length < longest));
+    assert.deepEqual(Buffer.concat(parts), whole, 'the refused read has taken nothing');
+  }
+});
+
 test('InternetOpenUrl with INTERNET_FLAG_RAW_DATA gives an FTP folder to InternetFindNextFile, the first entry included', async (t) => {
   const engine = await startEngine(t);
   const { wininet, root } = engine;
@@ -93,6 +123,8 @@ test('InternetOpenUrl lets nothing be smuggled into an FTP dialogue', async (t) 
   for (const url of [
     `ftp://${host}/x%0D%0ADELE%20/incoming/a`,
     `ftp://${host}/x%0A/`,
+    `ftp://${host}/%01I20100`,
+    `ftp://${host}/x%1B%7F/`,
     `ftp://user%0D%0ADELE%20x:p@${host}/readme.txt`,
     `ftp://user:p%0D%0ADELE%20x@${host}/readme.txt`,
   ]) {

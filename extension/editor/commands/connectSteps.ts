@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fitsProtocolLine } from '../../shared/protocolLine.ts';
 import {
   INTERNET_DEFAULT_FTP_PORT,
   INTERNET_DEFAULT_GOPHER_PORT,
@@ -113,7 +114,7 @@ function userStep(title: string): Step<ConnectDraft> {
           placeholder: vscode.l10n.t('For example alice'),
           value: draft.user,
           problem: (text) =>
-            /[\r\n\0]/.test(text) ? vscode.l10n.t('A name cannot contain line ends or NUL.') : undefined,
+            fitsProtocolLine(text) ? undefined : vscode.l10n.t('A name cannot contain control characters.'),
         }),
         (user) => ({ ...draft, user, password: user === draft.user ? draft.password : '', remember: 'unchanged' }),
       ),

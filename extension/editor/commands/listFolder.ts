@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { printable } from '../../shared/format.ts';
+import { fitsProtocolLine } from '../../shared/protocolLine.ts';
 import { GENERIC_READ } from '../../wininet/index.ts';
 import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
@@ -34,7 +35,8 @@ export async function listFolder(
     title: vscode.l10n.t('HINTERNET: List Folder'),
     prompt: vscode.l10n.t('Folder and mask; empty for the current folder'),
     placeholder: vscode.l10n.t('For example pub/ or pub/*.txt'),
-    problem: (text) => (/[\r\n\0]/.test(text) ? vscode.l10n.t('A path cannot contain line ends or NUL.') : undefined),
+    problem: (text) =>
+      fitsProtocolLine(text) ? undefined : vscode.l10n.t('A path cannot contain control characters.'),
   });
   if (search.type !== 'value') return undefined;
   return await attempt(parts, false, () => browse(parts, serial, search.value));
