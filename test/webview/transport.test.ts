@@ -201,7 +201,7 @@ inBrowser('the bar that moves through time', (withView) => {
     journal.close(root);
     const seq = fullestMoment(replay(journal));
     await withView({ reducedMotion: true }, async (view) => {
-      await view.send({ ...journal.snapshot(), readOnly: true });
+      await view.send({ ...journal.snapshot(), readOnly: true, stopped: true });
       const { page } = view;
       await shows(page, '.handle', 3);
       await page.locator('.past-banner', { hasText: 'At the end of this trace every handle is closed.' }).waitFor();
@@ -212,7 +212,7 @@ inBrowser('the bar that moves through time', (withView) => {
       await page.waitForFunction(() => window.harness.state?.seq === null);
     });
     await withView({ state: kept({ seq: null }) }, async (view) => {
-      await view.send({ ...journal.snapshot(), readOnly: true });
+      await view.send({ ...journal.snapshot(), readOnly: true, stopped: true });
       await view.page.getByRole('heading', { name: 'No handle is open' }).waitFor();
     });
   });
