@@ -1,4 +1,3 @@
-import { anyHandleFunctions } from '../../extension/shared/diagrams.ts';
 import { errorCode } from '../../extension/shared/errorCodes.ts';
 import {
   DIAGRAM_ROWS,
@@ -32,7 +31,7 @@ export function handleReference(): string {
     ...DIAGRAMS.map(diagramSection),
     '',
     '## Any handle',
-    `These functions take a handle of any kind in any state: ${anyHandleFunctions().map(link).join(', ')}.`,
+    `These functions take a handle of any kind in any state: ${functionNames.filter(takesAnyHandle).map(link).join(', ')}.`,
     '',
     '## Kinds of handle',
     ...handleKinds.map(kindSection),
