@@ -123,10 +123,10 @@ function itemsOf(
   for (const [serial, at] of visible) {
     const [node, rank, many] = [tree.nodes.get(serial), scene.ranks.get(serial), scene.many.get(serial)];
     if (rank === undefined) continue;
-    const flags = { rank, at, selected: selected === serial, active: active === serial };
+    const flags = { rank, at, selected: selected === serial, active: active === serial, mark: changed.get(serial) };
     if (many !== undefined)
       others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
-    else if (node?.closed === null) handles.push({ node, now, mark: changed.get(serial), ...flags });
+    else if (node?.closed === null) handles.push({ node, now, ...flags });
     else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
   }
   return { handles, others };

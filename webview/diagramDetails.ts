@@ -34,7 +34,7 @@ export function truthSentence({ fn, truth }: TrueBox, node: HandleNode | undefin
 }
 
 /** How often it was called, how long that took and how it ended; an empty text where it was not. */
-export function tallySentence({ tally }: TrueBox, tree: HandleTree): string {
+function tallySentence({ tally }: TrueBox, tree: HandleTree): string {
   if (tally === undefined) return '';
   const times = tally.count === 1 ? l10n.t('Called once') : l10n.t('Called {0} times', tally.count);
   const total = formatDuration(tally.totalMicroseconds);

@@ -17,7 +17,7 @@ function block(token: Token): readonly Node[] {
     case 'paragraph':
       return [element('p', inline(token.tokens))];
     case 'list':
-      return [element(token.ordered === true ? 'ol' : 'ul', (token as Tokens.List).items.map(item))];
+      return [list(token as Tokens.List)];
     case 'code':
       return [element('pre', [element('code', [text((token as Tokens.Code).text)])])];
     case 'blockquote':
@@ -31,6 +31,12 @@ function block(token: Token): readonly Node[] {
     default:
       return [element('p', [text(token.raw)])];
   }
+}
+
+function list({ ordered, start, items }: Tokens.List): HTMLElement {
+  const made = element(ordered ? 'ol' : 'ul', items.map(item));
+  if (ordered && start !== '' && start !== 1) made.setAttribute('start', String(start));
+  return made;
 }
 
 function item({ tokens }: Tokens.ListItem): Node {

@@ -118,16 +118,15 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
 
   // A handle that closed or was folded away leaves the keyboard to the next one above it that is drawn.
   const keepKeyboard = (next: Scene): void => {
-    const { active } = state;
-    if (displaced !== null && (active !== displaced.to || next.ranks.has(displaced.from))) {
-      if (active === displaced.to) state.active = displaced.from;
+    if (displaced !== null && (state.active !== displaced.to || next.ranks.has(displaced.from))) {
+      if (state.active === displaced.to) state.active = displaced.from;
       displaced = null;
     }
+    const from = displaced?.from ?? state.active;
     for (let at = state.active; at !== null && !next.ranks.has(at); ) {
       at = scene?.parents.get(at) ?? openAncestor(playhead.tree, at);
       state.active = at;
     }
-    const from = displaced?.from ?? active;
     // In the present what has closed does not come back.
     displaced = playhead.live || from === null || from === state.active ? null : { from, to: state.active };
   };

@@ -1,9 +1,11 @@
+import type { StepMark } from '../extension/shared/stepStory.ts';
 import { handleId } from './accessibleTree.ts';
 import { easeCubicOut, type Selection, select } from './d3.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
 import type { SideWords } from './sideWords.ts';
 import { BOX, type Point } from './sizes.ts';
+import { drawStepMark } from './stepMark.ts';
 import type { TextFit } from './textFit.ts';
 import type { BoxMotion } from './tree.ts';
 
@@ -19,6 +21,8 @@ export interface SideItem {
   readonly selected: boolean;
   /** The keyboard is on it. */
   readonly active: boolean;
+  /** How the step that is shown concerns it. */
+  readonly mark: StepMark | undefined;
 }
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;
@@ -46,6 +50,7 @@ export function drawSideBoxes(layer: Layer, items: readonly SideItem[], motion: 
       fill(this, item, measure);
       said.set(this, news);
     }
+    drawStepMark(this, item.mark);
     place(this, item.at, motion);
   });
 }

@@ -36,4 +36,5 @@ const WORDS: Readonly<Record<StepMark, () => string>> = {
   changed: () => l10n.t('∗ changed'),
   used: () => l10n.t('• used'),
   lost: () => l10n.t('× closed below'),
+  closed: () => l10n.t('× closed'),
 };

@@ -166,7 +166,7 @@ function callHit(model: TimelineModel, call: number): Hit | undefined {
 }
 
 /** The last entry at or before a time. */
-export function seqAt(history: JournalHistory, t: number): number {
+function seqAt(history: JournalHistory, t: number): number {
   const { entries } = history;
   let [low, high] = [0, entries.length];
   while (low < high) {

@@ -81,7 +81,7 @@ export function drawAxis(axis: SVGSVGElement, shown: TimeWindow, width: number):
 }
 
 /** A moment on an axis whose marks stand `step` microseconds apart: all marks in one unit. */
-export function axisTime(microseconds: number, step: number): string {
+function axisTime(microseconds: number, step: number): string {
   const [divisor, unit] = step >= 100_000 ? [1_000_000, 's'] : step >= 100 ? [1000, 'ms'] : [1, 'µs'];
   const digits = Math.max(0, Math.ceil(-Math.log10(step / divisor) - 1e-9));
   return `${(microseconds / divisor).toFixed(Math.min(digits, 3))} ${unit}`;

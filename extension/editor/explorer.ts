@@ -16,12 +16,12 @@ import {
   type WinInet,
 } from '../wininet/index.ts';
 import { editorDialogs } from './dialogs.ts';
-import type { GraphModel } from './graphView.ts';
+import type { GraphModel } from './graphModel.ts';
 import { connectTimeout, receiveTimeout } from './settings.ts';
 import { vscodeProxies } from './vscodeProxies.ts';
 
 /** The agent of the root that commands open; servers see it as User-Agent. */
-export const AGENT = 'HINTERNET Explorer';
+const AGENT = 'HINTERNET Explorer';
 
 /**
  * The editor's hold on this window's engine: its functions, its journal, the root that commands use, and which handle is

@@ -5,7 +5,7 @@ import { mermaidOf } from '../shared/mermaidOf.ts';
 import type { HandleTree } from '../shared/model.ts';
 import { treeText } from '../shared/treeText.ts';
 import { TRACE_EXTENSION, writeTrace } from '../sources/traceFile.ts';
-import type { GraphModel } from './graphView.ts';
+import type { GraphModel } from './graphModel.ts';
 
 /** In which forms a graph leaves the editor. */
 

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { PaneName } from '../shared/protocol.ts';
 import type { CallLog } from './callLog.ts';
 import type { Explorer } from './explorer.ts';
-import { type GraphLessons, GraphView } from './graphView.ts';
+import type { GraphLessons } from './graphModel.ts';
+import { GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
 
 /** Type of the panel, which VS Code stores to restore it after a reload. */
-export const GRAPH_VIEW_TYPE = 'hinternet.graph';
+const GRAPH_VIEW_TYPE = 'hinternet.graph';
 
 /** The graph: at most one panel, brought back after a reload. A hidden panel costs nothing. */
 export class GraphPanels implements vscode.Disposable {

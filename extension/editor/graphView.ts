@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { assertNever } from '../shared/assertNever.ts';
 import { EntryFeed } from '../shared/entryFeed.ts';
 import { formatHandleValue } from '../shared/format.ts';
-import type { FunctionName } from '../shared/hierarchy.ts';
-import type { JournalHistory } from '../shared/journalHistory.ts';
-import type { LessonAct, LessonPage } from '../shared/lessonPage.ts';
-import type { EntryListener } from '../shared/liveJournal.ts';
+import type { LessonAct } from '../shared/lessonPage.ts';
 import {
   type HostMessage,
   type PaneName,
@@ -14,6 +10,8 @@ import {
   parseViewMessage,
   type ViewMessage,
 } from '../shared/protocol.ts';
+import type { GraphLessons, GraphModel } from './graphModel.ts';
+import { graphPage } from './graphPage.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
 
 /** How long the view may take to draw a picture. */
@@ -25,34 +23,6 @@ const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>[
   connect: 'hinternet.connect',
   startPlayground: 'hinternet.startPlayground',
 };
-
-/** What a graph shows: a journal with the handle that is selected in it. */
-export interface GraphModel {
-  /** Names the journal, as a file's name would. */
-  readonly title: string;
-  /** When it began: its times count from here. */
-  readonly startedAt: Date;
-  readonly history: JournalHistory;
-  /** True where the handles are only recorded: nothing can be called on them. */
-  readonly readOnly: boolean;
-  /** Nothing more will happen in it: time stands still with the last entry. */
-  readonly stopped: boolean;
-  /** The present in it, in microseconds. */
-  readonly now: number;
-  readonly selected: number | null;
-  readonly onDidSelect: vscode.Event<number | null>;
-  select(serial: number | null): void;
-  /** Listens to new entries until the returned function is called. */
-  listen(listener: EntryListener): () => void;
-}
-
-/** The lesson beside a graph. */
-export interface GraphLessons {
-  readonly page: LessonPage | null;
-  readonly onDidChange: vscode.Event<LessonPage | null>;
-  act(act: Exclude<LessonAct, 'list'>): Promise<void>;
-  answer(serial: number, fn: FunctionName | null): void;
-}
 
 /** The graph in one panel: answers `ready` with the journal, then sends what happens. A hidden panel costs nothing. */
 export class GraphView implements vscode.Disposable {
@@ -255,35 +225,4 @@ export class GraphView implements vscode.Disposable {
   #post(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-/** The page of the graph: no inline script, no inline style, nothing from elsewhere. */
-function graphPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64url');
-  const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
-  // The hash is that of the empty style element which the toolkit adds.
-  const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} ${emptyStyle}`,
-    `font-src ${webview.cspSource}`,
-    // The view turns its drawing into a PNG by way of an image.
-    `img-src ${webview.cspSource} data:`,
-  ].join('; ');
-  return [
-    '<!DOCTYPE html>',
-    `<html lang="${vscode.env.language}">`,
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<link rel="stylesheet" href="${uri('webview.css')}">`,
-    '</head>',
-    '<body>',
-    '<div id="app"></div>',
-    `<script nonce="${nonce}" src="${uri('webview.js')}"></script>`,
-    '</body>',
-    '</html>',
-  ].join('\n');
 }

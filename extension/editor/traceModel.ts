@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { annotated } from '../shared/diagnoses/annotated.ts';
 import { JournalHistory } from '../shared/journalHistory.ts';
 import type { ReadTrace } from '../sources/traceFile.ts';
-import type { GraphModel } from './graphView.ts';
+import type { GraphModel } from './graphModel.ts';
 
 /** A recorded journal as the graph shows it: everything can be looked at, nothing can be called. */
 export class TraceModel implements GraphModel, vscode.Disposable {

@@ -34,7 +34,7 @@ export type CallLine = {
 );
 
 /** Largest buffer that a line may ask for, in bytes. */
-export const BUFFER_LIMIT = 16 * 1024 * 1024;
+const BUFFER_LIMIT = 16 * 1024 * 1024;
 
 /**
  * Reads one line: `name = Function(arguments)`; `start` before it does not wait for the call, `await name` waits for one that was

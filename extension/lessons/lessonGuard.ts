@@ -24,8 +24,6 @@ export interface LessonReach {
   readonly addresses: LessonAddresses;
   /** The folder in which its local files lie; null: a lesson has none. */
   readonly scratch: string | null;
-  /** Let it call servers other than the playground's. Only for a lesson that the person in front of it trusts. */
-  readonly anyHost?: boolean;
 }
 
 /** Options that send calls through a server of the lesson's choice. */
@@ -41,7 +39,7 @@ const LOCAL_FILES = ['lpszNewFile', 'lpszLocalFile'];
 
 /**
  * The border of a lesson, whoever wrote it. It may not touch local files outside its scratch folder, nor options of the library,
- * which are this window's; and, unless told otherwise, no server but the playground's: neither by address, proxy, locator, cookie,
+ * which are this window's; and no server but the playground's: neither by address, proxy, locator, cookie,
  * nor by a Host header or a PORT command that would send the playground itself elsewhere.
  * The returned guard throws a RangeError whose message says what the lesson has to do instead.
  */
@@ -50,7 +48,7 @@ export function lessonGuard(reach: LessonReach): CallGuard {
   return (fn, args) => {
     const call = new GuardedCall(fn, args);
     refuseLibraryOptions(call);
-    if (reach.anyHost !== true) refuseStrangers(call, servers);
+    refuseStrangers(call, servers);
     return args.map((value, at) => (LOCAL_FILES.includes(call.parameters[at] ?? '') ? inScratch(value, reach) : value));
   };
 }

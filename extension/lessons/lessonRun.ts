@@ -55,7 +55,6 @@ export class LessonRun {
   readonly lesson: Lesson;
   readonly #place: LessonPlace;
   readonly #names: Readonly<Record<string, string | number>>;
-  readonly #listeners = new Set<() => void>();
   #stage: CallStage;
   #position = 0;
   #wrongChoices = 0;
@@ -94,12 +93,6 @@ export class LessonRun {
   /** Serial of the handle to which the lesson gave this name; undefined where it gave none. */
   serialOf(name: string): number | undefined {
     return this.#stage.handleNamed(name)?.serial;
-  }
-
-  /** Is told after each change of state or position, until the returned function is called. */
-  listen(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /**
@@ -232,7 +225,6 @@ export class LessonRun {
   #change({ busy, broken }: { readonly busy: boolean; readonly broken: boolean }): void {
     this.#busy = busy;
     this.#broken = broken;
-    for (const listener of this.#listeners) listener();
   }
 
   #expand(text: string): string {

@@ -40,11 +40,6 @@ export function diagramBoxes(name: DiagramName, reading: Reading): readonly Diag
   return reading === 'printed' ? printed : printed.flatMap((box, at) => [box, ...omittedAfter(name, printed, at)]);
 }
 
-/** Functions that take a handle of any kind: true of every diagram, drawn in none. */
-export function anyHandleFunctions(): readonly FunctionName[] {
-  return functionNames.filter(takesAnyHandle);
-}
-
 function returnsHandle(fn: FunctionName): boolean {
   return functionRow(fn).returns !== undefined;
 }

@@ -131,7 +131,7 @@ export function unknownName(what: keyof typeof UNKNOWN_NAMES, value: string, nam
 }
 
 /** The authority of the URL that a handle or the nearest one above it leads to, without a user's name; '' where there is none. */
-export function hostOf(node: HandleNode, tree: HandleTree): string {
+function hostOf(node: HandleNode, tree: HandleTree): string {
   for (let at: HandleNode | undefined = node; at !== undefined; ) {
     const authority = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#]*)/i.exec(at.target)?.[1];
     if (authority !== undefined) return authority.toLowerCase();

@@ -24,7 +24,7 @@ export interface FilterSuggestions {
 }
 
 /** More values than a person reads are not offered. */
-export const SUGGESTION_LIMIT = 50;
+const SUGGESTION_LIMIT = 50;
 
 /** What the tree offers at the cursor: keys, or after a key the values that occur in it, the most frequent first. */
 export function filterSuggestions(text: string, cursor: number, tree: HandleTree, now = tree.t): FilterSuggestions {

@@ -3,6 +3,7 @@ import type { ErrorSymbol } from './errorCodes.ts';
 import { type HttpHeader, headersOf, headerValue, requestLine, statusLine } from './httpHead.ts';
 import { type HttpSend, httpSendsOf } from './httpSends.ts';
 import type { Entry } from './journal.ts';
+import { isEndOfData } from './leaks.ts';
 import type { Checkpoint } from './model.ts';
 import { MASK } from './redact.ts';
 import { timingsOf, totalOf } from './timings.ts';
@@ -156,7 +157,7 @@ function harResponse({ method, requestHead, responseHead, entries }: HttpSend): 
     (sum, entry) => (entry.type === 'bytes' && entry.direction === 'in' ? sum + entry.count : sum),
     0,
   );
-  const drained = entries.some((entry) => entry.type === 'handle-state' && entry.state === 'drained');
+  const drained = entries.some((entry) => entry.type === 'handle-state' && isEndOfData(entry.state));
   const none = method === 'HEAD' || line?.status === 204 || line?.status === 304 || requestHead === null;
   const head = entries.findIndex((entry) => entry.type === 'wire' && entry.text === responseHead);
   const received = entries[head + 1];

@@ -1,4 +1,11 @@
-import { canHaveChildren, functionNames, functionRow, type HandleKind, type HandleState } from './hierarchy.ts';
+import {
+  canHaveChildren,
+  functionNames,
+  functionRow,
+  type HandleKind,
+  type HandleState,
+  handleKinds,
+} from './hierarchy.ts';
 import type { HandleNode } from './model.ts';
 
 /** Which handles look as if somebody forgot to close them. */
@@ -23,6 +30,11 @@ export function looksLeaked(node: HandleNode, now: number, after = LEAK_AFTER): 
 /** Has a call met the end of what this handle gives? */
 export function isReadToItsEnd({ kind, state }: Pick<HandleNode, 'kind' | 'state'>): boolean {
   return endStates(kind).has(state);
+}
+
+/** Is this, in any kind of handle, the state in which it has given all that it has? */
+export function isEndOfData(state: HandleState): boolean {
+  return handleKinds.some((kind) => endStates(kind).has(state));
 }
 
 const known = new Map<HandleKind, ReadonlySet<HandleState>>();

@@ -37,8 +37,8 @@ export interface StepCall {
   readonly pended: boolean;
 }
 
-/** How a handle took part in a step; `lost`: a handle below it closed. */
-export type StepMark = 'opened' | 'changed' | 'used' | 'lost';
+/** How a handle took part in a step; `lost`: a handle below it closed; `closed`: it closed itself, and its tombstone is meant. */
+export type StepMark = 'opened' | 'changed' | 'used' | 'lost' | 'closed';
 
 /** What changed in the step that ends with this entry; undefined where the journal does not keep it. */
 export function stepStory(history: JournalHistory, seq: number): StepStory | undefined {
@@ -60,14 +60,15 @@ export function stepStory(history: JournalHistory, seq: number): StepStory | und
   };
 }
 
-/** Which open handles the step concerns and how, by serial; `tree` is the tree after the step. */
+/** Which handles the step concerns and how, by serial, tombstones among them; `tree` is the tree after the step. */
 export function stepMarks(story: StepStory, tree: HandleTree): ReadonlyMap<number, StepMark> {
   const marks = new Map<number, StepMark>();
   const mark = (serial: number, how: StepMark): void => {
-    if (tree.nodes.get(serial)?.closed === null && !marks.has(serial)) marks.set(serial, how);
+    if (tree.nodes.has(serial) && !marks.has(serial)) marks.set(serial, how);
   };
-  for (const serial of story.opened) mark(serial, 'opened');
+  for (const serial of story.opened) mark(serial, tree.nodes.get(serial)?.closed === null ? 'opened' : 'closed');
   for (const { serial } of story.closed) {
+    mark(serial, 'closed');
     let above = tree.nodes.get(serial)?.parent ?? null;
     while (above !== null && tree.nodes.get(above)?.closed !== null) above = tree.nodes.get(above)?.parent ?? null;
     if (above !== null) mark(above, 'lost');

@@ -9,6 +9,7 @@ import {
 import { requestLine, statusLine } from './httpHead.ts';
 import type { HttpSend } from './httpSends.ts';
 import type { Entry, Status, Wire } from './journal.ts';
+import { isEndOfData } from './leaks.ts';
 
 /** How long the steps of one HTTP request took, in microseconds; a step that did not happen, or is not over, is absent. */
 export interface Timings {
@@ -68,7 +69,7 @@ function marksOf(entries: readonly Entry[]): Marks {
     if (entry.type === 'status') markStatus(marks, entry);
     else if (entry.type === 'wire') markWire(marks, entry);
     else if (entry.type === 'bytes' && entry.direction === 'in') marks.last = entry.t;
-    else if (entry.type === 'handle-state' && entry.state === 'drained') marks.last = entry.t;
+    else if (entry.type === 'handle-state' && isEndOfData(entry.state)) marks.last = entry.t;
   }
   return marks;
 }

@@ -2,7 +2,7 @@ import { formatHandleValue, printable } from './format.ts';
 import { childrenOf, type HandleNode, type HandleTree } from './model.ts';
 
 /** How much of a target an export shows: a long URL whole. */
-export const TARGET_LIMIT = 2048;
+const TARGET_LIMIT = 2048;
 
 /** Which handles an export shows. */
 export interface TreeExportOptions {

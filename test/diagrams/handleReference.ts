@@ -1,4 +1,3 @@
-import { anyHandleFunctions } from '../../extension/shared/diagrams.ts';
 import { type ErrorSymbol, errorCode } from '../../extension/shared/errorCodes.ts';
 import { FLAG_ROWS, type FlagRow } from '../../extension/shared/flagTable.ts';
 import { errorsOf } from '../../extension/shared/functionErrors.ts';
@@ -35,7 +34,7 @@ export function handleReference(): string {
     ...DIAGRAMS.map(diagramSection),
     '',
     '## Any handle',
-    `These functions take a handle of any kind in any state: ${anyHandleFunctions().map(link).join(', ')}.`,
+    `These functions take a handle of any kind in any state: ${functionNames.filter(takesAnyHandle).map(link).join(', ')}.`,
     '',
     '## Kinds of handle',
     ...handleKinds.map(kindSection),

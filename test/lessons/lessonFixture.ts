@@ -25,14 +25,14 @@ export async function stageLesson(
   t: TestContext,
   lesson: Lesson,
   addresses: Playground,
-  { alone = true, anyHost = false } = {},
+  { alone = true } = {},
 ): Promise<Played> {
   const engine = await startEngine(t);
   if (alone) await engine.wininet.InternetCloseHandle(engine.root);
   const scratch = mkdtempSync(join(tmpdir(), 'lesson-'));
   t.after(() => rmSync(scratch, { recursive: true, force: true }));
   const { wininet, journal } = engine;
-  return { engine, run: new LessonRun(lesson, { wininet, tree: () => journal.tree, addresses, scratch, anyHost }) };
+  return { engine, run: new LessonRun(lesson, { wininet, tree: () => journal.tree, addresses, scratch }) };
 }
 
 /** Carries out the step that is next. */

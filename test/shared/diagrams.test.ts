@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DIAGRAM_BOX, layoutDiagram, type PlacedBox } from '../../extension/shared/diagramLayout.ts';
 import { diagramSvg } from '../../extension/shared/diagramSvg.ts';
-import { anyHandleFunctions, diagramBoxes } from '../../extension/shared/diagrams.ts';
-import { DIAGRAMS, type DiagramName, functionRow } from '../../extension/shared/hierarchy.ts';
+import { diagramBoxes } from '../../extension/shared/diagrams.ts';
+import {
+  DIAGRAMS,
+  type DiagramName,
+  functionNames,
+  functionRow,
+  takesAnyHandle,
+} from '../../extension/shared/hierarchy.ts';
 
 /** The printed pictures: their size in pixels, and from which side of which box a bracket leads to which others. */
 const PRINTED: Readonly<Record<DiagramName, { readonly size: readonly [number, number]; readonly brackets: string }>> =
@@ -47,8 +53,8 @@ test('diagramBoxes adds to the complete reading what the page leaves out, and ch
   }
 });
 
-test('anyHandleFunctions names what every handle takes, and no diagram draws', () => {
-  const names = anyHandleFunctions();
+test('takesAnyHandle is true of what every handle takes, and no diagram draws', () => {
+  const names = functionNames.filter(takesAnyHandle);
   for (const fn of [
     'InternetCloseHandle',
     'InternetQueryOption',

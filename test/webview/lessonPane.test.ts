@@ -60,6 +60,10 @@ inBrowser('the lesson beside the graph', (withView) => {
       assert.equal(await prose.locator('img, a').count(), 0);
       assert.deepEqual(await prose.locator('li').allTextContents(), ['one', 'two']);
       assert.equal(await prose.locator('code').textContent(), 'HttpSendRequest');
+      const counted = { is: 'prose', markdown: '3. three\n4. four\n\n- none' } as const;
+      await view.send({ type: 'lesson', page: { ...PAGE, sections: [counted] } });
+      await prose.getByText('four').waitFor();
+      assert.deepEqual(await prose.locator('ol').getAttribute('start'), '3');
     });
   });
 

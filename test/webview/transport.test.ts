@@ -217,6 +217,20 @@ inBrowser('the bar that moves through time', (withView) => {
     });
   });
 
+  test('Transport marks the tombstone of what the step closed', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal, request, session } = oneRequest();
+      journal.close(request);
+      journal.call('InternetQueryOption', session);
+      await show(view, journal);
+      const { page } = view;
+      await page.getByRole('tree').focus();
+      await page.keyboard.press(',');
+      await page.locator(`#handle-${request}.grave[data-step="closed"] .step-mark`, { hasText: '× closed' }).waitFor();
+      await page.locator(`#handle-${session}[data-step="lost"]`).waitFor();
+    });
+  });
+
   test('Transport plays the journal to its end and pauses there', async () => {
     await withView({ reducedMotion: true }, async (view) => {
       const { journal } = oneRequest();

@@ -35,7 +35,7 @@ test('stepStory names the handle that a call opened', async (t) => {
   assert.deepEqual(Object.fromEntries(marks), { [session.serial]: 'opened', [engine.root.serial]: 'used' });
 });
 
-test('stepStory counts what InternetCloseHandle takes along, and marks the handle above', async (t) => {
+test('stepStory counts what InternetCloseHandle takes along, and marks the handle above and the tombstones', async (t) => {
   const engine = await startEngine(t);
   const session = await connectFtp(engine, playground().ftp);
   await engine.wininet.FtpFindFirstFile(session, '*');
@@ -46,7 +46,16 @@ test('stepStory counts what InternetCloseHandle takes along, and marks the handl
     ['cascade', 'call'],
   );
   assert.match(sentence, /^InternetCloseHandle on 0x00CC0008 succeeded in \d+ µs: it took 1 handle below along/);
-  assert.deepEqual([...marks], [[engine.root.serial, 'lost']]);
+  const [find, own] = story.closed.map(({ serial }) => serial);
+  assert.equal(own, session.serial);
+  assert.deepEqual(
+    marks,
+    new Map([
+      [find, 'closed'],
+      [engine.root.serial, 'lost'],
+      [own, 'closed'],
+    ]),
+  );
 });
 
 test('stepStory says why a call was refused', async (t) => {

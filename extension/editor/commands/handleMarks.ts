@@ -3,7 +3,7 @@ import { formatDuration, formatHandleValue, printable } from '../../shared/forma
 import { compareWithMark, type HandleMark, type MarkComparison, markOpenHandles } from '../../shared/handleMark.ts';
 import type { JournalHistory } from '../../shared/journalHistory.ts';
 import { announce, commandAction } from '../announce.ts';
-import type { GraphModel } from '../graphView.ts';
+import type { GraphModel } from '../graphModel.ts';
 import { attempt } from '../report.ts';
 import { type Choice, heading, pick } from '../steps.ts';
 import type { CommandParts } from './commandParts.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DiagnosisReader } from '../../shared/diagnoses/diagnosisReader.ts';
-import type { GraphModel } from '../graphView.ts';
+import type { GraphModel } from '../graphModel.ts';
 import { type Problem, problemOf } from './problem.ts';
 
 /** A burst of entries is one change of the panel. */

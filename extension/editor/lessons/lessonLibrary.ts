@@ -3,7 +3,7 @@ import { LESSON_LIMIT, type Lesson, parseLesson } from '../../lessons/lesson.ts'
 import { LessonError } from '../../lessons/lessonError.ts';
 
 /** Where a teacher's own lessons lie, in any folder of the workspace. */
-export const OWN_LESSONS = 'hinternet-lessons/*.md';
+const OWN_LESSONS = 'hinternet-lessons/*.md';
 
 /** Most lessons of a workspace that are read. */
 const OWN_LIMIT = 200;
@@ -35,7 +35,7 @@ export async function findLessons(extensionUri: vscode.Uri): Promise<readonly Sh
 }
 
 /** Reads a lesson's file; what is wrong with it is told in place of the lesson. */
-export async function readLesson(uri: vscode.Uri, shipped: boolean): Promise<ShelvedLesson> {
+async function readLesson(uri: vscode.Uri, shipped: boolean): Promise<ShelvedLesson> {
   const file = uri.path.split('/').at(-1) ?? uri.path;
   const shelved = { uri, shipped, name: file.replace(/\.md$/, '') };
   try {

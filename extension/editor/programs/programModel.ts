@@ -4,7 +4,7 @@ import type { JournalHistory } from '../../shared/journalHistory.ts';
 import type { EntryListener } from '../../shared/liveJournal.ts';
 import { SiteTallies } from '../../shared/siteTallies.ts';
 import type { AttachedProgram } from '../../sources/attachedProgram.ts';
-import type { GraphModel } from '../graphView.ts';
+import type { GraphModel } from '../graphModel.ts';
 
 /** A watched program as the graph shows it: everything can be looked at, nothing can be called. */
 export class ProgramModel implements GraphModel, vscode.Disposable {
