@@ -5,8 +5,8 @@ import { type FunctionName, functionRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
 import { emptyTree } from '../model.ts';
 import { optionRow } from '../optionTable.ts';
-import { MASK } from '../redact.ts';
-import type { Argument, ProgramHandle, Secret } from './program.ts';
+import type { Argument, ProgramHandle } from './program.ts';
+import { maskedBehind, type NamedSecret, type SecretNames } from './secretNames.ts';
 
 /** What the arguments of one call need of the program around them. */
 export interface ArgumentContext {
@@ -14,8 +14,7 @@ export interface ArgumentContext {
   readonly args: readonly RecordedValue[];
   /** The handle with this serial, if the program has it by now. */
   readonly handle: (serial: number) => ProgramHandle | null;
-  /** A secret that the environment has to hold. */
-  readonly secret: (variable: string, what: string) => Secret;
+  readonly secrets: SecretNames;
   /** Bytes that the call moved, as the journal counts them. */
   readonly moved: number;
   /** Size of the whole body of an upload; null where nobody told it. */
@@ -66,41 +65,22 @@ function recordOf({ fn, moved, total }: ArgumentContext, parameter: string): Arg
 }
 
 /** A text, its secrets by name. */
-function textOf({ fn, args, secret }: ArgumentContext, parameter: string, text: string): Argument {
+function textOf({ fn, args, secrets }: ArgumentContext, parameter: string, text: string): Argument {
   const cut = text.length >= 512 && CUT.test(text);
-  const pieces = (cut ? text.replace(CUT, '') : text).split(MASK);
-  const parts: (string | Secret)[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    if (index > 0) {
-      const before = pieces[index - 1] ?? '';
-      parts.push(secret(...secretName(fn, args, parameter, before)));
-    }
-    if (piece !== '') parts.push(piece);
-  }
+  const whole = cut ? text.replace(CUT, '') : text;
+  const parts = secrets.partsOf(whole, (before) => secretOf(fn, args, parameter) ?? maskedBehind(before));
   return { is: 'text', parts, cut };
 }
 
-/** What is masked here, by what stands before it. */
-function secretName(
-  fn: FunctionName,
-  args: readonly RecordedValue[],
-  parameter: string,
-  before: string,
-): readonly [variable: string, what: string] {
+/** What is masked where a whole parameter is a secret. */
+function secretOf(fn: FunctionName, args: readonly RecordedValue[], parameter: string): NamedSecret | null {
   if (parameter === 'lpszCookieData') return ['HINTERNET_COOKIE', `the cookie of ${String(args[0])}`];
   if (parameter === 'lpszPassword')
     return ['HINTERNET_PASSWORD', `the password of ${String(args[3])} on ${String(args[1])}`];
-  if (parameter === 'lpBuffer') return ['HINTERNET_PASSWORD', 'the password that the option sets'];
-  const header = /(?:^|[\r\n])[ \t]*([\w-]+)[ \t]*: ?$/.exec(before)?.[1];
-  if (header !== undefined) {
-    return [`HINTERNET_${header.toUpperCase().replaceAll('-', '_')}`, `the value of the header ${header}`];
-  }
-  const query = /[?&;]([\w-]+)=$/.exec(before)?.[1];
-  if (query !== undefined) {
-    return [`HINTERNET_${query.toUpperCase().replaceAll('-', '_')}`, `the value of ${query} in the address`];
-  }
-  if (/\/\/$/.test(before)) return ['HINTERNET_USER_AND_PASSWORD', 'user:password of the address'];
-  return ['HINTERNET_SECRET', `a part of what ${fn} got as ${parameter}`];
+  const option = args[1];
+  if (parameter !== 'lpBuffer' || !fn.startsWith('InternetSetOption') || typeof option !== 'number') return null;
+  const name = optionRow(option)?.name ?? 'option';
+  return [`HINTERNET_${name.replace(/^INTERNET_OPTION_/, '')}`, `what ${name} is set to`];
 }
 
 /** Value of a constant or an error by its name; undefined where there is none. */

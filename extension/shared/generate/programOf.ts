@@ -3,8 +3,9 @@ import { formatHandleValue, printable } from '../format.ts';
 import { functionRow, type HandleKind, handleParameter, kindRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
 import { foldLoops } from './loops.ts';
-import type { CallStep, Program, ProgramHandle, Secret, Step } from './program.ts';
+import type { CallStep, Program, ProgramHandle, Step } from './program.ts';
 import { programArguments } from './programArguments.ts';
+import { SecretNames } from './secretNames.ts';
 import { type JournalPart, type KnownJournal, readCalls, type SelectedCall, selectCalls } from './selectedCalls.ts';
 import { movedBy, sizeOfUpload } from './traffic.ts';
 
@@ -42,7 +43,7 @@ class Building {
   readonly #held = new Set<number>();
   /** Serials of handles that have a status callback. */
   readonly #heard = new Set<number>();
-  readonly #secrets = new Map<string, Secret>();
+  readonly #secrets = new SecretNames();
   readonly #steps: Step[] = [];
   /** Calls under way. */
   readonly #running = new Set<CallStep>();
@@ -78,7 +79,7 @@ class Building {
       title: this.#title(),
       steps: foldLoops(this.#steps),
       handles,
-      secrets: [...this.#secrets.values()],
+      secrets: this.#secrets.all,
       leftOpen: handles.filter(({ serial }) => this.#known.handles.get(serial)?.open),
       cut: this.#journal.base.seq,
     };
@@ -139,7 +140,7 @@ class Building {
       fn,
       args,
       handle: (serial) => this.#handles.get(serial) ?? null,
-      secret: (variable, what) => this.#secret(variable, what),
+      secrets: this.#secrets,
       moved: movedBy(this.#journal.entries, call),
       total: sizeOfUpload(this.#journal.entries, call),
     });
@@ -150,19 +151,6 @@ class Building {
     const name = this.#lockCount === 1 ? 'lock' : `lock${this.#lockCount}`;
     this.#locks.push(name);
     return name;
-  }
-
-  /** The same secret has one variable, another one of the same name a number. */
-  #secret(variable: string, what: string): Secret {
-    for (let count = 1; ; count += 1) {
-      const name = count === 1 ? variable : `${variable}_${count}`;
-      const found = this.#secrets.get(name);
-      if (found?.what === what) return found;
-      if (found !== undefined) continue;
-      const secret = { variable: name, what };
-      this.#secrets.set(name, secret);
-      return secret;
-    }
   }
 
   #hold({ opens, error }: CallStep): void {

@@ -3,8 +3,8 @@ import { type CallStep, callsOf, type LoopStep, type Program, type Step } from '
 import { quoted, typescriptArguments, variableOf } from './typescriptArguments.ts';
 import { PARTS, type PartName } from './typescriptParts.ts';
 
-/** Longest line that is not broken, and how much of it the beginning of a statement takes. */
-const [WIDTH, ROOM] = [120, 40];
+/** Longest line that is not broken. */
+const WIDTH = 118;
 /** Types of the library; everything else that is imported is a value. */
 const TYPES = /^(WIN32_FIND_DATA|GOPHER_FIND_DATA|HINTERNET|StatusCallbackInformation)$/;
 
@@ -96,13 +96,19 @@ class Writing {
   }
 
   #call(step: CallStep): readonly string[] {
-    const call = this.#expression(step);
     const notes = cutNotes(step);
-    if (step.waits) return [...notes, ...this.#settled(step, call).split('\n')];
+    const line = this.#statement(step, this.#expression(step));
+    return [
+      ...notes,
+      ...(line.length <= WIDTH ? line : this.#statement(step, this.#expression(step, true))).split('\n'),
+    ];
+  }
+
+  #statement(step: CallStep, call: string): string {
+    if (step.waits) return this.#settled(step, call);
     const started = `${this.#part('underWay')}(${call});`;
-    return step.to === Infinity
-      ? [...notes, '// It had not ended when the journal did.', ...`void ${started}`.split('\n')]
-      : [...notes, ...`const call${step.call} = ${started}`.split('\n')];
+    if (step.to === Infinity) return `// It had not ended when the journal did.\nvoid ${started}`;
+    return `const call${step.call} = ${started}`;
   }
 
   /** The statement that waits for a call. */
@@ -146,11 +152,10 @@ class Writing {
     ];
   }
 
-  #expression(step: CallStep): string {
+  #expression(step: CallStep, broken = false): string {
     const args = this.#arguments(step);
-    const line = `${this.#name(step.fn)}(${args.join(', ')})`;
-    const isLong = line.length > WIDTH - ROOM;
-    return this.#pending(step, isLong ? `${step.fn}(\n${args.map((one) => `  ${one},\n`).join('')})` : line);
+    const listed = broken ? `\n${args.map((one) => `  ${one},\n`).join('')}` : args.join(', ');
+    return this.#pending(step, `${this.#name(step.fn)}(${listed})`);
   }
 
   #arguments(step: CallStep): readonly string[] {

@@ -1,11 +1,14 @@
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Entry } from '../../../extension/shared/journal.ts';
 import { applyEntry, emptyTree, type HandleTree } from '../../../extension/shared/model.ts';
 import { shownHandles, stateText, treeText } from '../../../extension/shared/treeText.ts';
+import { findExecutable } from '../../peers/findExecutable.ts';
 import { packageProgram } from '../../run/command.ts';
 
 const LOADER = new URL('recordingLoader.mjs', import.meta.url).href;
@@ -95,4 +98,13 @@ export function shapeAround(tree: HandleTree, serial: number): string {
     from === null ? [] : [from, ...above(tree.nodes.get(from)?.parent ?? null)];
   const ancestors = new Set(above(serial));
   return shapeOf(tree, (one) => ancestors.has(one) || above(one).includes(serial));
+}
+
+/** The path of a program that a test needs; undefined, the test being skipped, where it is not installed. */
+export function toolOrSkip(t: TestContext, name: string): string | undefined {
+  const executable = findExecutable(name);
+  if (executable !== undefined) return executable;
+  assert.notEqual(process.env.HINTERNET_PEERS, 'required', `${name} is not installed`);
+  t.skip(`${name} is not installed`);
+  return undefined;
 }

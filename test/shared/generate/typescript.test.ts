@@ -2,60 +2,23 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, type TestContext, test } from 'node:test';
+import { after, test } from 'node:test';
 import { programOf } from '../../../extension/shared/generate/programOf.ts';
 import { typescriptOf } from '../../../extension/shared/generate/typescript.ts';
-import type { Entry } from '../../../extension/shared/journal.ts';
-import { checkpoint, emptyTree } from '../../../extension/shared/model.ts';
-import { shippedLessons } from '../../lessons/lessonFixture.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
-import { recordJournal } from '../recordedJournal.ts';
+import { everyFunction } from './everyFunction.ts';
 import { leftTree, programFolder, runRecorded, shapeAround, shapeOf, treeOf, typeCheck } from './generatedProgram.ts';
-import { journalOfLesson, journalOfScenario, scenarioFiles } from './recordedJournals.ts';
+import { journalSources, type Recorded, wholeJournal } from './recordedJournals.ts';
 
 const playground = withPlayground();
 const folder = programFolder();
 after(() => rmSync(folder, { recursive: true, force: true }));
 const files: string[] = [];
 
-/** What was recorded, and the FTP server that knows a secret of it. */
-interface Recorded {
-  readonly entries: readonly Entry[];
-  readonly ftp: URL;
-}
-
-type Record = (t: TestContext) => Promise<Recorded>;
-const sources: readonly (readonly [name: string, record: Record])[] = [
-  ...shippedLessons.map(
-    (lesson) =>
-      [
-        lesson.file,
-        async (t: TestContext) => ({ entries: await journalOfLesson(t, lesson, playground()), ftp: playground().ftp }),
-      ] as const,
-  ),
-  ...scenarioFiles.map(
-    (file) =>
-      [
-        file,
-        async (t: TestContext) => ({ entries: await journalOfScenario(t, file, playground()), ftp: playground().ftp }),
-      ] as const,
-  ),
-  [
-    'a journal of every protocol',
-    async (t) => {
-      const {
-        journal,
-        playground: { ftp },
-      } = await recordJournal(t);
-      return { entries: journal.entries, ftp };
-    },
-  ],
-];
-
 /** Their last handle finds on the server what another handle has put there. */
 const NEEDS_OTHERS: ReadonlySet<string> = new Set(['busy-ftp-session.md']);
 
-for (const [name, record] of sources) {
+for (const { name, record } of journalSources(playground)) {
   test(`typescriptOf repeats the whole of ${name}: the program runs and leaves the same tree`, async (t) => {
     const recorded = await record(t);
     const { entries } = recorded;
@@ -95,13 +58,16 @@ for (const [port, args] of [
 
 test('typescriptOf writes programs that the compiler takes, however wrong the calls were', async () => {
   assert.ok(files.length > 40);
+  const every = path.join(folder, 'every.mts');
+  writeFileSync(every, typescriptOf(programOf(wholeJournal(everyFunction()), null)));
+  files.push(every);
   await typeCheck(folder, files);
 });
 
 async function run({ entries, ftp }: Recorded, serial: number | null): ReturnType<typeof runRecorded> {
   const file = path.join(folder, `program${files.length}.mts`);
   files.push(file);
-  writeFileSync(file, typescriptOf(programOf({ base: checkpoint(emptyTree()), entries }, serial)));
+  writeFileSync(file, typescriptOf(programOf(wholeJournal(entries), serial)));
   const secrets = {
     HINTERNET_PASSWORD: ftp.password,
     HINTERNET_USER_AND_PASSWORD: `${ftp.username}:${ftp.password}`,
