@@ -2,7 +2,6 @@ import { cppOf } from './cpp.ts';
 import { curlOf } from './curl.ts';
 import { lftpOf } from './lftp.ts';
 import type { Program } from './program.ts';
-import { programOf } from './programOf.ts';
 import type { JournalPart } from './selectedCalls.ts';
 import { typescriptOf } from './typescript.ts';
 
@@ -39,13 +38,3 @@ export const LANGUAGES = {
 export type LanguageName = keyof typeof LANGUAGES;
 /** All names. */
 export const languageNames = Object.keys(LANGUAGES) as readonly LanguageName[];
-
-/**
- * A handle's history in a language.
- * @param serial null for the whole journal
- * @returns null where there is nothing of it that the language has words for
- */
-export function generate(name: LanguageName, journal: JournalPart, serial: number | null): string | null {
-  const language: Language = LANGUAGES[name];
-  return language.write(programOf(journal, serial), journal);
-}
