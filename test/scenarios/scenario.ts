@@ -3,6 +3,7 @@ import { createDrivers } from '../../extension/drivers/index.ts';
 import { parseCallLine } from '../../extension/lessons/callLine.ts';
 import { type CallOutcome, CallStage, resultText, type ToldStatus } from '../../extension/lessons/callStage.ts';
 import type { Playground } from '../../extension/playground/playground.ts';
+import type { Entry } from '../../extension/shared/journal.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
 import { treeText } from '../../extension/shared/treeText.ts';
 import { createWinInet, HINTERNET, type WinInet } from '../../extension/wininet/index.ts';
@@ -85,6 +86,11 @@ export class Stage {
       transcript: this.#stable(lines.map((line) => `${line}\n`).join('')),
       tree: this.#stable(treeText(this.#journal.tree)),
     };
+  }
+
+  /** What has been recorded so far. */
+  get entries(): readonly Entry[] {
+    return this.#journal.entries;
   }
 
   /** Closes everything. */

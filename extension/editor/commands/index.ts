@@ -15,6 +15,7 @@ import { downloadFile } from './downloadFile.ts';
 import { exportGraph } from './exportGraph.ts';
 import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
+import { generateCode } from './generateCode.ts';
 import { compareOpen, markOpen } from './handleMarks.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   closeHandle,
   closeAll,
   export: exportGraph,
+  generateCode,
   showGraph,
   revealInGraph,
   showDiagram: showPane('diagram'),
