@@ -1,0 +1,66 @@
+import { diffArrays } from 'diff';
+import type { ComparedCall } from './comparedCall.ts';
+import { comparableArguments } from './comparedValues.ts';
+
+/** A call of each side that stand for each other, or a call that the other side lacks. */
+export type Pair =
+  | { readonly left: ComparedCall; readonly right: ComparedCall }
+  | { readonly left: ComparedCall; readonly right: null }
+  | { readonly left: null; readonly right: ComparedCall };
+
+/** Differences after which two programs have too little in common to look for more, which would take for ever. */
+const EDIT_LIMIT = 5000;
+
+/**
+ * Which call of one journal stands for which of the other, in an order that keeps that of both: first those that are the same
+ * to the arguments, and between them those of the same function on a handle of the same kind.
+ */
+export function align(left: readonly ComparedCall[], right: readonly ComparedCall[]): readonly Pair[] {
+  return alignBy(left, right, exactly, (lefts, rights) =>
+    alignBy(lefts, rights, roughly, (alone, others) => [
+      ...alone.map((call) => ({ left: call, right: null })),
+      ...others.map((call) => ({ left: null, right: call })),
+    ]),
+  );
+}
+
+function exactly(call: ComparedCall): string {
+  return `${roughly(call)} ${call.error ?? ''} ${JSON.stringify(comparableArguments(call))}`;
+}
+
+function roughly({ fn, kind }: ComparedCall): string {
+  return `${fn} ${kind}`;
+}
+
+/** Aligns by a key, and lets `between` align what has no partner, stretch by stretch. */
+function alignBy(
+  left: readonly ComparedCall[],
+  right: readonly ComparedCall[],
+  key: (call: ComparedCall) => string,
+  between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
+): readonly Pair[] {
+  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT });
+  if (changes === undefined) return between(left, right);
+  const pairs: Pair[] = [];
+  let [atLeft, atRight] = [0, 0];
+  let [alone, others]: [ComparedCall[], ComparedCall[]] = [[], []];
+  const settle = (): void => {
+    if (alone.length + others.length > 0) pairs.push(...between(alone, others));
+    [alone, others] = [[], []];
+  };
+  for (const { added, removed, count } of changes) {
+    if (removed) alone.push(...left.slice(atLeft, atLeft + count));
+    else if (added) others.push(...right.slice(atRight, atRight + count));
+    else {
+      settle();
+      left.slice(atLeft, atLeft + count).forEach((call, index) => {
+        const other = right[atRight + index];
+        if (other !== undefined) pairs.push({ left: call, right: other });
+      });
+    }
+    if (!added) atLeft += count;
+    if (!removed) atRight += count;
+  }
+  settle();
+  return pairs;
+}

@@ -1,0 +1,131 @@
+import type { ErrorSymbol } from '../errorCodes.ts';
+import type { FunctionName, HandleKind } from '../hierarchy.ts';
+import type { CallBegin, Entry, RecordedValue } from '../journal.ts';
+import type { Checkpoint } from '../model.ts';
+
+/** A call of a journal with all that two programs can differ in. */
+export interface ComparedCall {
+  readonly call: number;
+  readonly fn: FunctionName;
+  /** The entry with which it began, and the last one that tells of it. */
+  readonly begin: number;
+  readonly end: number;
+  /** The handle that it used, and its kind. */
+  readonly handle: number | null;
+  readonly kind: HandleKind | null;
+  readonly args: readonly RecordedValue[];
+  /** False where the journal ends before it. */
+  readonly ended: boolean;
+  readonly result: RecordedValue;
+  readonly error: ErrorSymbol | null;
+  /** The handle that it returned. */
+  readonly opened: number | null;
+  /** What callbacks told of it, in their order: INTERNET_STATUS_*. */
+  readonly statuses: readonly number[];
+  /** How many calls in a row this stands for: reads of one body depend on how it came, and count as one. */
+  readonly times: number;
+  /** Bytes that they moved. */
+  readonly bytes: number;
+  readonly site: string | null;
+}
+
+/** The calls of a journal as they are compared, in the order in which they began. */
+export function comparedCalls(base: Checkpoint, entries: readonly Entry[]): readonly ComparedCall[] {
+  const reader = new CallReader(base);
+  for (const entry of entries) reader.read(entry);
+  return reader.calls.reduce<ComparedCall[]>(joinReads, []);
+}
+
+type Growing = { -readonly [Key in keyof ComparedCall]: ComparedCall[Key] } & { statuses: number[] };
+
+class CallReader {
+  readonly calls: Growing[] = [];
+  readonly #kinds = new Map<number, HandleKind>();
+  readonly #running = new Map<number, Growing>();
+  /** The calls that run on each handle, or made it, the latest last. */
+  readonly #about = new Map<number, Growing[]>();
+
+  constructor({ nodes }: Checkpoint) {
+    for (const { serial, kind } of nodes) this.#kinds.set(serial, kind);
+  }
+
+  read(entry: Entry): void {
+    switch (entry.type) {
+      case 'call-begin':
+        this.#begin(entry);
+        break;
+      case 'call-end': {
+        const call = this.#running.get(entry.call);
+        if (call === undefined) return;
+        this.#running.delete(entry.call);
+        const { result, error = null, seq } = entry;
+        Object.assign(call, { ended: true, result, error, end: seq });
+        for (const serial of [call.handle, call.opened]) {
+          const about = serial === null ? undefined : this.#about.get(serial);
+          if (about?.includes(call)) about.splice(about.indexOf(call), 1);
+        }
+        break;
+      }
+      case 'handle-open': {
+        this.#kinds.set(entry.serial, entry.kind);
+        const call = this.#running.get(entry.call);
+        if (call === undefined) return;
+        call.opened = entry.serial;
+        this.#attach(entry.serial, call);
+        break;
+      }
+      case 'status':
+        this.#about.get(entry.serial)?.at(-1)?.statuses.push(entry.code);
+        break;
+      case 'bytes': {
+        const call = this.#about.get(entry.serial)?.at(-1);
+        if (call !== undefined) call.bytes += entry.count;
+        break;
+      }
+      default:
+    }
+  }
+
+  #begin({ call: id, fn, handle, args, seq, site }: CallBegin & { readonly seq: number }): void {
+    const kind = handle === null ? null : (this.#kinds.get(handle) ?? null);
+    const call: Growing = {
+      ...{ call: id, fn, begin: seq, end: seq, handle, kind, args, site: site ?? null },
+      ...{ ended: false, result: null, error: null, opened: null, statuses: [], times: 1, bytes: 0 },
+    };
+    this.calls.push(call);
+    this.#running.set(id, call);
+    if (handle !== null) this.#attach(handle, call);
+  }
+
+  #attach(serial: number, call: Growing): void {
+    const about = this.#about.get(serial);
+    if (about === undefined) this.#about.set(serial, [call]);
+    else about.push(call);
+  }
+}
+
+/** How much a read gets depends on the network, and how often one has to read on the buffer: only the sum can be compared. */
+const READS: ReadonlySet<FunctionName> = new Set([
+  'InternetReadFile',
+  'InternetReadFileEx',
+  'InternetQueryDataAvailable',
+]);
+
+/** Is this one of the calls that read a body, which count as one? */
+export function isRead({ fn }: Pick<ComparedCall, 'fn'>): boolean {
+  return READS.has(fn);
+}
+
+function joinReads(joined: ComparedCall[], call: ComparedCall): ComparedCall[] {
+  const last = joined.at(-1);
+  const joins = last !== undefined && isRead(last) && isRead(call) && last.handle === call.handle;
+  if (!joins || last.error !== null) joined.push(call);
+  else {
+    // The name of the reading functions does not matter either: InternetQueryDataAvailable only asks what a read would find.
+    const fn = last.fn === 'InternetQueryDataAvailable' ? call.fn : last.fn;
+    const { end, ended, error, result } = call;
+    const sums = { times: last.times + call.times, bytes: last.bytes + call.bytes };
+    joined[joined.length - 1] = { ...last, fn, end, ended, error, result, ...sums, statuses: [] };
+  }
+  return joined;
+}

@@ -1,0 +1,20 @@
+/** Which handle of one journal stands for which of the other: those that calls returned which stand for each other. */
+export class HandlePairs {
+  readonly #rightOf = new Map<number, number>();
+  readonly #leftOf = new Map<number, number>();
+
+  /** The handles that two calls returned. */
+  pair(left: number | null, right: number | null): void {
+    if (left === null || right === null) return;
+    this.#rightOf.set(left, right);
+    this.#leftOf.set(right, left);
+  }
+
+  /** May these be the same? Handles that only one journal knows the making of cannot be told apart. */
+  match(left: number | null, right: number | null): boolean {
+    if (left === null || right === null) return left === right;
+    const [expectedRight, expectedLeft] = [this.#rightOf.get(left), this.#leftOf.get(right)];
+    if (expectedRight === undefined && expectedLeft === undefined) return true;
+    return expectedRight === right;
+  }
+}
