@@ -63,7 +63,11 @@ export async function runProgram(playground: Playground, departure: Departure = 
     for (let ended = false; !ended; ) {
       const buffer = new Uint8Array(chunk);
       let count = 0;
-      await completed(w.InternetReadFile(request, buffer).then((read) => void (count = read)));
+      await completed(
+        w.InternetReadFile(request, buffer).then((read) => {
+          count = read;
+        }),
+      );
       ended = count === 0;
     }
     if (departure.forgets !== 'close') await w.InternetCloseHandle(request);
