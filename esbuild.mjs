@@ -62,7 +62,7 @@ export function settings({ production = false, metafile = false }) {
   const cli = { ...node, entryPoints: { cli: 'extension/cli/main.ts' }, format: 'esm' };
   const webview = {
     ...common,
-    entryPoints: { webview: 'webview/main.ts' },
+    entryPoints: { webview: 'webview/main.ts', comparison: 'webview/comparison/main.ts' },
     outdir: 'dist',
     platform: 'browser',
     format: 'iife',

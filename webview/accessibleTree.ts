@@ -9,14 +9,19 @@ import { ownerWords } from './sideWords.ts';
 
 /** What a screen reader is told: the same facts as the picture shows, in words. */
 
-/** Id of a handle's element, for `aria-activedescendant`. */
-export function handleId(serial: number): string {
-  return `handle-${serial}`;
+/** Id of a handle's element in the graph that `within` belongs to, for `aria-activedescendant`. */
+export function handleId(serial: number, within: SVGElement): string {
+  return `${scopeOf(within)}handle-${serial}`;
 }
 
-/** Id of a function's element. */
-export function functionId(key: string): string {
-  return `function-${key}`;
+/** Id of a function's element in that graph. */
+export function functionId(key: string, within: SVGElement): string {
+  return `${scopeOf(within)}function-${key}`;
+}
+
+/** Where a page has two graphs, their serials mean different handles. */
+function scopeOf(within: SVGElement): string {
+  return within.ownerSVGElement?.dataset.scope ?? '';
 }
 
 /** A handle in words, as `InternetConnect, HTTP session, 0x00CC0008, http://127.0.0.1:8080, open, 2 children`. */
@@ -39,10 +44,15 @@ export function handleName(node: HandleNode, rank: Rank): string {
 }
 
 /** The attributes of a treeitem. `expanded` is absent where nothing can be folded. */
-export function treeItemAttributes(node: HandleNode, rank: Rank, selected: boolean): Record<string, string | null> {
+export function treeItemAttributes(
+  node: HandleNode,
+  rank: Rank,
+  selected: boolean,
+  within: SVGElement,
+): Record<string, string | null> {
   const canFold = rank.children + rank.hidden > 0;
   return {
-    id: handleId(node.serial),
+    id: handleId(node.serial, within),
     role: 'treeitem',
     'aria-label': handleName(node, rank),
     'aria-level': String(rank.level),

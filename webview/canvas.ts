@@ -59,6 +59,7 @@ const FONT = '11px';
 export function createCanvas(stage: HTMLElement): Canvas {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'graph');
+  if (stage.dataset.scope !== undefined) svg.dataset.scope = stage.dataset.scope;
   stage.append(svg);
   const world = select(svg).append('g').attr('class', 'world');
   const links = world.append('g').attr('class', 'links').attr('aria-hidden', 'true');
@@ -92,7 +93,10 @@ export function createCanvas(stage: HTMLElement): Canvas {
       drawOverview(overview, outlined.scene?.layout ?? null, nodes);
     }
     outlines = outlined;
-    boxes.attr('aria-activedescendant', active !== null && scene.ranks.has(active) ? handleId(active) : null);
+    boxes.attr(
+      'aria-activedescendant',
+      active !== null && scene.ranks.has(active) ? handleId(active, treeElement) : null,
+    );
   };
   return {
     svg,

@@ -64,7 +64,9 @@ function fill(group: Group, { list, below, activeRow }: DrawnList): void {
   const rows = group
     .select<SVGGElement>('.rows')
     .attr('aria-label', l10n.t('Functions that use {0}', list.node.fn))
-    .attr('aria-activedescendant', activeRow === null ? null : functionId(activeRow));
+    .attr('aria-activedescendant', function () {
+      return activeRow === null ? null : functionId(activeRow, this);
+    });
   rows
     .selectAll<SVGGElement, ListRow>('g.function')
     .data(list.rows, (row) => row.key)
@@ -120,7 +122,7 @@ function buildRow(this: SVGGElement): void {
 function fillRow(element: SVGGElement, entry: FunctionEntry): void {
   const row = select(element);
   const legal = entry.refusal === undefined;
-  element.id = functionId(entry.fn);
+  element.id = functionId(entry.fn, element);
   element.dataset.key = entry.fn;
   element.setAttribute('aria-label', functionName(entry));
   element.setAttribute('aria-disabled', String(!legal));
@@ -138,7 +140,7 @@ function fillRow(element: SVGGElement, entry: FunctionEntry): void {
 
 function fillAnyRow(element: SVGGElement, row: Extract<ListRow, { type: 'any' }>): void {
   const label = l10n.t('any handle ({0})', row.count);
-  element.id = functionId(row.key);
+  element.id = functionId(row.key, element);
   element.dataset.key = row.key;
   element.setAttribute('aria-label', label);
   element.setAttribute('aria-expanded', String(row.open));

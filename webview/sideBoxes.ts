@@ -57,7 +57,7 @@ export function drawSideBoxes(layer: Layer, items: readonly SideItem[], motion: 
 
 function build(element: SVGGElement, { serial, kind }: SideItem): void {
   element.setAttribute('class', `side ${kind}`);
-  element.id = handleId(serial);
+  element.id = handleId(serial, element);
   element.setAttribute('role', 'treeitem');
   element.dataset.serial = String(serial);
   const group = select(element);

@@ -103,7 +103,7 @@ const RANK_KEYS = [
 ] as const satisfies readonly (keyof Rank)[];
 
 function describe(element: SVGGElement, { node, rank, selected }: BoxItem): void {
-  for (const [name, value] of Object.entries(treeItemAttributes(node, rank, selected))) {
+  for (const [name, value] of Object.entries(treeItemAttributes(node, rank, selected, element))) {
     if (value === null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }

@@ -11,8 +11,9 @@ import {
   type ViewMessage,
 } from '../shared/protocol.ts';
 import type { GraphLessons, GraphModel } from './graphModel.ts';
-import { graphPage } from './graphPage.ts';
+
 import type { HandleFilterState } from './handleFilterState.ts';
+import { webviewPage } from './webviewPage.ts';
 
 /** How long the view may take to draw a picture. */
 const PICTURE_MILLISECONDS = 15_000;
@@ -84,7 +85,7 @@ export class GraphView implements vscode.Disposable {
         if ((by === 'editor' || by === 'saved') && this.#feed.awake) this.#sendFilters();
       }),
     );
-    panel.webview.html = graphPage(panel.webview, extensionUri);
+    panel.webview.html = webviewPage(panel.webview, extensionUri, 'webview');
   }
 
   /** Selects a handle in the view, now or when it is there. */

@@ -4,6 +4,11 @@ import type { GraphView } from './graphView.ts';
 export class GraphViews {
   readonly #views = new Set<GraphView>();
 
+  /** All of them, in the order in which they were opened. */
+  get all(): readonly GraphView[] {
+    return [...this.#views];
+  }
+
   /** The graph that has the focus, or the only one that is visible. */
   get active(): GraphView | undefined {
     const views = [...this.#views];

@@ -9,6 +9,7 @@ import { callFunction } from './callFunction.ts';
 import { closeAll } from './closeAll.ts';
 import { closeHandle } from './closeHandle.ts';
 import type { Command, CommandParts, SharedParts } from './commandParts.ts';
+import { compareTraces } from './compareTraces.ts';
 import { connect } from './connect.ts';
 import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
@@ -42,6 +43,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   closeHandle,
   closeAll,
   export: exportGraph,
+  compareTraces,
   generateCode,
   showGraph,
   revealInGraph,

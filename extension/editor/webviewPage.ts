@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The page of the graph: no inline script, no inline style, nothing from elsewhere. */
-export function graphPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** A page of ours, by the name of its script: no inline script, no inline style, nothing from elsewhere. */
+export function webviewPage(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  script: 'webview' | 'comparison',
+): string {
   const nonce = randomBytes(16).toString('base64url');
   const uri = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   // The hash is that of the empty style element which the toolkit adds.
@@ -22,11 +26,11 @@ export function graphPage(webview: vscode.Webview, extensionUri: vscode.Uri): st
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<link rel="stylesheet" href="${uri('webview.css')}">`,
+    `<link rel="stylesheet" href="${uri(`${script}.css`)}">`,
     '</head>',
     '<body>',
     '<div id="app"></div>',
-    `<script nonce="${nonce}" src="${uri('webview.js')}"></script>`,
+    `<script nonce="${nonce}" src="${uri(`${script}.js`)}"></script>`,
     '</body>',
     '</html>',
   ].join('\n');

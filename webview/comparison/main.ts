@@ -1,0 +1,105 @@
+import * as l10n from '@vscode/l10n';
+import '../chrome.css';
+import '../graph.css';
+import type { ComparisonMessage, ComparisonRequest } from '../../extension/shared/compare/shownComparison.ts';
+import { createAnnouncer } from '../announcer.ts';
+import { button } from '../controls.ts';
+import { useStrings } from '../strings.ts';
+import { createCallList } from './callList.ts';
+import { createComparedTree } from './comparedTree.ts';
+import './comparison.css';
+
+/** The page of a comparison: two trees above, the calls of both sides below. Everything follows from one message. */
+
+declare function acquireVsCodeApi(): { postMessage(message: ComparisonRequest): void };
+
+const api = acquireVsCodeApi();
+let page: { show(message: ComparisonMessage): void } | undefined;
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (!isComparison(data)) return;
+  useStrings(data.strings);
+  page ??= buildPage();
+  page.show(data);
+});
+api.postMessage({ type: 'ready' });
+
+function buildPage(): { show(message: ComparisonMessage): void } {
+  const app = document.getElementById('app');
+  if (app === null) throw new Error('the page has no #app');
+  const announcer = createAnnouncer(app);
+  const [left, right] = [createComparedTree('left', announcer), createComparedTree('right', announcer)];
+  let message: ComparisonMessage | undefined;
+  const list = createCallList(
+    (index) => {
+      const row = message?.rows[index];
+      if (row === undefined) return;
+      left.goTo(row.leftSeq, row.left?.serial ?? null);
+      right.goTo(row.rightSeq, row.right?.serial ?? null);
+      announcer.say(row.divergences.map(({ text }) => text).join(' '));
+      tellPlace();
+    },
+    (site) => api.postMessage({ type: 'goTo', site }),
+  );
+  const place = document.createElement('span');
+  place.className = 'count';
+  /** Goes to the nearest row with a difference, forward or back; stays where there is none. */
+  const go = (by: 1 | -1): void => {
+    const rows = message?.rows ?? [];
+    const from = list.chosen ?? -1;
+    for (let row = from + by; row >= 0 && row < rows.length; row += by) {
+      if ((rows[row]?.divergences.length ?? 0) === 0) continue;
+      list.choose(row);
+      list.element.focus();
+      return;
+    }
+  };
+  const tellPlace = (): void => {
+    const parted = (message?.rows ?? []).flatMap(({ divergences }, row) => (divergences.length > 0 ? [row] : []));
+    const at = list.chosen === null ? -1 : parted.indexOf(list.chosen);
+    if (parted.length === 0) place.textContent = l10n.t('No difference in {0} calls', message?.rows.length ?? 0);
+    else if (at === -1) place.textContent = l10n.t('{0} calls differ', parted.length);
+    else place.textContent = l10n.t('Difference {0} of {1}', at + 1, parted.length);
+  };
+  const toolbar = document.createElement('div');
+  toolbar.className = 'toolbar';
+  toolbar.append(
+    button({ label: l10n.t('Previous Difference'), icon: 'previous', appearance: 'icon', press: () => go(-1) }),
+    button({ label: l10n.t('Next Difference'), icon: 'next', appearance: 'icon', press: () => go(1) }),
+    place,
+    button({
+      label: l10n.t('Copy as Markdown'),
+      icon: 'copy',
+      appearance: 'secondary',
+      press: () => api.postMessage({ type: 'copy' }),
+    }),
+  );
+  const trees = document.createElement('div');
+  trees.className = 'compared-trees';
+  trees.append(left.element, right.element);
+  app.classList.add('comparison', 'recorded', 'in-the-past');
+  app.append(toolbar, trees, list.element);
+  window.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'n' || event.key === 'F7') go(event.shiftKey ? -1 : 1);
+    else if (event.key === 'p' || event.key === 'N') go(-1);
+    else return;
+    event.preventDefault();
+  });
+  return {
+    show(next) {
+      message = next;
+      left.load(next.left);
+      right.load(next.right);
+      list.load(next.rows);
+      tellPlace();
+      if (next.rows.some(({ divergences }) => divergences.length > 0)) go(1);
+      else list.choose(next.rows.length - 1);
+    },
+  };
+}
+
+/** Other frames post messages too: only the shape of ours is let in. */
+function isComparison(data: unknown): data is ComparisonMessage {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'comparison' && 'rows' in data;
+}
