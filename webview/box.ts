@@ -53,19 +53,32 @@ export function buildBox(element: SVGGElement): void {
     .attr('class', 'activity')
     .attr('x', width - PAD)
     .attr('y', LINES[2]);
-  group.append('g').attr('class', 'spinner').append('circle').attr('r', 4);
-  group
-    .append('path')
-    .attr('class', 'error-mark')
-    .attr('transform', `translate(${PAD + 2},${LINES[2] - 10})`)
-    .attr('d', MARKS.error);
-  group
-    .append('g')
-    .attr('class', 'fold')
-    .attr('transform', `translate(${width / 2},${height})`)
-    .call((fold) => fold.append('rect').attr('x', -19).attr('y', -8).attr('width', 38).attr('height', 16).attr('rx', 8))
-    .call((fold) => fold.append('text').attr('y', 4));
   group.append('title');
+}
+
+/** Parts that few boxes need are made when they do: a hundred boxes on screen are styled in every frame. */
+const RARE: Readonly<Record<'spinner' | 'error-mark' | 'fold', (group: Group) => void>> = {
+  spinner: (group) => group.append('g').attr('class', 'spinner').append('circle').attr('r', 4),
+  'error-mark': (group) =>
+    group
+      .append('path')
+      .attr('class', 'error-mark')
+      .attr('transform', `translate(${PAD + 2},${LINES[2] - 10})`)
+      .attr('d', MARKS.error),
+  fold(group) {
+    const fold = group
+      .append('g')
+      .attr('class', 'fold')
+      .attr('transform', `translate(${BOX.width / 2},${BOX.height})`);
+    fold.append('rect').attr('x', -19).attr('y', -8).attr('width', 38).attr('height', 16).attr('rx', 8);
+    fold.append('text').attr('y', 4);
+  },
+};
+
+/** Has a rare part where it is needed; one that was needed before stays, hidden. */
+function want(group: Group, name: keyof typeof RARE, needed: boolean): boolean {
+  if (needed && group.select(`.${name}`).empty()) RARE[name](group);
+  return needed;
 }
 
 /** Shows what is true of the handle now. */
@@ -75,9 +88,9 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   const mood = STATE_MOODS[node.state];
   element.dataset.family = badge.family;
   element.dataset.mood = mood;
-  group.classed('running', node.running.length > 0);
-  group.classed('failed', node.lastError !== null);
-  group.classed('is-folded', hidden > 0);
+  group.classed('running', want(group, 'spinner', node.running.length > 0));
+  group.classed('failed', want(group, 'error-mark', node.lastError !== null));
+  group.classed('is-folded', want(group, 'fold', hidden > 0));
   group.select('.badge').attr('d', badge.path);
   write(group, '.badge-letter', badge.letter);
   write(group, '.name', node.fn);
@@ -90,9 +103,11 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   write(group, '.value', formatHandleValue(node.value));
   const doing = activity(node);
   write(group, '.activity', doing);
-  const spinnerX = BOX.width - PAD - measure.width(doing) - 9;
-  group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
-  write(group, '.fold text', hidden > 0 ? `+${hidden}` : '');
+  if (node.running.length > 0) {
+    const spinnerX = BOX.width - PAD - measure.width(doing) - 9;
+    group.select('.spinner').attr('transform', `translate(${spinnerX},${LINES[2] - 4})`);
+  }
+  if (hidden > 0) write(group, '.fold text', `+${hidden}`);
   drawNoteMark(element, node.notes);
   write(group, 'title', tooltip(node));
 }

@@ -49,15 +49,33 @@ interface Shown {
 
 const shown = new WeakMap<SVGGElement, Shown>();
 
+/** Boxes that left without moving, to be used again: under fire as many come as go, and building one takes longer than filling it. */
+const spare: SVGGElement[] = [];
+const SPARE_LIMIT = 200;
+
+function newBox(): SVGGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  element.setAttribute('class', 'handle');
+  buildBox(element);
+  return element;
+}
+
+function putAside(element: SVGGElement): void {
+  const box = select(element).interrupt('place').style('opacity', null);
+  box.select('.ring').interrupt('blink').style('stroke-opacity', null);
+  element.remove();
+  shown.delete(element);
+  if (spare.length < SPARE_LIMIT) spare.push(element);
+}
+
 /** Draws the shaded boxes that are on screen. The join key is the serial: values are recycled, serials never. */
 export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMotion, measure: TextFit): void {
   const boxes = layer.selectAll<SVGGElement, BoxItem>('g.handle').data(items, (item) => item.node.serial);
   boxes.exit<BoxItem>().each(function (item) {
     leave(this, item, motion);
   });
-  const entering = boxes.enter().append('g').attr('class', 'handle');
+  const entering = boxes.enter().append(() => spare.pop() ?? newBox());
   entering.each(function (item) {
-    buildBox(this);
     this.dataset.serial = String(item.node.serial);
     const from = motion.moves ? motion.opened.get(item.node.serial) : undefined;
     if (from === undefined) select(this).attr('transform', place(item.at));
@@ -162,7 +180,7 @@ function blink(element: SVGGElement): void {
 function leave(element: SVGGElement, item: BoxItem, motion: BoxMotion): void {
   const end = motion.closed.get(item.node.serial);
   if (end === undefined || !motion.moves) {
-    element.remove();
+    putAside(element);
     return;
   }
   const box = select(element).attr('class', 'leaving').attr('role', 'presentation').attr('aria-hidden', 'true');

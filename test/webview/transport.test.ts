@@ -231,6 +231,31 @@ inBrowser('the bar that moves through time', (withView) => {
     });
   });
 
+  test('Transport covers nothing and cuts nothing off in narrow panels and at 200 %', async () => {
+    for (const [width, height] of [[300, 650] as const, [450, 350] as const]) {
+      await withView({ width, height, reducedMotion: true }, async (view) => {
+        const { journal, request } = oneRequest();
+        await show(view, journal, request);
+        const { page } = view;
+        await page.getByRole('tree').focus();
+        await page.keyboard.press(',');
+        await page.locator('.past-banner').waitFor();
+        const cut = await page.evaluate(() => {
+          const banner = document.querySelector('.past-banner')?.getBoundingClientRect();
+          const graph = document.querySelector('.graph')?.getBoundingClientRect();
+          const count = document.querySelector('.count');
+          return {
+            covered: (banner?.bottom ?? 0) > (graph?.top ?? 0),
+            scrolls:
+              document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight,
+            count: count === null || count.scrollWidth > count.clientWidth,
+          };
+        });
+        assert.deepEqual(cut, { covered: false, scrolls: false, count: false });
+      });
+    }
+  });
+
   test('Transport plays the journal to its end and pauses there', async () => {
     await withView({ reducedMotion: true }, async (view) => {
       const { journal } = oneRequest();

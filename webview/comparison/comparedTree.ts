@@ -10,15 +10,14 @@ import { createSelection } from '../selection.ts';
 
 /** The tree of one of the two journals, at the moment that the list shows. */
 export interface ComparedTree {
-  readonly element: HTMLElement;
   /** The other journal was chosen, or the page was made anew. */
   load(side: ShownSide): void;
   /** Shows the tree after the entry of this number, with the handle that matters in sight. */
   goTo(seq: number, serial: number | null): void;
 }
 
-/** Makes a tree under a heading. `scope` tells its elements from those of the other. */
-export function createComparedTree(scope: string, announcer: Announcer): ComparedTree {
+/** Adds a tree under a heading to `parent`, which is in the page: texts are measured. `scope` tells its elements from those of the other. */
+export function createComparedTree(scope: string, parent: HTMLElement, announcer: Announcer): ComparedTree {
   const element = document.createElement('section');
   element.className = 'compared-tree';
   const heading = document.createElement('h2');
@@ -26,6 +25,7 @@ export function createComparedTree(scope: string, announcer: Announcer): Compare
   stage.className = 'stage';
   stage.dataset.scope = `${scope}-`;
   element.append(heading, stage);
+  parent.append(element);
   const playhead = createPlayhead();
   const selection = createSelection();
   const graph = createGraph(stage, {
@@ -68,7 +68,6 @@ export function createComparedTree(scope: string, announcer: Announcer): Compare
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);
   return {
-    element,
     load({ title, base, entries }) {
       heading.textContent = title;
       heading.title = title;

@@ -28,7 +28,13 @@ function buildPage(): { show(message: ComparisonMessage): void } {
   const app = document.getElementById('app');
   if (app === null) throw new Error('the page has no #app');
   const announcer = createAnnouncer(app);
-  const [left, right] = [createComparedTree('left', announcer), createComparedTree('right', announcer)];
+  app.classList.add('comparison', 'recorded', 'in-the-past');
+  const toolbar = document.createElement('div');
+  toolbar.className = 'toolbar';
+  const trees = document.createElement('div');
+  trees.className = 'compared-trees';
+  app.append(toolbar, trees);
+  const [left, right] = [createComparedTree('left', trees, announcer), createComparedTree('right', trees, announcer)];
   let message: ComparisonMessage | undefined;
   const list = createCallList(
     (index) => {
@@ -61,8 +67,6 @@ function buildPage(): { show(message: ComparisonMessage): void } {
     else if (at === -1) place.textContent = l10n.t('{0} calls differ', parted.length);
     else place.textContent = l10n.t('Difference {0} of {1}', at + 1, parted.length);
   };
-  const toolbar = document.createElement('div');
-  toolbar.className = 'toolbar';
   toolbar.append(
     button({ label: l10n.t('Previous Difference'), icon: 'previous', appearance: 'icon', press: () => go(-1) }),
     button({ label: l10n.t('Next Difference'), icon: 'next', appearance: 'icon', press: () => go(1) }),
@@ -74,11 +78,7 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       press: () => api.postMessage({ type: 'copy' }),
     }),
   );
-  const trees = document.createElement('div');
-  trees.className = 'compared-trees';
-  trees.append(left.element, right.element);
-  app.classList.add('comparison', 'recorded', 'in-the-past');
-  app.append(toolbar, trees, list.element);
+  app.append(list.element);
   window.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'n' || event.key === 'F7') go(event.shiftKey ? -1 : 1);

@@ -23,7 +23,7 @@ export async function runProgram(playground: Playground, departure: Departure = 
   const journal = new LiveJournal(() => Math.round(performance.now() * 1000), 100_000);
   const w = createWinInet({ drivers: createDrivers(), recorder: journal });
   const server = new URL(playground.http);
-  const { path = 'text', flags = c.INTERNET_FLAG_RELOAD, chunk = 4096, asynchronous = false } = departure;
+  const { path = 'status/200', flags = c.INTERNET_FLAG_RELOAD, chunk = 4096, asynchronous = false } = departure;
   const completions: (() => void)[] = [];
   /** A call, and under an asynchronous root the wait for its end. */
   const completed = async (call: Promise<unknown>): Promise<void> => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
+import { HandleFilterState } from '../../../extension/editor/handleFilterState.ts';
+import { LiveJournal } from '../../../extension/shared/liveJournal.ts';
+import type { SavedFilter } from '../../../extension/shared/savedFilters.ts';
 import { node, openedRequest, run, withCommands } from './commandsFixture.ts';
 
 suite('the filter, as commands', () => {
@@ -20,5 +23,25 @@ suite('the filter, as commands', () => {
   test('filterHandles refuses what is no filter and says why', async () => {
     await assert.rejects(run('filterHandles', { text: 'kind:htp-request' }), /Did you mean http-request\?/);
     await assert.rejects(run('filterHandles', { text: 'state:' }), /missing after state:/);
+  });
+
+  test('HandleFilterState tells every view of the filters that one of them has saved', () => {
+    const kept = new Map<string, readonly SavedFilter[]>();
+    const store = {
+      get: (key: string) => kept.get(key),
+      update(key: string, value: readonly SavedFilter[]) {
+        kept.set(key, value);
+        return Promise.resolve();
+      },
+    };
+    const state = new HandleFilterState(new LiveJournal(() => 0, 10), store);
+    const heard: (readonly SavedFilter[])[] = [];
+    state.listen((by) => {
+      if (by === 'saved') heard.push(state.saved);
+    });
+    const mine = [{ name: 'Mine', text: 'out:>0' }];
+    state.save(mine);
+    assert.deepEqual(heard, [mine]);
+    state.dispose();
   });
 });

@@ -20,7 +20,7 @@ test('Compare Traces shows both trees and the calls of both sides at the first d
   await keys.choose('HINTERNET: Compare Traces', 'native');
   await keys.choose('HINTERNET: Compare Traces', 'port');
   const view = workbench.webview();
-  await seen(view.getByText('lpszObjectName is "/text" on the left and "/status/404" on the right.'));
+  await seen(view.getByText('lpszObjectName is "/status/200" on the left and "/status/404" on the right.'));
   await seen(view.getByText('Difference 1 of'));
   for (const side of ['native', 'port']) await seen(view.getByRole('heading', { name: side }));
   assert.equal(await view.locator('.compared-tree .handle').count(), 6);
