@@ -35,7 +35,7 @@ export function recordValue(value: unknown): RecordedValue {
     case 'bigint':
       return Number(value);
     case 'function':
-      return cut(`function ${value.name}`);
+      return value.name === '' ? 'a function' : cut(`function ${value.name}`);
     case 'object':
       return recordObject(value);
     default:

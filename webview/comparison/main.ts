@@ -4,6 +4,7 @@ import '../graph.css';
 import type { ComparisonMessage, ComparisonRequest } from '../../extension/shared/compare/shownComparison.ts';
 import { createAnnouncer } from '../announcer.ts';
 import { button } from '../controls.ts';
+import '../stepMark.css';
 import { useStrings } from '../strings.ts';
 import { createCallList } from './callList.ts';
 import { createComparedTree } from './comparedTree.ts';

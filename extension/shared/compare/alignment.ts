@@ -13,15 +13,22 @@ const EDIT_LIMIT = 5000;
 
 /**
  * Which call of one journal stands for which of the other, in an order that keeps that of both: first those that are the same
- * to the arguments, and between them those of the same function on a handle of the same kind.
+ * to the arguments, between them those of the same function on a handle of the same kind, and between these those of the same
+ * function.
  */
 export function align(left: readonly ComparedCall[], right: readonly ComparedCall[]): readonly Pair[] {
-  return alignBy(left, right, exactly, (lefts, rights) =>
-    alignBy(lefts, rights, roughly, (alone, others) => [
-      ...alone.map((call) => ({ left: call, right: null })),
-      ...others.map((call) => ({ left: null, right: call })),
-    ]),
-  );
+  return alignByAll([exactly, roughly, ({ fn }) => fn], left, right);
+}
+
+type Key = (call: ComparedCall) => string;
+
+function alignByAll(
+  [key, ...others]: readonly Key[],
+  left: readonly ComparedCall[],
+  right: readonly ComparedCall[],
+): readonly Pair[] {
+  if (key !== undefined) return alignBy(left, right, key, (lefts, rights) => alignByAll(others, lefts, rights));
+  return [...left.map((call) => ({ left: call, right: null })), ...right.map((call) => ({ left: null, right: call }))];
 }
 
 function exactly(call: ComparedCall): string {
@@ -36,7 +43,7 @@ function roughly({ fn, kind }: ComparedCall): string {
 function alignBy(
   left: readonly ComparedCall[],
   right: readonly ComparedCall[],
-  key: (call: ComparedCall) => string,
+  key: Key,
   between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
 ): readonly Pair[] {
   const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT });

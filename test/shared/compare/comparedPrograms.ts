@@ -14,7 +14,6 @@ export interface Departure {
   readonly headersOfConnection?: boolean;
   readonly forgets?: 'close' | 'query';
   readonly asks?: 'again';
-  readonly noCookies?: boolean;
   readonly asynchronous?: boolean;
 }
 
@@ -51,7 +50,11 @@ export async function runProgram(playground: Playground, departure: Departure = 
     const port = Number(server.port);
     const session = await w.InternetConnect(root, server.hostname, port, null, null, c.INTERNET_SERVICE_HTTP, 0, 1);
     const request = await w.HttpOpenRequest(session, 'GET', `/${path}`, null, null, null, flags, 2);
-    if (!departure.headersLast) await w.HttpAddRequestHeaders(request, 'X-Compared: 1', c.HTTP_ADDREQ_FLAG_ADD);
+    if (departure.headersOfConnection) {
+      await w.HttpAddRequestHeaders(session as never, 'X-Compared: 1', c.HTTP_ADDREQ_FLAG_ADD).catch(() => false);
+    } else if (!departure.headersLast) {
+      await w.HttpAddRequestHeaders(request, 'X-Compared: 1', c.HTTP_ADDREQ_FLAG_ADD);
+    }
     await completed(w.HttpSendRequest(request));
     if (departure.forgets !== 'query') {
       await w.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE | c.HTTP_QUERY_FLAG_NUMBER);

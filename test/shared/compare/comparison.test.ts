@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import {
+  type ComparedJournal,
+  type Comparison,
+  compareJournals,
+} from '../../../extension/shared/compare/comparison.ts';
+import { comparisonReport } from '../../../extension/shared/compare/comparisonReport.ts';
+import { shownComparison } from '../../../extension/shared/compare/shownComparison.ts';
+import { withPlayground } from '../../playground/withPlayground.ts';
+import { type Departure, runProgram } from './comparedPrograms.ts';
+
+const playground = withPlayground();
+let original: ComparedJournal;
+
+beforeEach(async () => {
+  original ??= await runProgram(playground());
+});
+
+const FAITHFUL: Readonly<Record<string, Departure>> = {
+  'runs again': {},
+  'reads with a small buffer': { chunk: 7 },
+};
+
+for (const [what, departure] of Object.entries(FAITHFUL)) {
+  test(`compareJournals finds nothing in a program that ${what}`, async () => {
+    const { divergences, rows } = await compared(departure);
+    assert.deepEqual(divergences, []);
+    assert.ok(rows.every(({ left, right }) => left?.fn === right?.fn));
+  });
+}
+
+/** What each departure shows: the function at which it does, and what is said. */
+const DEPARTURES: readonly [Departure, ...[fn: string, kind: string, text: RegExp][]][] = [
+  [{ flags: 0 }, ['HttpOpenRequest', 'argument', /^dwFlags is INTERNET_FLAG_RELOAD on the left and 0 on the right\.$/]],
+  [{ headersLast: true }, ['HttpAddRequestHeaders', 'order', /^Both call HttpAddRequestHeaders/]],
+  [{ forgets: 'close' }, ['InternetCloseHandle', 'missing-close', /on the right it stays open/]],
+  [{ forgets: 'query' }, ['HttpQueryInfo', 'missing-call', /^Only the left side calls HttpQueryInfo/]],
+  [{ asks: 'again' }, ['HttpQueryInfo', 'extra-call', /^Only the right side calls HttpQueryInfo/]],
+  [
+    { headersOfConnection: true },
+    ['HttpAddRequestHeaders', 'error', /success on the left and .*HANDLE_TYPE on the right/],
+  ],
+  [
+    { path: 'status/404' },
+    ['HttpOpenRequest', 'argument', /^lpszObjectName is "\/status\/200" on the left and "\/status\/404" on the right/],
+    ['HttpQueryInfo', 'result', /200 on the left and 404 on the right/],
+    ['InternetReadFile', 'result', /bytes|\d+ on the left and \d+ on the right/],
+  ],
+  [
+    { asynchronous: true },
+    ['InternetOpen', 'argument', /^dwFlags is 0 on the left and INTERNET_FLAG_ASYNC on the right/],
+  ],
+];
+
+for (const [departure, ...expected] of DEPARTURES) {
+  test(`compareJournals finds exactly what departs with ${JSON.stringify(departure)}`, async () => {
+    const { divergences, rows } = await compared(departure);
+    assert.deepEqual(
+      divergences.map(({ kind, row }) => [rows[row]?.left?.fn ?? rows[row]?.right?.fn, kind]),
+      expected.map(([fn, kind]) => [fn, kind]),
+      JSON.stringify(divergences),
+    );
+    for (const [index, [, , text]] of expected.entries()) assert.match(divergences[index]?.text ?? '', text);
+  });
+}
+
+test('compareJournals tells the call of a callback that is missing', async () => {
+  const entries = original.entries.filter((entry) => entry.type !== 'status' || entry.code !== 31);
+  const { divergences } = compareJournals(original, { ...original, entries }, fill);
+  assert.deepEqual(
+    divergences.map(({ kind }) => kind),
+    ['callbacks'],
+  );
+  assert.match(divergences[0]?.text ?? '', /comes INTERNET_STATUS_REQUEST_SENT on the left and INTERNET_STATUS_RECEIV/);
+});
+
+test('compareJournals tells a program that never ended from one that did', async () => {
+  const end = original.entries.findLastIndex((entry) => entry.type === 'call-begin' && entry.fn === 'HttpSendRequest');
+  const entries = original.entries.slice(0, end + 3);
+  const { divergences } = compareJournals(original, { ...original, entries }, fill);
+  assert.equal(divergences[0]?.text, 'On the left HttpSendRequest came to its end, on the right it never did.');
+});
+
+test('compareJournals aligns two journals without anything in common, and empty ones', () => {
+  const nothing = { title: 'nothing', base: original.base, entries: [] };
+  assert.deepEqual(compareJournals(nothing, nothing, fill).rows, []);
+  const { rows } = compareJournals(original, nothing, fill);
+  assert.ok(rows.length > 5 && rows.every(({ right }) => right === null));
+});
+
+test('comparisonReport shows the calls before the first divergence, both trees there, and the rest', async () => {
+  const port = await runProgram(playground(), { path: 'status/404', forgets: 'close' });
+  const report = comparisonReport(compareJournals(original, port, fill), original, port);
+  assert.match(report, /^First of 4 divergences: lpszObjectName is/m);
+  assert.match(report, /^\| {2}\| InternetConnect \| InternetConnect \|$/m);
+  assert.match(report, /^\| ➜ \| HttpOpenRequest \| HttpOpenRequest \|$/m);
+  assert.equal(report.match(/HttpOpenRequest: http-request, unsent, GET/g)?.length, 2);
+  assert.match(report, /^- call \d+: Only the left side closes this handle/m);
+});
+
+test('comparisonReport says so where nothing diverges', () => {
+  assert.match(
+    comparisonReport(compareJournals(original, original, fill), original, original),
+    /^No divergence in \d+ calls/m,
+  );
+});
+
+test('shownComparison gives each row its moments, and each call the handle to look at', () => {
+  const { rows } = shownComparison(compareJournals(original, original, fill), original, original, {});
+  const row = rows.find(({ left }) => left?.title === 'HttpOpenRequest');
+  assert.ok(row !== undefined);
+  assert.equal(row.left?.serial, 3);
+  assert.match(row.left?.args ?? '', /"GET", "\/status\/200"/);
+  const opened = original.entries.find((entry) => entry.type === 'handle-open' && entry.serial === 3);
+  assert.ok(opened !== undefined && opened.seq <= row.leftSeq);
+});
+
+async function compared(departure: Departure): Promise<Comparison> {
+  return compareJournals(original, await runProgram(playground(), departure), fill);
+}
+
+function fill(message: string, ...values: readonly (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (hole, index) => String(values[Number(index)] ?? hole));
+}
