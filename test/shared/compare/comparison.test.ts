@@ -39,6 +39,7 @@ const DEPARTURES: readonly [Departure, ...[fn: string, kind: string, text: RegEx
   [{ asks: 'again' }, ['HttpQueryInfo', 'extra-call', /^Only the right side calls HttpQueryInfo/]],
   [
     { headersOfConnection: true },
+    ['HttpAddRequestHeaders', 'handle', /another handle than on the left/],
     ['HttpAddRequestHeaders', 'error', /success on the left and .*HANDLE_TYPE on the right/],
   ],
   [
