@@ -1,5 +1,5 @@
 // Builds dist/: extension.cjs for the extension host, webview.js and webview.css for the webview, and the library for plain
-// Node: wininet.js, wininet.cjs and their types.
+// Node: wininet.js and opentelemetry.js, the same as .cjs, and their types.
 // usage: node esbuild.mjs [--production] [--watch] [--metafile]
 import { execFile } from 'node:child_process';
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,10 @@ export function settings({ production = false, metafile = false }) {
     format: 'cjs',
     external: ['vscode'],
   };
-  const library = { ...node, entryPoints: { wininet: 'extension/library.ts' } };
+  const library = {
+    ...node,
+    entryPoints: { wininet: 'extension/library.ts', opentelemetry: 'extension/openTelemetry/index.ts' },
+  };
   const libraryModule = {
     ...library,
     format: 'esm',

@@ -1,4 +1,5 @@
 import { createDrivers } from './drivers/index.ts';
+import { programSpans } from './openTelemetry/programSpans.ts';
 import { createWinInet, proxiesOfEnvironment } from './wininet/index.ts';
 
 /**
@@ -11,6 +12,7 @@ export * from './wininet/index.ts';
 
 const wininet = createWinInet({
   drivers: createDrivers(),
+  recorder: programSpans(),
   systemProxies: () => proxiesOfEnvironment(process.env),
 });
 

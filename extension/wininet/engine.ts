@@ -8,7 +8,7 @@ import {
   refusal,
   type StateOf,
 } from '../shared/hierarchy.ts';
-import type { CloseReason, Recorder } from '../shared/journal.ts';
+import type { CloseReason } from '../shared/journal.ts';
 import { cacheFlagsNote } from './cacheFlags.ts';
 import { Calls } from './calls.ts';
 import { checkArguments } from './checks.ts';
@@ -22,15 +22,18 @@ import { Library } from './library.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { Dialogs } from './ports/dialogs.ts';
 import type { Drivers } from './ports/drivers.ts';
-import { Reports } from './reports.ts';
+import { type RecorderSource, Reports } from './reports.ts';
 import type { SystemProxies } from './systemProxies.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** What an engine is made of. */
 export interface EngineParts {
   readonly drivers: Drivers;
-  /** Is told everything that happens; without one nothing is recorded and nothing is spent on it. */
-  readonly recorder?: Recorder | null;
+  /**
+   * Is told everything that happens; without one nothing is recorded and nothing is spent on it. A function is asked each time
+   * whether there is one by now.
+   */
+  readonly recorder?: RecorderSource;
   /** Asks a person for InternetErrorDlg; without it nobody is asked. */
   readonly dialogs?: Dialogs | null;
   /** Asks the system for its proxies, for INTERNET_OPEN_TYPE_PRECONFIG; without it there are none. */

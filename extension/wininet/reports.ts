@@ -14,16 +14,23 @@ import { statusOfEvent } from './statusOfEvent.ts';
 import { type StatusCallbackInformation, StatusQueue } from './statusQueue.ts';
 import type { WinInetError } from './winInetError.ts';
 
+/** Who is told what happens; a function where that may change. */
+export type RecorderSource = Recorder | null | (() => Recorder | null);
+
 /** What an engine tells the outside: entries for the journal, statuses for the program's callbacks. */
 export class Reports {
-  readonly #recorder: Recorder | null;
+  readonly #source: RecorderSource;
   readonly #lastError: LastError;
   readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
 
   /** @param lastError keeps what servers say, for InternetGetLastResponseInfo */
-  constructor(recorder: Recorder | null, lastError: LastError) {
-    this.#recorder = recorder;
+  constructor(source: RecorderSource, lastError: LastError) {
+    this.#source = source;
     this.#lastError = lastError;
+  }
+
+  get #recorder(): Recorder | null {
+    return typeof this.#source === 'function' ? this.#source() : this.#source;
   }
 
   /** A call begins; `record` is the handle that it uses. */

@@ -63,7 +63,8 @@ async function unit(): Promise<Results> {
 
 async function buildBundles(): Promise<Results> {
   const built = await attempt('build', () => build({ production: true, metafile: true }));
-  const bundles = ['dist/extension.cjs', 'dist/webview.js', 'dist/wininet.js', 'dist/wininet.cjs'];
+  const libraries = ['wininet', 'opentelemetry'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.cjs`]);
+  const bundles = ['dist/extension.cjs', 'dist/webview.js', ...libraries];
   return total([built, ...bundles.map((file) => single(`${file} is there`, existsSync(path.join(root, file))))]);
 }
 
