@@ -16,6 +16,7 @@ import { exportGraph } from './exportGraph.ts';
 import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { generateCode } from './generateCode.ts';
+import { importOpenTelemetry } from './importOpenTelemetry.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
@@ -42,6 +43,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   closeAll,
   export: exportGraph,
   generateCode,
+  importOpenTelemetry,
   showGraph,
   revealInGraph,
   showDiagram: showPane('diagram'),
