@@ -22,6 +22,8 @@ export interface ReceivedSpan {
 /** A receiver of OTLP over HTTP, and a provider of the real SDK that sends to it. */
 export interface Receiver {
   readonly provider: NodeTracerProvider;
+  /** For OTEL_EXPORTER_OTLP_ENDPOINT. */
+  readonly endpoint: string;
   /** Everything that has come so far, a request a line, as the collector's file exporter writes it. */
   text(): Promise<string>;
   spans(): Promise<readonly ReceivedSpan[]>;
@@ -40,7 +42,8 @@ export async function startReceiver(t: TestContext): Promise<Receiver> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`;
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${endpoint}/v1/traces`;
   const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url }))] });
   t.after(async () => {
     await provider.shutdown();
@@ -53,6 +56,7 @@ export async function startReceiver(t: TestContext): Promise<Receiver> {
   };
   return {
     provider,
+    endpoint,
     text,
     spans: async () =>
       (await text())
