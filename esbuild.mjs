@@ -1,5 +1,5 @@
 // Builds dist/: extension.cjs for the extension host, webview.js and webview.css for the webview, and the library for plain
-// Node: wininet.js, wininet.cjs and their types.
+// Node: wininet.js and opentelemetry.js, the same as .cjs, and their types.
 // usage: node esbuild.mjs [--production] [--watch] [--metafile]
 import { execFile } from 'node:child_process';
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,11 @@ export function settings({ production = false, metafile = false }) {
   };
   const library = {
     ...node,
-    entryPoints: { wininet: 'extension/library.ts', testing: 'extension/testing/index.ts' },
+    entryPoints: {
+      wininet: 'extension/library.ts',
+      testing: 'extension/testing/index.ts',
+      opentelemetry: 'extension/openTelemetry/index.ts',
+    },
   };
   const libraryModule = {
     ...library,

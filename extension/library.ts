@@ -1,4 +1,5 @@
 import { createDrivers } from './drivers/index.ts';
+import { programSpans } from './openTelemetry/programSpans.ts';
 import { callSite } from './program/callSite.ts';
 import { publishingRecorder } from './program/journalChannel.ts';
 import { startWatching } from './program/watching.ts';
@@ -12,9 +13,12 @@ import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.
 export { createDrivers } from './drivers/index.ts';
 export * from './wininet/index.ts';
 
+/** Those who watch this program from outside: a window or a trace file, and an OpenTelemetry SDK. */
+const watchers = [startWatching(process.env), programSpans()].filter((recorder) => recorder !== null);
+
 const wininet = createWinInet({
   drivers: createDrivers(),
-  recorder: publishingRecorder(HINTERNET, startWatching(process.env)),
+  recorder: publishingRecorder(HINTERNET, watchers),
   callSite,
   systemProxies: () => proxiesOfEnvironment(process.env),
 });

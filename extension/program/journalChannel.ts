@@ -22,16 +22,16 @@ interface Published {
 
 /**
  * Publishes what an engine records; idle as long as nobody has subscribed.
- * @param next is told too, and first: whoever watches the program from outside; null where nobody does
+ * @param others are told too, and first: those who watch the program from outside
  */
-export function publishingRecorder(copy: LibraryCopy, next: Recorder | null): Recorder {
+export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[]): Recorder {
   const journal = channel(NAME);
   return {
     get idle() {
-      return next === null && !journal.hasSubscribers;
+      return !journal.hasSubscribers && others.every(({ idle }) => idle === true);
     },
     record(body) {
-      next?.record(body);
+      for (const other of others) if (other.idle !== true) other.record(body);
       if (journal.hasSubscribers) journal.publish({ copy, body } satisfies Published);
     },
   };

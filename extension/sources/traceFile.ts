@@ -14,9 +14,9 @@ import { LINE_LIMIT, TRACE_LIMIT, type TraceLine, TraceLines } from './traceLine
 /** How the names of trace files end, without the dot. */
 export const TRACE_EXTENSION = 'hintrace';
 /** How many entries are read from one file. */
-const ENTRY_LIMIT = 2_000_000;
+export const ENTRY_LIMIT = 2_000_000;
 /** How many problems are told one by one; further ones are counted. */
-const PROBLEM_LIMIT = 1000;
+export const PROBLEM_LIMIT = 1000;
 
 const text = v.pipe(v.string(), v.maxLength(1000));
 const headerSchema = v.object({

@@ -15,6 +15,9 @@ import { statusOfEvent } from './statusOfEvent.ts';
 import { type StatusCallbackInformation, StatusQueue } from './statusQueue.ts';
 import type { WinInetError } from './winInetError.ts';
 
+/** Who is told what happens; a function where that may change. */
+export type RecorderSource = Recorder | null | (() => Recorder | null);
+
 /** What an engine tells the outside: entries for the journal, statuses for the program's callbacks. */
 export class Reports {
   readonly #given: Recorder | null;

@@ -5,7 +5,7 @@ import { listenToProcess, publishingRecorder } from '../../extension/program/jou
 import { createWinInet, HINTERNET } from '../../extension/wininet/index.ts';
 
 test('publishingRecorder is idle, and costs an engine nothing, until somebody in the process listens', async (t) => {
-  const recorder = publishingRecorder(HINTERNET, null);
+  const recorder = publishingRecorder(HINTERNET, []);
   const heard: string[] = [];
   const record = t.mock.fn(recorder.record);
   const spied = {

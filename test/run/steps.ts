@@ -67,8 +67,11 @@ async function unit(): Promise<Results> {
 
 async function buildBundles(): Promise<Results> {
   const built = await attempt('build', () => build({ production: true, metafile: true }));
-  const names = ['extension.cjs', 'webview.js', 'wininet.js', 'wininet.cjs', 'testing.js', 'testing.cjs', 'cli.js'];
-  const bundles = names.map((name) => `dist/${name}`);
+  const libraries = ['wininet', 'testing', 'opentelemetry'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.cjs`]);
+  const bundles = [
+    ...['extension.cjs', 'webview.js', 'comparison.js', 'cli.js'].map((name) => `dist/${name}`),
+    ...libraries,
+  ];
   return total([built, ...bundles.map((file) => single(`${file} is there`, existsSync(path.join(root, file))))]);
 }
 

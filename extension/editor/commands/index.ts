@@ -18,6 +18,7 @@ import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { generateCode } from './generateCode.ts';
 import { compareOpen, markOpen } from './handleMarks.ts';
+import { importOpenTelemetry } from './importOpenTelemetry.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
@@ -45,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportGraph,
   compareTraces,
   generateCode,
+  importOpenTelemetry,
   showGraph,
   revealInGraph,
   showDiagram: showPane('diagram'),

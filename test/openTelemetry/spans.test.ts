@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { context, trace } from '@opentelemetry/api';
+import { createDrivers } from '../../extension/drivers/index.ts';
+import * as library from '../../extension/library.ts';
+import { exportSpans, spanRecorder } from '../../extension/openTelemetry/index.ts';
+import { treeText } from '../../extension/shared/treeText.ts';
+import { readOtlpTrace } from '../../extension/sources/otlpTrace.ts';
+import { createWinInet, INTERNET_SERVICE_HTTP, type WinInet } from '../../extension/wininet/index.ts';
+import { withPlayground } from '../playground/withPlayground.ts';
+import { treeOf } from '../shared/generate/generatedProgram.ts';
+import { journalSources } from '../shared/generate/recordedJournals.ts';
+import { attribute, type ReceivedSpan, type Receiver, startReceiver } from './otlpReceiver.ts';
+
+const playground = withPlayground();
+
+/** One request that is answered, one read too many, and everything closed. */
+async function fetchOnce(
+  wininet: Pick<
+    WinInet,
+    | 'InternetOpen'
+    | 'InternetConnect'
+    | 'HttpOpenRequest'
+    | 'HttpSendRequest'
+    | 'InternetCloseHandle'
+    | 'InternetReadFile'
+  >,
+): Promise<void> {
+  const { hostname, port } = playground().http;
+  const root = await wininet.InternetOpen('spans/1.0');
+  const session = await wininet.InternetConnect(
+    root,
+    hostname,
+    Number(port),
+    'ada',
+    'hush',
+    INTERNET_SERVICE_HTTP,
+    0,
+    0,
+  );
+  const request = await wininet.HttpOpenRequest(session, 'GET', '/bytes/10', null, null, null, 0, 0);
+  await assert.rejects(wininet.InternetReadFile(request, new Uint8Array(4)));
+  await wininet.HttpSendRequest(request);
+  await wininet.InternetCloseHandle(root);
+}
+
+/** Registers a provider as a program does, until the test ends. */
+function register(t: TestContext, { provider }: Receiver): void {
+  provider.register();
+  t.after(() => {
+    trace.disable();
+    context.disable();
+  });
+}
+
+function named(spans: readonly ReceivedSpan[], name: string | RegExp): ReceivedSpan {
+  const found = spans.filter((span) => (typeof name === 'string' ? span.name === name : name.test(span.name)));
+  assert.equal(found.length, 1, `${name}: ${spans.map((one) => one.name).join(', ')}`);
+  return found[0] as ReceivedSpan;
+}
+
+test('library.ts makes spans once a program has registered an SDK: handles below handles, calls below what they use', async (t) => {
+  const receiver = await startReceiver(t);
+  await fetchOnce(library);
+  assert.deepEqual(await receiver.spans(), [], 'nobody has registered anything');
+  register(t, receiver);
+  await trace.getTracer('program').startActiveSpan('work', async (work) => {
+    await fetchOnce(library);
+    work.end();
+  });
+  const spans = await receiver.spans();
+  const [work, root, session, request] = [
+    named(spans, 'work'),
+    named(spans, 'InternetOpen spans/1.0'),
+    named(spans, `InternetConnect ${playground().http.origin}`),
+    named(spans, `HttpOpenRequest GET ${playground().http.origin}/bytes/10`),
+  ];
+  assert.deepEqual(
+    [root, session, request].map(({ parentSpanId }) => parentSpanId),
+    [work.spanId, root.spanId, session.spanId],
+  );
+  assert.equal(new Set(spans.map(({ traceId }) => traceId)).size, 1, 'all of it is one trace');
+  const under = (name: string) => named(spans, name).parentSpanId;
+  assert.deepEqual(
+    [
+      under('InternetOpen'),
+      under('InternetConnect'),
+      under('HttpOpenRequest'),
+      under('HttpSendRequest'),
+      under('InternetReadFile'),
+    ],
+    [root.spanId, root.spanId, session.spanId, request.spanId, request.spanId],
+  );
+  assert.deepEqual(
+    named(spans, 'HttpSendRequest').links.map(({ spanId }) => spanId),
+    [work.spanId],
+  );
+});
+
+test('spanRecorder tells of a handle what it is, how it ended, and what its callbacks were told', async (t) => {
+  const receiver = await startReceiver(t);
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: spanRecorder(receiver.provider) });
+  await fetchOnce(wininet);
+  const request = named(await receiver.spans(), /^HttpOpenRequest GET/);
+  const { hostname, port } = playground().http;
+  assert.deepEqual(
+    ['kind', 'value', 'serial', 'state', 'close.reason', 'close.root'].map((name) =>
+      attribute(request, `hinternet.${name}`),
+    ),
+    ['http-request', '0x00CC000C', 3, 'answered', 'cascade', 1],
+  );
+  assert.deepEqual([attribute(request, 'server.address'), attribute(request, 'server.port')], [hostname, Number(port)]);
+  const events = request.events.map(({ name }) => name);
+  for (const name of [
+    'INTERNET_STATUS_CONNECTED_TO_SERVER',
+    'INTERNET_STATUS_RESPONSE_RECEIVED',
+    'INTERNET_STATUS_HANDLE_CLOSING',
+    'hinternet.diagnosis',
+  ]) {
+    assert.ok(events.includes(name), `${name} is among ${events.join(', ')}`);
+  }
+  assert.equal(request.status.code, 2, 'a call in a wrong state is its error');
+});
+
+test('spanRecorder tells of a call its arguments, masked, and why it failed', async (t) => {
+  const receiver = await startReceiver(t);
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: spanRecorder(receiver.provider) });
+  await fetchOnce(wininet);
+  const spans = await receiver.spans();
+  const connect = named(spans, 'InternetConnect');
+  assert.deepEqual(
+    ['hInternet.serial', 'lpszUserName', 'lpszPassword', 'dwService'].map((name) =>
+      attribute(connect, `hinternet.argument.${name}`),
+    ),
+    [1, 'ada', '••••', INTERNET_SERVICE_HTTP],
+  );
+  assert.deepEqual([connect.status.code, attribute(connect, 'hinternet.result.serial')], [0, 2]);
+  const read = named(spans, 'InternetReadFile');
+  assert.deepEqual(
+    [read.status.code, attribute(read, 'error.type'), attribute(read, 'hinternet.error.code')],
+    [2, 'ERROR_INTERNET_INCORRECT_HANDLE_STATE', 12019],
+  );
+  assert.ok(!(await receiver.text()).includes('hush'));
+});
+
+for (const { name, record } of journalSources(playground)) {
+  test(`exportSpans and readOtlpTrace bring the journal of ${name} back with the same handles and calls`, async (t) => {
+    const { entries } = await record(t);
+    const receiver = await startReceiver(t);
+    const startedAt = new Date('2026-01-02T03:04:05.678Z');
+    exportSpans({ entries, startedAt }, receiver.provider);
+    const read = readOtlpTrace(await receiver.text());
+    assert.ok(read.ok);
+    assert.deepEqual(read.problems, []);
+    const [before, after] = [treeOf(entries), treeOf(read.entries)];
+    for (const closed of [false, true]) assert.equal(treeText(after, { closed }), treeText(before, { closed }));
+    assert.deepEqual(talliesOf(after), talliesOf(before));
+    const statuses = (all: typeof entries) =>
+      all.filter(({ type }) => type === 'status').map(({ seq: _, t: __, ...body }) => body);
+    assert.deepEqual(statuses(read.entries), statuses(entries));
+  });
+}
+
+function talliesOf(tree: ReturnType<typeof treeOf>): unknown {
+  return [...tree.nodes.values()].map(({ serial, value, args, bytesIn, bytesOut, tallies, notes, closed }) => ({
+    ...{ serial, value, args, bytesIn, bytesOut, closed: closed?.reason },
+    tallies: Object.entries(tallies)
+      .map(([fn, { count, lastError, lastResult }]) => [fn, count, lastError, lastResult])
+      .toSorted(),
+    notes: notes.map(({ text, topic }) => [topic, text]),
+  }));
+}
