@@ -2,7 +2,9 @@ import path from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ComparedJournal } from '../../shared/compare/comparison.ts';
-import { readTrace } from '../../sources/traceFile.ts';
+import { checkpoint, emptyTree } from '../../shared/model.ts';
+import { readTrace, TRACE_EXTENSION } from '../../sources/traceFile.ts';
+import { readWineLog } from '../../sources/wineLog/readWineLog.ts';
 import { type OpenComparison, openComparison } from '../comparison/comparisonPanel.ts';
 import type { GraphModel } from '../graphModel.ts';
 import { readAnswers } from '../invocation.ts';
@@ -41,7 +43,7 @@ async function ask(
   const models = new Set<GraphModel>([...views.all.map(({ model }) => model), explorer]);
   const open = [...models].filter(({ history }) => history.entries !== left?.entries && history.entries.length > 0);
   const choices: Choice<Source>[] = [
-    { label: vscode.l10n.t('A Trace File…'), description: '.hintrace', value: 'file' },
+    { label: vscode.l10n.t('A File…'), description: vscode.l10n.t('a trace, or a log of Wine'), value: 'file' },
     ...open.map((model) => ({
       label: model === explorer ? vscode.l10n.t('This Window') : model.title,
       description: vscode.l10n.t('{0} entries', model.history.entries.length),
@@ -58,7 +60,10 @@ async function ask(
   });
   if (answer.type !== 'value') return undefined;
   if (answer.value !== 'file') return journalOf(answer.value.model);
-  const [uri] = (await vscode.window.showOpenDialog({ filters: { [vscode.l10n.t('Trace')]: ['hintrace'] } })) ?? [];
+  const [uri] =
+    (await vscode.window.showOpenDialog({
+      filters: { [vscode.l10n.t('Traces and Wine logs')]: [TRACE_EXTENSION, 'log', 'txt'] },
+    })) ?? [];
   return uri === undefined ? undefined : await readFile(uri);
 }
 
@@ -67,7 +72,14 @@ function journalOf({ title, history: { base, entries } }: GraphModel): ComparedJ
   return { title, base, entries: [...entries] };
 }
 
+/** A trace, or by any other name a log of Wine. */
 async function readFile(uri: vscode.Uri): Promise<ComparedJournal> {
+  if (!uri.path.endsWith(`.${TRACE_EXTENSION}`)) {
+    const { entries, calls } = await readWineLog(readLongText(uri));
+    if (calls === 0)
+      throw new Error(vscode.l10n.t('{0} is neither a trace nor a log of Wine.', path.basename(uri.path)));
+    return { title: path.basename(uri.path), base: checkpoint(emptyTree()), entries };
+  }
   const trace = await readTrace(readLongText(uri));
   if (!trace.ok) throw new Error(trace.problem);
   return { title: path.basename(uri.path), base: trace.base, entries: trace.entries };

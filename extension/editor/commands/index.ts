@@ -19,6 +19,7 @@ import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { generateCode } from './generateCode.ts';
 import { compareOpen, markOpen } from './handleMarks.ts';
 import { importOpenTelemetry } from './importOpenTelemetry.ts';
+import { importWineLog } from './importWineLog.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
@@ -47,6 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   compareTraces,
   generateCode,
   importOpenTelemetry,
+  importWineLog,
   showGraph,
   revealInGraph,
   showDiagram: showPane('diagram'),

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import type { ComparedCall } from './comparedCall.ts';
-import { comparableArguments } from './comparedValues.ts';
+import { argumentsKey } from './comparedValues.ts';
 
 /** A call of each side that stand for each other, or a call that the other side lacks. */
 export type Pair =
@@ -32,7 +32,7 @@ function alignByAll(
 }
 
 function exactly(call: ComparedCall): string {
-  return `${roughly(call)} ${call.error ?? ''} ${JSON.stringify(comparableArguments(call))}`;
+  return `${roughly(call)} ${call.error ?? ''} ${argumentsKey(call)}`;
 }
 
 function roughly({ fn, kind }: ComparedCall): string {

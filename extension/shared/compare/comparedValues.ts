@@ -1,5 +1,5 @@
 import { functionRow } from '../hierarchy.ts';
-import type { RecordedValue } from '../journal.ts';
+import { type RecordedValue, UNTOLD } from '../journal.ts';
 import { MASK } from '../redact.ts';
 import type { ComparedCall } from './comparedCall.ts';
 
@@ -10,11 +10,23 @@ import type { ComparedCall } from './comparedCall.ts';
 
 /** The arguments in the form in which they are compared; handles count elsewhere. */
 export function comparableArguments({ fn, args }: ComparedCall): readonly RecordedValue[] {
-  const { parameters } = functionRow(fn);
+  const { parameters, fills } = functionRow(fn);
   const onThisMachine = args.some((value) => typeof value === 'string' && LOOPBACK_NAME.test(value));
-  const values = parameters.map((parameter, index) => comparable(parameter, args[index] ?? null, onThisMachine));
+  const values = parameters.map((parameter, index) =>
+    // What the caller gets is no argument.
+    parameter === fills || parameter === 'lpFindFileData'
+      ? null
+      : comparable(parameter, args[index] ?? null, onThisMachine),
+  );
   while (values.at(-1) === null) values.pop();
   return values;
+}
+
+/** The arguments as a text that is the same for calls which may stand for each other: what was not told is left out. */
+export function argumentsKey(call: ComparedCall): string {
+  const told = comparableArguments(call).map((value) => (value === UNTOLD ? null : value));
+  while (told.at(-1) === null) told.pop();
+  return JSON.stringify(told);
 }
 
 /** A result that can be compared; null where it cannot, as a text that tells of a moment. */
@@ -35,11 +47,13 @@ function comparable(parameter: string, value: RecordedValue, onThisMachine: bool
   if (value === null || value === 0 || value === false) return null;
   if (typeof value === 'object') return null;
   if (value === true) return 1;
+  if (value === UNTOLD) return UNTOLD;
   if (parameter === 'dwContext') return 'a context';
   if (/callback/i.test(parameter)) return 'a callback';
   if (/^lp\w*Buffer/.test(parameter) && typeof value === 'string' && / bytes$/.test(value)) return null;
   if (parameter === 'nServerPort') return onThisMachine ? null : value;
-  if (typeof value !== 'string') return value;
+  // Flags are unsigned in C, and signed after a bitwise operator of JavaScript.
+  if (typeof value !== 'string') return value < 0 && parameter.startsWith('dw') ? value >>> 0 : value;
   if (value === MASK) return MASK;
   if (LOOPBACK_NAME.test(value)) return 'localhost';
   return LOCAL_FILE.test(parameter) ? (value.split(/[\\/]/).at(-1) ?? value) : comparableText(value);

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
 import { align, type Pair } from './alignment.ts';
 import { type ComparedCall, comparedCalls } from './comparedCall.ts';
-import { comparableArguments } from './comparedValues.ts';
+import { argumentsKey } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';
 import { callsDiffer } from './pairDifferences.ts';
@@ -80,7 +80,7 @@ function movedCalls(pairs: readonly Pair[]): Moved {
 }
 
 function identity(call: ComparedCall): string {
-  return `${call.fn} ${call.kind} ${JSON.stringify(comparableArguments(call))}`;
+  return `${call.fn} ${call.kind} ${argumentsKey(call)}`;
 }
 
 function differences(
