@@ -1,3 +1,4 @@
+import { printable } from '../format.ts';
 import { optionRow } from '../optionTable.ts';
 import type { Argument, CallStep, Secret } from './program.ts';
 import { fitsParameter } from './typescriptForms.ts';
@@ -41,7 +42,8 @@ function argumentText(step: CallStep, argument: Argument, { name, part }: Uses):
     case 'inOut':
       return step.fn === 'HttpQueryInfo' ? `{ index: ${argument.value} }` : `{ high: ${argument.value} }`;
     case 'callback':
-      return part('onStatus');
+      // The attributes that a Gopher server tells one by one; to go on with the next is the least that it can do.
+      return step.fn === 'GopherGetAttribute' ? '() => true' : part('onStatus');
     case 'lock':
       return argument.name;
     case 'buffers':
@@ -113,5 +115,10 @@ export function variableOf({ variable }: Secret): string {
 
 /** A string literal in single quotes. */
 export function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  return `'${escaped(text).replaceAll("'", "\\'")}'`;
+}
+
+/** A text with the escapes of a literal; what would not be seen, or would reorder what is seen, is escaped too. */
+function escaped(text: string): string {
+  return printable(JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"'), Infinity);
 }
