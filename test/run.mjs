@@ -7,7 +7,7 @@ const usage = ['usage: npm test [-- STEP...]', ...STEPS.map(({ name, does }) => 
 const all = [];
 let interrupted = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, (name) => void interrupt(name));
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));

@@ -5,4 +5,4 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 
 const provider = new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] });
 provider.register();
-process.once('beforeExit', () => provider.shutdown());
+process.once('beforeExit', () => void provider.shutdown());
