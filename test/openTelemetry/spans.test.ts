@@ -143,6 +143,16 @@ test('spanRecorder tells of a call its arguments, masked, and why it failed', as
   assert.ok(!(await receiver.text()).includes('hush'));
 });
 
+test('spanRecorder ends the span of a handle whose making failed, as an error', async (t) => {
+  const receiver = await startReceiver(t);
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: spanRecorder(receiver.provider) });
+  const root = await wininet.InternetOpen('spans/1.0');
+  await assert.rejects(wininet.InternetOpenUrl(root, 'http://127.0.0.1:1/nobody', null, 0, 0));
+  const failed = named(await receiver.spans(), 'InternetOpenUrl GET http://127.0.0.1:1/nobody');
+  assert.deepEqual([failed.status.code, attribute(failed, 'hinternet.close.reason')], [2, 'failed']);
+  await wininet.dispose();
+});
+
 for (const { name, record } of journalSources(playground)) {
   test(`exportSpans and readOtlpTrace bring the journal of ${name} back with the same handles and calls`, async (t) => {
     const { entries } = await record(t);

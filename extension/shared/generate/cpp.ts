@@ -43,7 +43,7 @@ class Writing {
       ...(locks.length === 0 ? [] : [`HANDLE ${locks.map((name) => `${name} = NULL`).join(', ')};`]),
     ];
     const parts = (Object.keys(CPP_PARTS) as CppPartName[]).filter((name) => this.#parts.has(name));
-    const includes = [...new Set(['vector', ...parts.flatMap((name) => CPP_PARTS[name].includes)])].sort();
+    const includes = [...new Set(['string', 'vector', ...parts.flatMap((name) => CPP_PARTS[name].includes)])].sort();
     return [
       ...this.#introduction(),
       '#include <windows.h>',

@@ -8,7 +8,15 @@ interface Part {
 }
 
 /** Name of such a part. */
-export type CppPartName = 'Require' | 'Secret' | 'Placeholder' | 'Expect' | 'Background' | 'OnStatus' | 'Complete';
+export type CppPartName =
+  | 'Require'
+  | 'Secret'
+  | 'Placeholder'
+  | 'Expect'
+  | 'Background'
+  | 'Ends'
+  | 'OnStatus'
+  | 'Complete';
 
 /** All of them, those that others need first. */
 export const CPP_PARTS: Readonly<Record<CppPartName, Part>> = {
@@ -96,8 +104,8 @@ private:
     HANDLE thread_;
 };`,
   },
-  OnStatus: {
-    includes: ['cstdio', 'map'],
+  Ends: {
+    includes: ['map'],
     needs: [],
     text: `
 /** Ends of asynchronous calls that the callback was told, by their context. */
@@ -111,8 +119,12 @@ static struct Ends
         InitializeCriticalSection(&section);
         InitializeConditionVariable(&changed);
     }
-} ends;
-
+} ends;`,
+  },
+  OnStatus: {
+    includes: ['cstdio'],
+    needs: ['Ends'],
+    text: `
 /** The status callback. */
 static void CALLBACK OnStatus(HINTERNET handle, DWORD_PTR context, DWORD status, LPVOID information, DWORD)
 {
@@ -126,7 +138,7 @@ static void CALLBACK OnStatus(HINTERNET handle, DWORD_PTR context, DWORD status,
   },
   Complete: {
     includes: [],
-    needs: ['OnStatus'],
+    needs: ['Ends'],
     text: `
 /** How an asynchronous call has begun: over, failed, or under way (ERROR_IO_PENDING). */
 struct Begun
@@ -140,8 +152,12 @@ struct Begun
 static bool Complete(DWORD_PTR context, Begun call, HINTERNET* handle = NULL)
 {
     SetLastError(call.error);
-    // With context 0 nobody is told of the end.
-    if (call.succeeded || call.error != ERROR_IO_PENDING || context == 0) return call.succeeded;
+    if (call.succeeded || call.error != ERROR_IO_PENDING) return call.succeeded;
+    if (context == 0) {
+        // Without a context and a callback nobody is told its end: it gets a second.
+        Sleep(1000);
+        return handle == NULL;
+    }
     EnterCriticalSection(&ends.section);
     while (ends.told.find(context) == ends.told.end())
         SleepConditionVariableCS(&ends.changed, &ends.section, INFINITE);

@@ -71,16 +71,19 @@ class Reading {
   readonly requests: ProgramRequest[] = [];
   readonly #settings = new Map<number, Settings>();
   readonly #targets = new Map<number, string>();
-  readonly #heads: readonly Extract<Entry, { type: 'wire' }>[];
-  readonly #bytes: readonly Extract<Entry, { type: 'bytes' }>[];
+  /** Heads and bytes that went out, by the serials of their handles. */
+  readonly #sent = new Map<number, (Extract<Entry, { type: 'wire' }> | Extract<Entry, { type: 'bytes' }>)[]>();
   readonly #opened = new Map<number, number>();
   /** Of each handle, the request whose answer it holds. */
   readonly #last = new Map<number, number>();
 
   constructor(entries: readonly Entry[]) {
-    this.#heads = entries.filter((entry) => entry.type === 'wire').filter(({ direction }) => direction === 'out');
-    this.#bytes = entries.filter((entry) => entry.type === 'bytes').filter(({ direction }) => direction === 'out');
     for (const entry of entries) {
+      if ((entry.type === 'wire' || entry.type === 'bytes') && entry.direction === 'out') {
+        const known = this.#sent.get(entry.serial);
+        if (known === undefined) this.#sent.set(entry.serial, [entry]);
+        else known.push(entry);
+      }
       if (entry.type !== 'handle-open') continue;
       this.#targets.set(entry.serial, entry.target);
       this.#opened.set(entry.call, entry.serial);
@@ -111,9 +114,7 @@ class Reading {
   #send({ fn, from, to, error, args }: CallStep, serial: number): void {
     const [, method = '', target = ''] = /^(\S+) (https?:.*)$/s.exec(this.#targets.get(serial) ?? '') ?? [];
     if (method === '') return;
-    const heads = this.#heads.filter(
-      (head) => head.serial === serial && head.seq > from && head.seq < to && isRequest(head.text),
-    );
+    const heads = this.#headsOf(serial).filter(({ seq }) => seq > from && seq < to);
     const [sent, ...later] = heads;
     const line = sent === undefined ? null : requestLine(sent.text);
     // The head is what was sent first, before any redirect; the handle's target is what it was made for.
@@ -133,13 +134,18 @@ class Reading {
     });
   }
 
+  #headsOf(serial: number): readonly Extract<Entry, { type: 'wire' }>[] {
+    return (this.#sent.get(serial) ?? [])
+      .filter((entry) => entry.type === 'wire')
+      .filter(({ text }) => isRequest(text));
+  }
+
   /** The bytes of a body that came in pieces: all until the next head. */
   #uploaded(serial: number, from: number): number {
-    const [, next] = this.#heads.filter(
-      (entry) => entry.serial === serial && entry.seq > from && isRequest(entry.text),
-    );
-    return this.#bytes
-      .filter((entry) => entry.serial === serial && entry.seq > from && entry.seq < (next?.seq ?? Infinity))
+    const [, next] = this.#headsOf(serial).filter(({ seq }) => seq > from);
+    return (this.#sent.get(serial) ?? [])
+      .filter((entry) => entry.type === 'bytes')
+      .filter(({ seq }) => seq > from && seq < (next?.seq ?? Infinity))
       .reduce((sum, { count }) => sum + count, 0);
   }
 }

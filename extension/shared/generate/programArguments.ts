@@ -48,7 +48,8 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
   if (/^function /.test(value) && (parameter.startsWith('lpfn') || optionForm(context) === 'callback')) {
     return { is: 'callback' };
   }
-  if (value === 'record') return recordOf(context, parameter);
+  // One that was filled before is recorded by the name in it.
+  if (value === 'record' || /^lpv?Find(File)?Data$/.test(parameter)) return recordOf(context, parameter);
   if (parameter === 'lplpszAcceptTypes') return { is: 'texts', texts: value.split(', ') };
   return textOf(context, parameter, value);
 }

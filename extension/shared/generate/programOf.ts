@@ -162,7 +162,7 @@ class Building {
   }
 
   #noteCallback({ fn, args }: CallStep, uses: number): void {
-    if (args.some(({ is }) => is === 'callback')) this.#heard.add(uses);
+    if (fn !== 'GopherGetAttribute' && args.some(({ is }) => is === 'callback')) this.#heard.add(uses);
     else if (fn === 'InternetSetStatusCallback') this.#heard.delete(uses);
   }
 

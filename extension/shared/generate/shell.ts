@@ -39,5 +39,16 @@ const PLACEHOLDER = [
 ];
 
 function quotedWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  if (printable(text, Infinity) === text) return `'${text.replaceAll("'", `'\\''`)}'`;
+  return `$'${[...text].map(escapedCharacter).join('')}'`;
+}
+
+/** What would not be seen, or would reorder what is seen, byte by byte: that means the same in every locale. */
+function escapedCharacter(character: string): string {
+  if (character === "'" || character === '\\') return `\\${character}`;
+  if (printable(character) === character) return character;
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 128) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return encodeURIComponent(character).replaceAll('%', '\\x');
 }

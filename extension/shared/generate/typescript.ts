@@ -173,10 +173,10 @@ class Writing {
 
   #part(name: PartName): string {
     if (this.#parts.has(name)) return name;
-    this.#parts.add(name);
     const { imports, needs } = PARTS[name];
-    for (const one of imports) this.#imports.add(one);
     for (const one of needs) this.#part(one);
+    for (const one of imports) this.#imports.add(one);
+    this.#parts.add(name);
     return name;
   }
 

@@ -1,14 +1,7 @@
-import type { ErrorSymbol } from '../errorCodes.ts';
-import { functionRow, handleParameter } from '../hierarchy.ts';
+import { printable } from '../format.ts';
 import { optionRow } from '../optionTable.ts';
 import type { Argument, CallStep, Secret } from './program.ts';
-
-/** Failures that say an argument was not of the form that the compiler asks for. */
-const WRONG_FORM: ReadonlySet<ErrorSymbol> = new Set([
-  'ERROR_INVALID_PARAMETER',
-  'ERROR_INTERNET_BAD_OPTION_LENGTH',
-  'ERROR_INVALID_HANDLE',
-]);
+import { fitsParameter } from './typescriptForms.ts';
 
 /** What the text of an argument brings along. */
 export interface Uses {
@@ -20,25 +13,10 @@ export interface Uses {
 
 /** The arguments of a call in TypeScript. `as never` lets through what the compiler refuses, as the original refused it when called. */
 export function typescriptArguments(step: CallStep, uses: Uses): readonly string[] {
-  const wrongForm = step.error !== null && WRONG_FORM.has(step.error);
   return step.args.map((argument, index) => {
     const text = argumentText(step, argument, uses);
-    const isPlain =
-      argument.is === 'null' || argument.is === 'number' || argument.is === 'text' || argument.is === 'boolean';
-    return (wrongForm && isPlain) || !fitsKind(step, argument, index) ? `${text} as never` : text;
+    return fitsParameter(step, argument, index) ? text : `${text} as never`;
   });
-}
-
-/** Does the compiler take this as the handle that the function uses? */
-function fitsKind({ fn, args }: CallStep, argument: Argument, index: number): boolean {
-  if (index !== handleParameter(fn)) return true;
-  const row = functionRow(fn);
-  if (argument.is === 'null') return row.acceptsNull === true;
-  if (argument.is !== 'handle') return false;
-  if (argument.handle === null) return false;
-  // Overloads tell the two searches apart by what they fill.
-  if (fn === 'InternetFindNextFile' && args.length > 1) return row.uses[argument.handle.kind] !== undefined;
-  return row.uses[argument.handle.kind] !== undefined;
 }
 
 function argumentText(step: CallStep, argument: Argument, { name, part }: Uses): string {
@@ -64,7 +42,8 @@ function argumentText(step: CallStep, argument: Argument, { name, part }: Uses):
     case 'inOut':
       return step.fn === 'HttpQueryInfo' ? `{ index: ${argument.value} }` : `{ high: ${argument.value} }`;
     case 'callback':
-      return part('onStatus');
+      // The attributes that a Gopher server tells one by one; to go on with the next is the least that it can do.
+      return step.fn === 'GopherGetAttribute' ? '() => true' : part('onStatus');
     case 'lock':
       return argument.name;
     case 'buffers':
@@ -136,5 +115,10 @@ export function variableOf({ variable }: Secret): string {
 
 /** A string literal in single quotes. */
 export function quoted(text: string): string {
-  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  return `'${escaped(text).replaceAll("'", "\\'")}'`;
+}
+
+/** A text with the escapes of a literal; what would not be seen, or would reorder what is seen, is escaped too. */
+function escaped(text: string): string {
+  return printable(JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"'), Infinity);
 }

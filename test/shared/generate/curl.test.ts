@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { promisify } from 'node:util';
 import { curlOf } from '../../../extension/shared/generate/curl.ts';
 import { programOf } from '../../../extension/shared/generate/programOf.ts';
+import { shellWord } from '../../../extension/shared/generate/shell.ts';
 import {
   HTTP_ADDREQ_FLAG_ADD,
   INTERNET_FLAG_NO_AUTO_REDIRECT,
@@ -156,6 +158,16 @@ test('curlOf repeats a request that came to nothing, and says so', async (t) => 
   await assert.rejects(engine.wininet.HttpSendRequest(request));
   const script = curlOf(programOf(wholeJournal(engine.journal.entries), null), engine.journal.entries);
   assert.match(script ?? '', /failed: ERROR_INTERNET_CANNOT_CONNECT[\s\S]*http:\/\/127\.0\.0\.1:1\/nobody/);
+});
+
+test('shellWord gives the shell any text, and hides nothing from who reads it', async (t) => {
+  const text = `it's "a" \\ $HOME \`x\` \\u{41}\t\u202e\u00e9\u{1f600} \\x41`;
+  const word = shellWord([text]);
+  assert.doesNotMatch(word, /[\t\u202e]/);
+  const bash = toolOrSkip(t, 'bash');
+  if (bash === undefined) return;
+  const { stdout } = await promisify(execFile)(bash, ['-c', `printf %s ${word}`], { env: { LC_ALL: 'C' } });
+  assert.equal(stdout, text);
 });
 
 test('curlOf has nothing to say of a journal without requests', async (t) => {
