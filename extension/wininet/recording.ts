@@ -35,7 +35,7 @@ export function recordValue(value: unknown): RecordedValue {
     case 'bigint':
       return Number(value);
     case 'function':
-      return value.name === '' ? 'a function' : cut(`function ${value.name}`);
+      return cut(`function ${value.name === '' ? '(anonymous)' : value.name}`);
     case 'object':
       return recordObject(value);
     default:

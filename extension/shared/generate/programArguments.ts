@@ -49,7 +49,8 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
     return { is: 'callback' };
   }
   // One that was filled before is recorded by the name in it.
-  if (value === 'record' || /^lpv?Find(File)?Data$/.test(parameter)) return recordOf(context, parameter);
+  if (value === 'record' || /^lpv?Find(File)?Data$|^lpBuffers/.test(parameter))
+    return recordOf(context, parameter, value);
   if (parameter === 'lplpszAcceptTypes') return { is: 'texts', texts: value.split(', ') };
   return textOf(context, parameter, value);
 }
@@ -60,9 +61,12 @@ function optionForm({ fn, args }: ArgumentContext): string | undefined {
   return isOption && typeof option === 'number' ? optionRow(option)?.form : undefined;
 }
 
-function recordOf({ fn, moved, total }: ArgumentContext, parameter: string): Argument {
+function recordOf({ fn, moved, total }: ArgumentContext, parameter: string, value: string): Argument {
   if (parameter !== 'lpBuffersIn' && parameter !== 'lpBuffersOut') return { is: 'record' };
-  return { is: 'buffers', bytes: moved, total: fn === 'HttpSendRequestEx' ? total : null };
+  // Older journals do not tell what was announced: there it is what was written.
+  const announced = /\bdwBufferTotal (\d+)/.exec(value)?.[1];
+  const all = announced === undefined ? total : Number(announced);
+  return { is: 'buffers', bytes: moved, total: fn === 'HttpSendRequestEx' ? all : null };
 }
 
 /** A text, its secrets by name. */
