@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { parseSite } from '../../shared/callSite.ts';
 import type { Diagnosis, Severity } from '../../shared/diagnoses/diagnosis.ts';
 import { DIAGNOSES } from '../../shared/diagnoses/explanations.ts';
 import { printable } from '../../shared/format.ts';
-import { locationOf } from './callSite.ts';
+import { siteLocation } from '../siteLocation.ts';
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -18,7 +19,7 @@ export interface Problem {
 
 /** The problem that a diagnosis makes at its call site; null where the journal knows no place in a file. */
 export function problemOf({ topic, site, madeAt, text }: Diagnosis): Problem | null {
-  const location = site === null ? null : locationOf(site);
+  const location = locationOf(site);
   if (location === null) return null;
   const { severity, title, explanation, fix } = DIAGNOSES[topic];
   const message = `${title}. ${printable(text, 600)}\n${explanation}\n${fix}`;
@@ -32,4 +33,9 @@ export function problemOf({ topic, site, madeAt, text }: Diagnosis): Problem | n
     ];
   }
   return { uri: location.uri, diagnostic };
+}
+
+function locationOf(site: string | null): vscode.Location | null {
+  const place = parseSite(site);
+  return place === null ? null : siteLocation(place);
 }
