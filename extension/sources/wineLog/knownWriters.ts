@@ -1,0 +1,50 @@
+/** Functions inside Wine's wininet whose lines say nothing about handles: they are read over, and not counted as unknown. */
+const SILENT: ReadonlySet<string> = new Set([
+  'APPINFO_Destroy',
+  'DllMain',
+  'FTPFILE_Destroy',
+  'FTPFINDNEXT_Destroy',
+  'FTPFINDNEXT_FindNextFileProc',
+  'FTPSESSION_CloseConnection',
+  'FTPSESSION_Destroy',
+  'GetAddress',
+  'GetInternetSchemeW',
+  'HTTPREQ_Destroy',
+  'HTTPREQ_Read',
+  'HTTPREQ_ReadFile',
+  'HTTPREQ_QueryOption',
+  'HTTPREQ_SetOption',
+  'HTTPSESSION_Destroy',
+  'INTERNET_GetResponseBuffer',
+  'InternetCreateThreadError',
+  'RetrieveUrlCacheEntryStreamW',
+  'WININET_AddRef',
+  'alloc_handle',
+  'alloc_object',
+  'build_request_header',
+  'build_response_header',
+  'WININET_Release',
+  'chunked_read',
+  'open_http_connection',
+  'read_line',
+  'commit_cache_entry',
+  'collect_connections_proc',
+  'create_cache_entry',
+  'drain_content',
+  'http_release_netconn',
+  'get_handle_object',
+  'insert_header',
+  'invalidate_handle',
+  'process_header',
+  'retrieve_cached_basic_authorization',
+  'set_url_component',
+]);
+
+/** Whole families of them, by how their names begin. */
+const SILENT_FAMILIES =
+  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_|InternetC(?:rack|reate|anonicalize|ombine)Url|Internet[GS]etCookie|InternetGetConnectedState)/;
+
+/** Is this a function of Wine's wininet that the reader knows and has no use for? */
+export function isSilentWriter(writer: string): boolean {
+  return SILENT.has(writer) || SILENT_FAMILIES.test(writer);
+}

@@ -1,0 +1,30 @@
+/** One line of Wine's debug output, as `6934.032:0020:0024:trace:wininet:InternetCloseHandle 0000000000000003`. */
+export interface LogLine {
+  /** In microseconds since the system's start; null where the log has no time stamps (+timestamp). */
+  readonly time: number | null;
+  /** Process, as it is printed; empty where the log does not tell it (+pid). */
+  readonly pid: string;
+  /** Thread, as it is printed; empty where the log does not tell it. */
+  readonly tid: string;
+  readonly channel: string;
+  /** The function inside Wine that wrote the line. */
+  readonly writer: string;
+  /** What it wrote, with the blanks in front that some continuations have. */
+  readonly text: string;
+  /** The whole line. */
+  readonly source: string;
+}
+
+const LINE =
+  /^(?:(\d{1,12})\.(\d{3}):)?(?:([0-9a-f]{2,8}):)?(?:([0-9a-f]{2,8}):)?(?:trace|warn|err|fixme):(\w+):([A-Za-z_]\w*)(?: (.*))?$/;
+
+/** Reads a line; null where it is none of Wine's: what the program itself prints stands in the same log. */
+export function readLogLine(line: string): LogLine | null {
+  const found = LINE.exec(line);
+  if (found === null) return null;
+  const [, seconds, millis, first = '', second = '', channel = '', writer = '', text = ''] = found;
+  const time = seconds === undefined ? null : (Number(seconds) * 1000 + Number(millis)) * 1000;
+  // A number alone is the thread: Wine leaves the process out first.
+  const [pid, tid] = second === '' ? ['', first] : [first, second];
+  return { time, pid, tid, channel, writer, text, source: line };
+}

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Entry } from '../../extension/shared/journal.ts';
+import { parseEntry } from '../../extension/shared/journalSchema.ts';
+import { applyEntry, emptyTree, type HandleTree, openCount } from '../../extension/shared/model.ts';
+import { shownHandles } from '../../extension/shared/treeText.ts';
+import { readWineLog } from '../../extension/sources/wineLog/readWineLog.ts';
+
+/** Real logs; the programs that wrote them stand beside them. */
+function linesOf(program: 'downloader' | 'uploader'): readonly string[] {
+  return readFileSync(new URL(`wineLogs/${program}.log`, import.meta.url), 'utf8').split('\n');
+}
+
+test('readWineLog finds every call of a native program, and none that Wine makes itself', async () => {
+  const { entries, calls, unknown } = await readWineLog(linesOf('downloader'));
+  assert.deepEqual(callCounts(entries), {
+    InternetOpen: 1,
+    InternetConnect: 1,
+    HttpOpenRequest: 3,
+    HttpAddRequestHeaders: 1,
+    HttpSendRequest: 3,
+    HttpQueryInfo: 1,
+    InternetReadFile: 8,
+    InternetCloseHandle: 4,
+    InternetOpenUrl: 1,
+  });
+  assert.deepEqual({ calls, unknown }, { calls: 23, unknown: 0 });
+});
+
+test('readWineLog finds FTP calls that only inner functions name, and counts the one that nothing names', async () => {
+  const { entries, unknown, unknownLines } = await readWineLog(linesOf('uploader'));
+  assert.deepEqual(callCounts(entries), {
+    InternetOpen: 1,
+    InternetConnect: 1,
+    FtpGetCurrentDirectory: 1,
+    FtpFindFirstFile: 1,
+    InternetFindNextFile: 10,
+    InternetCloseHandle: 5,
+    FtpOpenFile: 2,
+    InternetReadFile: 2,
+    InternetWriteFile: 1,
+    FtpRenameFile: 1,
+    FtpDeleteFile: 2,
+  });
+  // FtpDeleteFile on the busy session: it was refused before it wrote a line of its own.
+  assert.equal(unknown, 1);
+  assert.match(unknownLines[0] ?? '', /get_handle_object handle 2 ->/);
+});
+
+test('readWineLog gives entries that are valid, and a tree as the program had it', async () => {
+  const { entries } = await readWineLog(linesOf('downloader'));
+  assertValid(entries);
+  assert.deepEqual(fullest(entries), [
+    'root open downloader/1.0',
+    '  http-connect open http://127.0.0.1:58802',
+    '    http-request answered GET http://127.0.0.1:58802/status/404',
+    '    http-request unsent POST http://127.0.0.1:58802/echo',
+  ]);
+  assert.equal(openCount(folded(entries)), 0);
+  assert.equal(entries.at(-1)?.type, 'end');
+});
+
+test('readWineLog sees that a leaked request is closed only with its root', async () => {
+  const { entries } = await readWineLog(linesOf('downloader'));
+  const closed = entries.flatMap((entry) => (entry.type === 'handle-close' ? [[entry.serial, entry.reason]] : []));
+  assert.deepEqual(closed, [
+    [3, 'call'],
+    [5, 'call'],
+    [6, 'call'],
+    [4, 'cascade'],
+    [2, 'cascade'],
+    [1, 'call'],
+  ]);
+});
+
+test('readWineLog tells how calls failed', async () => {
+  assert.deepEqual(failures((await readWineLog(linesOf('downloader'))).entries), [
+    'InternetReadFile ERROR_INVALID_HANDLE',
+    'InternetReadFile ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  ]);
+  assert.deepEqual(failures((await readWineLog(linesOf('uploader'))).entries), [
+    'InternetFindNextFile ERROR_NO_MORE_FILES',
+    'FtpDeleteFile ERROR_INTERNET_EXTENDED_ERROR',
+  ]);
+});
+
+test('readWineLog counts the bytes that reads and writes moved', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const nodes = [...folded(entries).nodes.values()];
+  assert.deepEqual(
+    nodes.filter(({ kind }) => kind === 'ftp-file').map(({ bytesIn, bytesOut }) => [bytesIn, bytesOut]),
+    [
+      [9, 0],
+      [0, 5],
+    ],
+  );
+});
+
+test('readWineLog takes an FTP session through its states', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const states = entries.flatMap((entry) => (entry.type === 'handle-state' && entry.serial === 2 ? [entry.state] : []));
+  assert.deepEqual(states, ['idle', 'searching', 'idle', 'transferring', 'idle', 'transferring', 'idle']);
+});
+
+test('readWineLog masks passwords, cookies and credentials', async () => {
+  for (const program of ['downloader', 'uploader'] as const) {
+    const { entries } = await readWineLog(linesOf(program));
+    assert.doesNotMatch(JSON.stringify(entries), /s3cret|PASS pass|"pass"/);
+  }
+  const lines = linesOf('downloader').map((line) =>
+    line
+      .replace('X-Trace: one', 'Authorization: Basic aHVzaA==')
+      .replace('Server: fixture/1.0', 'Set-Cookie: sid=hush'),
+  );
+  const { entries } = await readWineLog(lines);
+  assert.doesNotMatch(JSON.stringify(entries), /aHVzaA|sid=hush/);
+  assert.match(JSON.stringify(entries), /Authorization: ••••/);
+  const told = await readWineLog([
+    `x:trace "GET / HTTP/1.1\\r\\nCookie: hush\\r\\n"`,
+    '0024:fixme:wininet:Strange "PASS hush\\r\\n"',
+  ]);
+  assert.equal(told.unknown, 2);
+  assert.doesNotMatch(told.unknownLines.join('\n'), /hush/);
+});
+
+test('readWineLog counts lines that it does not know and keeps the first 50', async () => {
+  const strange = Array.from({ length: 70 }, (_, index) => `the program says ${index}`);
+  const { calls, unknown, unknownLines } = await readWineLog([
+    ...strange,
+    '',
+    '0024:trace:heap:HeapAlloc 1234',
+    '0024:fixme:wininet:InternetWhatever (0000000000000001) stub',
+    ...linesOf('downloader'),
+  ]);
+  assert.deepEqual({ calls, unknown, kept: unknownLines.length }, { calls: 23, unknown: 71, kept: 50 });
+  assert.equal(unknownLines[0], 'the program says 0');
+});
+
+test('readWineLog reads a log that begins or ends anywhere, and never says that it has ended when it was cut', async () => {
+  for (const program of ['downloader', 'uploader'] as const) {
+    const lines = linesOf(program);
+    for (let cut = 0; cut < lines.length - 2; cut += 50) {
+      const head = await readWineLog(lines.slice(0, cut));
+      assertValid(head.entries);
+      assert.notEqual(head.entries.at(-1)?.type, 'end');
+      const tail = await readWineLog(lines.slice(cut));
+      assertValid(tail.entries);
+      assert.equal(openCount(folded(tail.entries)) >= 0, true);
+    }
+  }
+});
+
+test('readWineLog takes a handle as it finds it that was opened before the log began', async () => {
+  const lines = linesOf('downloader');
+  const begin = lines.findIndex((line) => /InternetReadFile 0{15}3 /.test(line));
+  const { entries } = await readWineLog(lines.slice(begin));
+  const [open, call] = [
+    entries.find(({ type }) => type === 'handle-open'),
+    entries.find(({ type }) => type === 'call-end'),
+  ];
+  assert.ok(open?.type === 'handle-open' && call?.type === 'call-end');
+  assert.deepEqual([open.kind, open.state, open.value], ['http-request', 'answered', 3]);
+  assert.equal(call.result, 13);
+});
+
+test('readWineLog reads the same from lines that end with CR LF', async () => {
+  const lines = linesOf('uploader');
+  assert.deepEqual(await readWineLog(lines.map((line) => `${line}\r`)), await readWineLog(lines));
+});
+
+test('readWineLog needs neither times nor processes nor threads', async () => {
+  for (const prefix of [/^[\d.]+:[0-9a-f]+:/, /^[\d.]+:[0-9a-f]+:[0-9a-f]+:/]) {
+    const { entries } = await readWineLog(linesOf('downloader').map((line) => line.replace(prefix, '')));
+    assert.equal(openCount(folded(entries)), 0);
+    assert.equal(
+      Object.values(callCounts(entries)).reduce((sum, count) => sum + count),
+      23,
+    );
+    assert.equal(entries.at(-1)?.t, 0);
+  }
+});
+
+test('readWineLog keeps threads apart whose lines interleave', async () => {
+  const one = linesOf('downloader').filter((line) => line !== '');
+  // The same program twice in one process would share handles: here it is another process.
+  const other = one.map((line) => line.replace(':0020:0024:', ':0030:0034:').replace(':0020:00e4:', ':0030:00f4:'));
+  const { entries, calls, unknown } = await readWineLog(one.flatMap((line, index) => [line, other[index] ?? '']));
+  assertValid(entries);
+  assert.deepEqual({ calls, unknown }, { calls: 46, unknown: 0 });
+  assert.equal([...folded(entries).nodes.values()].filter(({ closed }) => closed === null).length, 0);
+});
+
+test('readWineLog records status callbacks in their order, with context and code', async () => {
+  const callback = (code: number, name: string): string =>
+    `6.032:0020:0024:trace:wininet:INTERNET_SendCallback callback(000000014000100A) (0000000000000003 (00000000010A32A0), 00000002, ${code} (${name}), 000000000021F5C0, 16)`;
+  const lines = linesOf('downloader');
+  const at = lines.findIndex((line) => line.includes('open_http_connection connecting'));
+  const told = [
+    callback(20, 'INTERNET_STATUS_CONNECTING_TO_SERVER'),
+    callback(21, 'INTERNET_STATUS_CONNECTED_TO_SERVER'),
+  ];
+  const { entries, unknown } = await readWineLog(lines.toSpliced(at, 0, ...told));
+  const statuses = entries.flatMap((entry) =>
+    entry.type === 'status' ? [[entry.serial, entry.code, entry.context]] : [],
+  );
+  assert.deepEqual(statuses, [
+    [3, 20, 2],
+    [3, 21, 2],
+  ]);
+  assert.equal(unknown, 0);
+});
+
+function callCounts(entries: readonly Entry[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const entry of entries) if (entry.type === 'call-begin') counts[entry.fn] = (counts[entry.fn] ?? 0) + 1;
+  return counts;
+}
+
+function failures(entries: readonly Entry[]): readonly string[] {
+  const names = new Map(entries.flatMap((entry) => (entry.type === 'call-begin' ? [[entry.call, entry.fn]] : [])));
+  return entries.flatMap((entry) =>
+    entry.type === 'call-end' && entry.error !== undefined ? [`${names.get(entry.call)} ${entry.error}`] : [],
+  );
+}
+
+function folded(entries: readonly Entry[]): HandleTree {
+  const tree = emptyTree();
+  for (const entry of entries) applyEntry(tree, entry);
+  return tree;
+}
+
+/** The open handles of the first moment at which most of them were open. */
+function fullest(entries: readonly Entry[]): readonly string[] {
+  const tree = emptyTree();
+  let most = 0;
+  let lines: readonly string[] = [];
+  for (const entry of entries) {
+    applyEntry(tree, entry);
+    if (openCount(tree) <= most) continue;
+    most = openCount(tree);
+    lines = shownHandles(tree, { closed: false }).map(
+      ({ node, depth }) => `${'  '.repeat(depth)}${node.kind} ${node.state} ${node.target}`,
+    );
+  }
+  return lines;
+}
+
+function assertValid(entries: readonly Entry[]): void {
+  for (const entry of entries) {
+    const parsed = parseEntry(entry);
+    assert.ok(parsed.ok, parsed.ok ? '' : parsed.problem);
+  }
+}
