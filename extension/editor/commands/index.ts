@@ -17,6 +17,7 @@ import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { generateCode } from './generateCode.ts';
 import { compareOpen, markOpen } from './handleMarks.ts';
+import { importWineLog } from './importWineLog.ts';
 import { listFolder } from './listFolder.ts';
 import { openLesson } from './openLesson.ts';
 import { openRequest } from './openRequest.ts';
@@ -43,6 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   closeAll,
   export: exportGraph,
   generateCode,
+  importWineLog,
   showGraph,
   revealInGraph,
   showDiagram: showPane('diagram'),

@@ -114,7 +114,7 @@ export class HandleBook {
       state,
       parentStateBefore: null,
       open: true,
-      draft: this.#journal.add(draft),
+      draft: this.#journal.add<'handle-open'>(draft),
     };
     parent?.children.add(handle);
     this.#open.set(value, handle);
