@@ -1,4 +1,5 @@
 import {
+  type HINTERNET,
   HTTP_ADDREQ_FLAG_ADD,
   HTTP_QUERY_STATUS_CODE,
   INTERNET_FLAG_NO_CACHE_WRITE,
@@ -41,7 +42,7 @@ export async function nativeDownloader(
   await unheeded(wininet.InternetReadFile(p, new Uint8Array(1)));
   if (mistake === 'ignored-error') await unheeded(wininet.HttpQueryInfo(p, HTTP_QUERY_STATUS_CODE));
   const u = await wininet.InternetOpenUrl(root, url, null, INTERNET_FLAG_RELOAD, 5);
-  await drain(wininet, u as UncheckedHandle);
+  await drain(wininet, u as HINTERNET<'http-request'>);
   await wininet.InternetCloseHandle(u);
   // The wrong kind.
   await unheeded(wininet.InternetReadFile(c as UncheckedHandle, new Uint8Array(1)));
@@ -49,7 +50,7 @@ export async function nativeDownloader(
   await wininet.InternetCloseHandle(root);
 }
 
-async function drain(wininet: WinInet, handle: UncheckedHandle): Promise<void> {
+async function drain(wininet: WinInet, handle: HINTERNET<'http-request'>): Promise<void> {
   const buffer = new Uint8Array(512);
   while ((await wininet.InternetReadFile(handle, buffer)) > 0);
 }

@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
+import type { RecordedValue } from '../journal.ts';
 import type { ComparedCall } from './comparedCall.ts';
-import { comparableArguments } from './comparedValues.ts';
+import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 
 /** A call of each side that stand for each other, or a call that the other side lacks. */
 export type Pair =
@@ -24,22 +25,32 @@ export function align(left: readonly ComparedCall[], right: readonly ComparedCal
   );
 }
 
-function exactly(call: ComparedCall): string {
-  return `${roughly(call)} ${call.error ?? ''} ${JSON.stringify(comparableArguments(call))}`;
+/** What two calls must have in common to stand for each other. */
+interface CallKey {
+  readonly name: string;
+  readonly args: readonly RecordedValue[];
 }
 
-function roughly({ fn, kind }: ComparedCall): string {
-  return `${fn} ${kind}`;
+function exactly(call: ComparedCall): CallKey {
+  return { name: `${roughly(call).name} ${call.error ?? ''}`, args: comparableArguments(call) };
+}
+
+function roughly({ fn, kind }: ComparedCall): CallKey {
+  return { name: `${fn} ${kind}`, args: [] };
+}
+
+function keysAgree(left: CallKey, right: CallKey): boolean {
+  return left.name === right.name && argumentsAgree(left.args, right.args);
 }
 
 /** Aligns by a key, and lets `between` align what has no partner, stretch by stretch. */
 function alignBy(
   left: readonly ComparedCall[],
   right: readonly ComparedCall[],
-  key: (call: ComparedCall) => string,
+  key: (call: ComparedCall) => CallKey,
   between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
 ): readonly Pair[] {
-  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT });
+  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT, comparator: keysAgree });
   if (changes === undefined) return between(left, right);
   const pairs: Pair[] = [];
   let [atLeft, atRight] = [0, 0];

@@ -1,5 +1,6 @@
 import { functionRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
 import { MASK } from '../redact.ts';
 import type { ComparedCall } from './comparedCall.ts';
 
@@ -15,6 +16,17 @@ export function comparableArguments({ fn, args }: ComparedCall): readonly Record
   const values = parameters.map((parameter, index) => comparable(parameter, args[index] ?? null, onThisMachine));
   while (values.at(-1) === null) values.pop();
   return values;
+}
+
+/** Are these the same arguments, as far as both journals know them? They are in the form in which they are compared. */
+export function argumentsAgree(left: readonly RecordedValue[], right: readonly RecordedValue[]): boolean {
+  const longer = left.length > right.length ? left : right;
+  return longer.every((_, index) => valuesAgree(left[index] ?? null, right[index] ?? null));
+}
+
+/** Is this the same argument, or one that a journal does not know? */
+export function valuesAgree(left: RecordedValue, right: RecordedValue): boolean {
+  return left === right || left === NOT_LOGGED || right === NOT_LOGGED;
 }
 
 /** A result that can be compared; null where it cannot, as a text that tells of a moment. */
@@ -35,6 +47,9 @@ function comparable(parameter: string, value: RecordedValue, onThisMachine: bool
   if (value === null || value === 0 || value === false) return null;
   if (typeof value === 'object') return null;
   if (value === true) return 1;
+  if (value === NOT_LOGGED) return value;
+  // A DWORD: flags that JavaScript has joined with | are negative where they have the highest bit.
+  if (parameter.startsWith('dw') && typeof value === 'number' && parameter !== 'dwContext') return value >>> 0;
   if (parameter === 'dwContext') return 'a context';
   if (/callback/i.test(parameter)) return 'a callback';
   if (/^lp\w*Buffer/.test(parameter) && typeof value === 'string' && / bytes$/.test(value)) return null;

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { createDrivers } from '../../extension/drivers/index.ts';
+import { compareJournals } from '../../extension/shared/compare/comparison.ts';
+import type { Entry } from '../../extension/shared/journal.ts';
+import { LiveJournal } from '../../extension/shared/liveJournal.ts';
+import { checkpoint, emptyTree } from '../../extension/shared/model.ts';
+import { readWineLog } from '../../extension/sources/wineLog/readWineLog.ts';
+import { createWinInet, type WinInet } from '../../extension/wininet/index.ts';
+import { loggedFtpServer, loggedHttpServer } from './loggedServers.ts';
+import { type DownloaderMistake, nativeDownloader } from './nativeDownloader.ts';
+import { nativeUploader, type UploaderMistake } from './nativeUploader.ts';
+
+/** Native programs and their ports: the log of the one and the journal of the other part nowhere but where the port is wrong. */
+
+test('nativeDownloader does what the native program did', async () => {
+  assert.deepEqual(await downloaderDivergences(null), []);
+});
+
+test('nativeUploader does what the native program did, but for the refused call that Wine does not log', async () => {
+  assert.deepEqual(await uploaderDivergences(null), [BUSY]);
+});
+
+test('nativeDownloader shows each mistake of a port, and nothing else', async () => {
+  assert.deepEqual(await downloaderDivergences('missing-close'), ['missing-close: InternetCloseHandle']);
+  assert.deepEqual(await downloaderDivergences('changed-flag'), [
+    'argument: HttpOpenRequest: dwFlags is INTERNET_FLAG_DONT_CACHE | INTERNET_FLAG_RELOAD on the left and INTERNET_FLAG_PRAGMA_NOCACHE | INTERNET_FLAG_RELOAD on the right.',
+  ]);
+  assert.deepEqual(await downloaderDivergences('other-order'), ['order: HttpQueryInfo']);
+  assert.deepEqual(await downloaderDivergences('ignored-error'), ['extra-call: HttpQueryInfo']);
+});
+
+test('nativeUploader shows each mistake of a port, and nothing else', async () => {
+  assert.deepEqual(await uploaderDivergences('missing-close'), [BUSY, 'missing-close: InternetCloseHandle']);
+  assert.deepEqual(await uploaderDivergences('changed-flag'), [
+    BUSY,
+    'argument: FtpOpenFile: dwFlags is FTP_TRANSFER_TYPE_BINARY on the left and FTP_TRANSFER_TYPE_ASCII on the right.',
+  ]);
+  assert.deepEqual(await uploaderDivergences('other-order'), [BUSY, 'order: FtpDeleteFile']);
+});
+
+/** The one call of the uploader that the log does not name. */
+const BUSY = 'extra-call: FtpDeleteFile';
+
+/** Where the log, on the left, and the journal of the port part; each with the function that it is about. */
+async function divergences(
+  entries: readonly Entry[],
+  run: (wininet: WinInet) => Promise<void>,
+): Promise<readonly string[]> {
+  const journal = new LiveJournal(() => Math.round(performance.now() * 1000), Number.POSITIVE_INFINITY);
+  await run(createWinInet({ drivers: createDrivers(), recorder: journal }));
+  journal.record({ type: 'end' });
+  const base = checkpoint(emptyTree());
+  const { rows, divergences: found } = compareJournals(
+    { title: 'native', base, entries },
+    { title: 'port', base, entries: journal.entries },
+    (message, ...values) => message.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
+  );
+  return found.map(({ kind, row, text }) => {
+    const fn = rows[row]?.left?.fn ?? rows[row]?.right?.fn;
+    return kind === 'argument' || kind === 'error' || kind === 'result' ? `${kind}: ${fn}: ${text}` : `${kind}: ${fn}`;
+  });
+}
+
+async function downloaderDivergences(mistake: DownloaderMistake | null): Promise<readonly string[]> {
+  const { entries } = await readWineLog(textOf('downloader').split('\n'));
+  await using server = await loggedHttpServer(entries);
+  const url = `http://127.0.0.1:${server.port}/chunked`;
+  return await divergences(entries, (wininet) => nativeDownloader(wininet, server.port, url, mistake));
+}
+
+async function uploaderDivergences(mistake: UploaderMistake | null): Promise<readonly string[]> {
+  const text = textOf('uploader');
+  const { entries } = await readWineLog(text.split('\n'));
+  const rows = [...text.matchAll(/FTP_GetNextLine :\d+ ([-d]r.*)/g)].map(([, row]) => `${row}\r\n`);
+  await using server = await loggedFtpServer(entries, rows.join(''), 'x'.repeat(9));
+  return await divergences(entries, (wininet) => nativeUploader(wininet, server.port, 'hello.txt', mistake));
+}
+
+function textOf(program: string): string {
+  return readFileSync(new URL(`../sources/wineLogs/${program}.log`, import.meta.url), 'utf8');
+}
