@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import {
+  FTP_TRANSFER_TYPE_BINARY,
+  GENERIC_READ,
+  GENERIC_WRITE,
+  INTERNET_FLAG_PASSIVE,
+  INTERNET_SERVICE_FTP,
+} from '../../extension/shared/constants.ts';
+import { LANGUAGES } from '../../extension/shared/generate/languages.ts';
+import { programOf } from '../../extension/shared/generate/programOf.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { parseEntry } from '../../extension/shared/journalSchema.ts';
-import { applyEntry, emptyTree, type HandleTree, openCount } from '../../extension/shared/model.ts';
+import { applyEntry, checkpoint, emptyTree, type HandleTree, openCount } from '../../extension/shared/model.ts';
+import { NOT_LOGGED } from '../../extension/shared/notLogged.ts';
+import { MASK } from '../../extension/shared/redact.ts';
 import { shownHandles } from '../../extension/shared/treeText.ts';
 import { readWineLog } from '../../extension/sources/wineLog/readWineLog.ts';
 
@@ -59,6 +70,31 @@ test('readWineLog gives entries that are valid, and a tree as the program had it
   ]);
   assert.equal(openCount(folded(entries)), 0);
   assert.equal(entries.at(-1)?.type, 'end');
+});
+
+test('readWineLog gives arguments in the order of the parameters, and says which ones the log does not tell', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const argsOf = (fn: string) =>
+    entries.flatMap((entry) => (entry.type === 'call-begin' && entry.fn === fn ? [entry.args] : []));
+  assert.deepEqual(argsOf('InternetConnect'), [
+    [{ handle: 1 }, '127.0.0.1', 48141, 'user', MASK, INTERNET_SERVICE_FTP, INTERNET_FLAG_PASSIVE, 10],
+  ]);
+  assert.deepEqual(argsOf('FtpFindFirstFile'), [[{ handle: 2 }, '*', 'record', NOT_LOGGED, 11]]);
+  assert.deepEqual(argsOf('FtpOpenFile'), [
+    [{ handle: 2 }, 'hello.txt', GENERIC_READ, FTP_TRANSFER_TYPE_BINARY, 12],
+    [{ handle: 2 }, 'upload.tmp', GENERIC_WRITE, FTP_TRANSFER_TYPE_BINARY, 13],
+  ]);
+  assert.deepEqual(argsOf('FtpRenameFile'), [[{ handle: 2 }, 'upload.tmp', 'upload.txt']]);
+  assert.deepEqual(argsOf('InternetWriteFile'), [[{ handle: 5 }, '5 bytes']]);
+});
+
+test('programOf writes a log as a program in which an argument that it does not tell is nothing', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const journal = { base: checkpoint(emptyTree()), entries };
+  const text = LANGUAGES.typescript.write(programOf(journal, null), journal) ?? '';
+  assert.match(text, /FtpFindFirstFile\(connection, '\*', \{\} as WIN32_FIND_DATA, 0, 11\)/);
+  assert.match(text, /FtpGetCurrentDirectory\(connection, null\)/);
+  assert.ok(!text.includes(NOT_LOGGED));
 });
 
 test('readWineLog sees that a leaked request is closed only with its root', async () => {

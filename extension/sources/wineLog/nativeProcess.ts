@@ -1,4 +1,5 @@
 import { handleParameter } from '../../shared/hierarchy.ts';
+import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import { redact } from '../../shared/redact.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
 import { endCall, makeHandle } from './callEnd.ts';
@@ -9,7 +10,7 @@ import { HandleBook, type NativeHandle } from './handleBook.ts';
 import { HAVE_LAST_WORDS, type InnerNews, readInnerLine } from './innerLines.ts';
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
-import { logNumber, logPointer, quotedText } from './logValues.ts';
+import { logNumber, logPointer, readLogValues } from './logValues.ts';
 
 /** A thread of the native program. */
 interface NativeThread {
@@ -202,9 +203,22 @@ export class NativeProcess {
       thread.session = makeHandle(call, this.#handles, 'connecting');
     }
     if (news.sends && call.handle?.kind === 'http-request') this.#handles.setState(call.handle, 'sending');
-    if (line.writer === 'FTP_ReceiveFileList') this.#name(call, 1, quotedText(line.text));
+    if (line.writer === 'FTP_ReceiveFileList') this.#nameSearch(call, line.text);
     if (line.writer === 'FTP_SendCommandA' && news.wire !== undefined) this.#nameFiles(call, news.wire.text);
     if (news.over && entryPoint(line.writer)?.fn === call.fn) this.#settle(thread);
+  }
+
+  /** As `(object,socket,L"*",record,context)`. */
+  #nameSearch(call: NativeCall, text: string): void {
+    const [, , search, record, context] = readLogValues(text);
+    if (call.fn !== 'FtpFindFirstFile' || search?.is !== 'text' || record === undefined) return;
+    const told = [
+      redact(search.text),
+      logNumber(record, 16) === 0 ? null : 'record',
+      NOT_LOGGED,
+      logNumber(context, 16),
+    ];
+    call.begin.args = [call.begin.args[0] ?? null, ...told];
   }
 
   /** The functions that do not print their arguments show them in their commands. */
