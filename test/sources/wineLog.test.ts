@@ -91,7 +91,7 @@ test('readWineLog gives arguments in the order of the parameters, and says which
 test('programOf writes a log as a program in which an argument that it does not tell is nothing', async () => {
   const { entries } = await readWineLog(linesOf('uploader'));
   const journal = { base: checkpoint(emptyTree()), entries };
-  const text = LANGUAGES.typescript.write(programOf(journal, null), journal) ?? '';
+  const text = LANGUAGES.typescript.write(programOf(journal, null)) ?? '';
   assert.match(text, /FtpFindFirstFile\(connection, '\*', \{\} as WIN32_FIND_DATA, 0, 11\)/);
   assert.match(text, /FtpGetCurrentDirectory\(connection, null\)/);
   assert.ok(!text.includes(NOT_LOGGED));
@@ -217,15 +217,40 @@ test('readWineLog needs neither times nor processes nor threads', async () => {
   }
 });
 
-test('readWineLog keeps threads apart whose lines interleave', async () => {
+test('readWineLog keeps processes apart whose lines interleave', async () => {
   const one = linesOf('downloader').filter((line) => line !== '');
-  // The same program twice in one process would share handles: here it is another process.
   const other = one.map((line) => line.replace(':0020:0024:', ':0030:0034:').replace(':0020:00e4:', ':0030:00f4:'));
-  const { entries, calls, unknown } = await readWineLog(one.flatMap((line, index) => [line, other[index] ?? '']));
+  await assertBothRun(one.flatMap((line, index) => [line, other[index] ?? '']));
+});
+
+test('readWineLog keeps threads of one process apart whose lines interleave', async () => {
+  const one = linesOf('downloader').filter((line) => line !== '');
+  // The same program in a second thread has other handles and objects.
+  const other = one.map((line) =>
+    line
+      .replace(':0020:0024:', ':0020:0034:')
+      .replaceAll(/\b0{15}([1-9])\b/g, '000000000000001$1')
+      .replace(/handle (\d) ->/, 'handle 1$1 ->')
+      .replaceAll('00000000010A', '00000000020A'),
+  );
+  await assertBothRun(one.flatMap((line, index) => [line, other[index] ?? '']));
+});
+
+async function assertBothRun(lines: readonly string[]): Promise<void> {
+  const { entries, calls, unknown } = await readWineLog(lines);
   assertValid(entries);
   assert.deepEqual({ calls, unknown }, { calls: 46, unknown: 0 });
-  assert.equal([...folded(entries).nodes.values()].filter(({ closed }) => closed === null).length, 0);
-});
+  assert.equal(failures(entries).length, 4);
+  assert.deepEqual(
+    [...folded(entries).nodes.values()].map(({ kind, closed }) => `${kind} ${closed?.reason}`).toSorted(),
+    [
+      ...['http-connect cascade', 'http-connect cascade'],
+      ...['http-request call', 'http-request call', 'http-request call', 'http-request call'],
+      ...['http-request call', 'http-request call', 'http-request cascade', 'http-request cascade'],
+      ...['root call', 'root call'],
+    ],
+  );
+}
 
 test('readWineLog records status callbacks in their order, with context and code', async () => {
   const callback = (code: number, name: string): string =>
@@ -245,6 +270,34 @@ test('readWineLog records status callbacks in their order, with context and code
     [3, 21, 2],
   ]);
   assert.equal(unknown, 0);
+});
+
+test('readWineLog follows a call that pends into the thread that goes on with it', async () => {
+  const asynchronous = 'L"downloader/1.0", 1, (null), (null), 268435456)';
+  const lines = linesOf('downloader').map((line) =>
+    line.replace('L"downloader/1.0", 1, (null), (null), 0)', asynchronous),
+  );
+  const [begin, end] = ['HTTP_HttpSendRequestW -->', 'HTTP_HttpSendRequestW <--'].map((text) =>
+    lines.findIndex((line) => line.includes(text)),
+  );
+  assert.ok(begin !== undefined && end !== undefined);
+  // What the sending thread did is done by a worker; the caller has let its handle go by then.
+  const released = '6.032:0020:0024:trace:wininet:WININET_Release object 00000000010A32A0 refcount = 2';
+  const worker = lines.slice(begin, end + 1).map((line) => line.replace(':0020:0024:', ':0020:0044:'));
+  const last = lines[end + 1]?.replace(':0020:0024:', ':0020:0044:') ?? '';
+  const { entries } = await readWineLog([...lines.slice(0, begin), released, ...worker, last, ...lines.slice(end + 2)]);
+  assertValid(entries);
+  const call = entries.find((entry) => entry.type === 'call-begin' && entry.fn === 'HttpSendRequest');
+  assert.ok(call?.type === 'call-begin');
+  const told = entries.flatMap((entry) =>
+    'call' in entry && entry.call === call.call && entry.type !== 'note' ? [entry.type] : [],
+  );
+  assert.deepEqual(told, ['call-begin', 'call-pending', 'call-end']);
+  assert.deepEqual(
+    failures(entries).filter((text) => text.startsWith('Http')),
+    [],
+  );
+  assert.equal(folded(entries).nodes.get(3)?.bytesIn, 13);
 });
 
 function callCounts(entries: readonly Entry[]): Readonly<Record<string, number>> {

@@ -8,11 +8,12 @@ import { openedBy } from './openedBy.ts';
 export function makeHandle(call: NativeCall, handles: HandleBook, during?: HandleState): NativeHandle | null {
   const opened = openedBy(call);
   if (opened === null) return null;
-  const { kind, target } = opened;
+  const { kind, target, asynchronous } = opened;
   call.made = handles.open({
     value: call.told.returned || null,
     kind,
     target,
+    asynchronous,
     state: during ?? opened.state,
     parent: call.handle,
     object: call.told.object ?? null,

@@ -21,6 +21,8 @@ export interface NativeCall {
   lookups: number;
   /** It has let its handle go: only its last words can follow. */
   released: boolean;
+  /** It answered ERROR_IO_PENDING. */
+  pending: boolean;
   /** What the log has told of how it fared. */
   readonly told: Told;
 }
@@ -51,7 +53,18 @@ export interface Told {
 
 /** A call begins. */
 export function nativeCall({ fn, ansi }: Pick<EntryPoint, 'fn' | 'ansi'>, begin: Draft<'call-begin'>): NativeCall {
-  return { fn, begin, handle: null, value: null, made: null, ansi, lookups: 0, released: false, told: {} };
+  return {
+    fn,
+    begin,
+    handle: null,
+    value: null,
+    made: null,
+    ansi,
+    lookups: 0,
+    released: false,
+    pending: false,
+    told: {},
+  };
 }
 
 /** Why a call failed as far as the log tells; null where it has succeeded, or nothing speaks against it. */

@@ -6,7 +6,7 @@ import { type FunctionName, isFunctionName } from '../../shared/hierarchy.ts';
  */
 
 /** What a printed value is. */
-export type CellForm =
+type CellForm =
   | 'handle'
   | 'text'
   /** A number in decimal digits, or in hexadecimal ones. */
@@ -23,7 +23,7 @@ export type CellForm =
   | 'skip';
 
 /** One printed value: its form, and the parameter; null where it fills none. */
-export type Cell = readonly [form: CellForm, parameter: string | null];
+type Cell = readonly [form: CellForm, parameter: string | null];
 
 const SKIP: Cell = ['skip', null];
 const FLAGS: Cell = ['hex', 'dwFlags'];

@@ -26,6 +26,8 @@ export interface NativeHandle {
   /** State of the parent before this handle occupied it. */
   parentStateBefore: HandleState | null;
   open: boolean;
+  /** Its root was opened with INTERNET_FLAG_ASYNC. */
+  readonly asynchronous: boolean;
   readonly draft: Draft<'handle-open'>;
 }
 
@@ -38,6 +40,8 @@ export interface NativeOpening {
   readonly parent: NativeHandle | null;
   /** Address of the object behind it; null where the log has not told it. */
   readonly object: string | null;
+  /** Of a root: INTERNET_FLAG_ASYNC. */
+  readonly asynchronous?: boolean;
   readonly fn: FunctionName;
   readonly call: number;
   /** What it leads to. */
@@ -79,10 +83,6 @@ export class HandleBook {
     if (!this.#open.has(value)) this.#hidden.add(value);
   }
 
-  isHidden(value: number): boolean {
-    return this.#hidden.has(value);
-  }
-
   /** A handle comes into being. */
   open(from: NativeOpening): NativeHandle {
     const value = from.value ?? this.#lowestFree();
@@ -114,6 +114,7 @@ export class HandleBook {
       state,
       parentStateBefore: null,
       open: true,
+      asynchronous: parent?.asynchronous ?? from.asynchronous ?? false,
       draft: this.#journal.add<'handle-open'>(draft),
     };
     parent?.children.add(handle);

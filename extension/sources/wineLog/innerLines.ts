@@ -83,6 +83,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
   InternetConnectW: returning,
   HttpOpenRequestW: returning,
+  INTERNET_InternetOpenUrlW: (text, told) => handed(/^\s*(\w+) <--/.exec(text)?.[1], told),
   InternetOpenUrlW: (text, told) => handed(/^\s*(\w+) <--/.exec(text)?.[1], told),
   HttpQueryInfoW(text, told) {
     const [, code] = /^(\d+) <--/.exec(text) ?? [];

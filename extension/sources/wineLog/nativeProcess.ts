@@ -1,16 +1,18 @@
+import { INTERNET_STATUS_REQUEST_COMPLETE } from '../../shared/constants.ts';
 import { handleParameter } from '../../shared/hierarchy.ts';
-import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import { redact } from '../../shared/redact.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
 import { endCall, makeHandle } from './callEnd.ts';
 import { type NativeCall, nativeCall } from './callRecord.ts';
 import type { DraftJournal } from './draftJournal.ts';
 import { type EntryPoint, entryPoint, innerFtpFunction } from './entryPoints.ts';
+import { nameFiles, nameSearch } from './ftpNames.ts';
 import { HandleBook, type NativeHandle } from './handleBook.ts';
 import { HAVE_LAST_WORDS, type InnerNews, readInnerLine } from './innerLines.ts';
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
-import { logNumber, logPointer, readLogValues } from './logValues.ts';
+import { logNumber, logPointer } from './logValues.ts';
+import { PendingCalls } from './pendingCalls.ts';
 
 /** A thread of the native program. */
 interface NativeThread {
@@ -29,6 +31,7 @@ export class NativeProcess {
   readonly #journal: DraftJournal;
   readonly #nextCall: NextNumber;
   readonly #handles: HandleBook;
+  readonly #pending = new PendingCalls();
   readonly #threads = new Map<string, NativeThread>();
   readonly #unnamed: (line: LogLine) => void;
 
@@ -47,7 +50,7 @@ export class NativeProcess {
     if (entry !== null && isBeginning(entry, line.text)) this.#begin(thread, entry, line.text);
     else if (line.writer === 'get_handle_object') return this.#lookUp(thread, line);
     else if (line.writer === 'WININET_Release') this.#release(thread, line.text);
-    else if (line.writer === 'INTERNET_SendCallback') return this.#status(line.text);
+    else if (line.writer === 'INTERNET_SendCallback') return this.#status(thread, line.text);
     else return this.#inner(thread, line) || entry !== null || isSilentWriter(line.writer);
     return true;
   }
@@ -160,9 +163,11 @@ export class NativeProcess {
   }
 
   #settle(thread: NativeThread): void {
-    if (thread.call === null) return;
-    endCall(thread.call, this.#handles, this.#journal);
+    const { call } = thread;
+    if (call === null) return;
     thread.call = null;
+    if (this.#pending.take(call)) this.#journal.add<'call-pending'>({ type: 'call-pending', call: call.begin.call });
+    else endCall(call, this.#handles, this.#journal);
   }
 
   /** A call was made that the log does not name: it was refused before it wrote a line. */
@@ -174,6 +179,7 @@ export class NativeProcess {
 
   #inner(thread: NativeThread, line: LogLine): boolean {
     const ftp = innerFtpFunction(line.writer);
+    if (thread.call === null && thread.lookUp === null) this.#resume(thread, this.#pending.resumedBy(line, ftp));
     if (ftp !== null) {
       const { lookUp } = thread;
       if (lookUp !== null) {
@@ -193,6 +199,15 @@ export class NativeProcess {
     return true;
   }
 
+  /** A thread of Wine's own goes on with a call. */
+  #resume(thread: NativeThread, call: NativeCall | null): void {
+    if (call === null) return;
+    thread.call = call;
+    call.released = false;
+    call.lookups = 1;
+    if (call.handle?.kind === 'ftp-connect') thread.session = call.handle;
+  }
+
   #goOn(thread: NativeThread, call: NativeCall, news: InnerNews, line: LogLine): void {
     if (call.fn === 'InternetOpenUrl' && line.writer === 'HttpOpenRequestW' && news.over) {
       // The request of a URL is the handle that the program gets, once the answer is there.
@@ -203,33 +218,9 @@ export class NativeProcess {
       thread.session = makeHandle(call, this.#handles, 'connecting');
     }
     if (news.sends && call.handle?.kind === 'http-request') this.#handles.setState(call.handle, 'sending');
-    if (line.writer === 'FTP_ReceiveFileList') this.#nameSearch(call, line.text);
-    if (line.writer === 'FTP_SendCommandA' && news.wire !== undefined) this.#nameFiles(call, news.wire.text);
-    if (news.over && entryPoint(line.writer)?.fn === call.fn) this.#settle(thread);
-  }
-
-  /** As `(object,socket,L"*",record,context)`. */
-  #nameSearch(call: NativeCall, text: string): void {
-    const [, , search, record, context] = readLogValues(text);
-    if (call.fn !== 'FtpFindFirstFile' || search?.is !== 'text' || record === undefined) return;
-    const told = [
-      redact(search.text),
-      logNumber(record, 16) === 0 ? null : 'record',
-      NOT_LOGGED,
-      logNumber(context, 16),
-    ];
-    call.begin.args = [call.begin.args[0] ?? null, ...told];
-  }
-
-  /** The functions that do not print their arguments show them in their commands. */
-  #nameFiles(call: NativeCall, command: string): void {
-    const [, verb = '', file = null] = /^(DELE|MKD|RMD|CWD|RNFR|RNTO) (.*)$/.exec(command) ?? [];
-    this.#name(call, verb === 'RNTO' ? 2 : 1, file);
-  }
-
-  #name(call: NativeCall, place: number, file: string | null): void {
-    if (file === null) return;
-    call.begin.args = call.begin.args.map((arg, index) => (index === place ? redact(file) : arg));
+    if (line.writer === 'FTP_ReceiveFileList') nameSearch(call, line.text);
+    if (line.writer === 'FTP_SendCommandA' && news.wire !== undefined) nameFiles(call, news.wire.text);
+    if (news.over && entryPoint(line.writer.replace(/^INTERNET_/, ''))?.fn === call.fn) this.#settle(thread);
   }
 
   #wire(thread: NativeThread, { direction, text }: NonNullable<InnerNews['wire']>): void {
@@ -240,7 +231,14 @@ export class NativeProcess {
     this.#journal.add<'wire'>({ type: 'wire', serial: handle.serial, direction, text: redact(text) });
   }
 
-  #status(text: string): boolean {
+  /** A call is over of whose end the log tells nothing but that it came. */
+  #complete(call: NativeCall | null): void {
+    if (call === null) return;
+    call.told.code = 0;
+    endCall(call, this.#handles, this.#journal);
+  }
+
+  #status(thread: NativeThread, text: string): boolean {
     const found = /^callback\(\w+\) \((\w+) \(\w+\), ([0-9a-f]+), (\d+) \(/i.exec(text);
     if (found === null) return text.startsWith('end callback');
     const [, value = '', context = '', code = ''] = found;
@@ -248,6 +246,9 @@ export class NativeProcess {
     if (handle === undefined) return true;
     const own = { serial: handle.serial, code: Number(code), context: Number.parseInt(context, 16) };
     this.#journal.add<'status'>({ type: 'status', ...own, information: null });
+    if (own.code !== INTERNET_STATUS_REQUEST_COMPLETE) return true;
+    if (thread.call?.pending) this.#settle(thread);
+    else this.#complete(this.#pending.completed(handle.serial));
     return true;
   }
 }

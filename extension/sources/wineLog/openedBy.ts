@@ -1,4 +1,9 @@
-import { GENERIC_WRITE, INTERNET_SERVICE_FTP, INTERNET_SERVICE_GOPHER } from '../../shared/constants.ts';
+import {
+  GENERIC_WRITE,
+  INTERNET_FLAG_ASYNC,
+  INTERNET_SERVICE_FTP,
+  INTERNET_SERVICE_GOPHER,
+} from '../../shared/constants.ts';
 import { functionRow, type HandleKind, type HandleState, statesOf } from '../../shared/hierarchy.ts';
 import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import { redact } from '../../shared/redact.ts';
@@ -8,6 +13,8 @@ import type { NativeCall } from './callRecord.ts';
 export interface Opened {
   readonly kind: HandleKind;
   readonly target: string;
+  /** Of a root: INTERNET_FLAG_ASYNC. */
+  readonly asynchronous: boolean;
   /** State behind a call that has succeeded. */
   readonly state: HandleState;
 }
@@ -19,8 +26,9 @@ export function openedBy(call: NativeCall): Opened | null {
   const [kind, target] = what;
   const [first, second] = functionRow(call.fn).begins?.[kind] ?? statesOf(kind);
   const writes = call.fn === 'FtpOpenFile' && (argument(call, 'dwAccess') & GENERIC_WRITE) !== 0;
+  const asynchronous = kind === 'root' && (argument(call, 'dwFlags') & INTERNET_FLAG_ASYNC) !== 0;
   const state = writes ? second : first;
-  return state === undefined ? null : { kind, state, target: redact(target) };
+  return state === undefined ? null : { kind, state, target: redact(target), asynchronous };
 }
 
 function kindAndTarget(call: NativeCall): readonly [HandleKind, string] | null {
