@@ -11,7 +11,8 @@ const topics = Object.entries(DIAGNOSES).map(([topic, { severity, title }]) => {
 });
 
 /** What --help prints. */
-export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions.
+export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions, and
+logs of Windows programs that ran under Wine with WINEDEBUG=+wininet.
 
 ${SHORT_USAGE}
 check prints leaks and other diagnoses. TRACE may be a pattern such as traces/*.hintrace.

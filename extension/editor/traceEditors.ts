@@ -8,7 +8,7 @@ import { readLongText } from './longTexts.ts';
 import { TraceModel } from './traceModel.ts';
 
 /** Type of the custom editor in package.json. */
-const TRACE_VIEW_TYPE = 'hinternet.trace';
+export const TRACE_VIEW_TYPE = 'hinternet.trace';
 
 /** How many problems of a file the log lists. */
 const LISTED = 50;

@@ -6,6 +6,7 @@ import { formatHandleValue, printable } from './format.ts';
 import { type FunctionName, functionRow, kindRow } from './hierarchy.ts';
 import type { RecordedValue, StatusInformation } from './journal.ts';
 import type { HandleTree } from './model.ts';
+import { NOT_LOGGED } from './notLogged.ts';
 import { optionRow } from './optionTable.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from './queryAttributes.ts';
 
@@ -75,6 +76,7 @@ export function decodeArgument(
 /** A result or an argument that needs no names. */
 export function decodeValue(value: RecordedValue, tree: HandleTree): Decoded {
   if (value === null) return plain('NULL');
+  if (value === NOT_LOGGED) return { text: value, explanation: 'The log from which this was read does not tell it.' };
   if (typeof value === 'string') return plain(`"${printable(value, 512)}"`);
   return typeof value === 'object' ? decodeHandle(value.handle, tree) : plain(String(value));
 }

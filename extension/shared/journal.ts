@@ -8,9 +8,6 @@ import type { FunctionName, HandleKind, HandleState } from './hierarchy.ts';
  * enter: whoever records redacts first (redact.ts).
  */
 
-/** In place of an argument that the source of a journal does not tell, as logs of other programs. */
-export const UNTOLD = '?';
-
 /** A value as the journal keeps it: short, redacted, and free of references. */
 export type RecordedValue = string | number | boolean | null | { readonly handle: number };
 

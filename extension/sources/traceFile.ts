@@ -40,10 +40,9 @@ export interface TraceAbout {
   readonly startedAt: Date;
 }
 
-/** The lines of a trace, each with its end, so that a long journal never is one text. */
-export function* writeTrace(about: TraceAbout, base: Checkpoint, entries: Iterable<Entry>): Generator<string, void> {
-  const { title, program, startedAt } = about;
-  const header: TraceHeader = {
+/** The header of a trace whose journal begins behind a tree. */
+export function traceHeader({ title, program, startedAt }: TraceAbout, base: Checkpoint): TraceHeader {
+  return {
     format: 'hinternet-trace',
     version: JOURNAL_VERSION,
     title: title.slice(0, 1000),
@@ -51,7 +50,11 @@ export function* writeTrace(about: TraceAbout, base: Checkpoint, entries: Iterab
     startedAt: startedAt.toISOString(),
     cut: base.seq,
   };
-  yield `${JSON.stringify(header)}\n`;
+}
+
+/** The lines of a trace, each with its end, so that a long journal never is one text. */
+export function* writeTrace(about: TraceAbout, base: Checkpoint, entries: Iterable<Entry>): Generator<string, void> {
+  yield `${JSON.stringify(traceHeader(about, base))}\n`;
   if (base.seq > 0) yield `${JSON.stringify({ type: CHECKPOINT, ...base })}\n`;
   for (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }

@@ -39,10 +39,10 @@ export async function nativeDownloader(
   await drain(wininet, p);
   await wininet.InternetCloseHandle(p);
   // Use after close, as in the original, which does not look at the result.
-  await unheeded(wininet.InternetReadFile(p as HINTERNET as UncheckedHandle, new Uint8Array(1)));
+  await unheeded(wininet.InternetReadFile(p, new Uint8Array(1)));
   if (mistake === 'ignored-error') await unheeded(wininet.HttpQueryInfo(p, HTTP_QUERY_STATUS_CODE));
   const u = await wininet.InternetOpenUrl(root, url, null, INTERNET_FLAG_RELOAD, 5);
-  await drain(wininet, u);
+  await drain(wininet, u as HINTERNET<'http-request'>);
   await wininet.InternetCloseHandle(u);
   // The wrong kind.
   await unheeded(wininet.InternetReadFile(c as UncheckedHandle, new Uint8Array(1)));
@@ -50,9 +50,9 @@ export async function nativeDownloader(
   await wininet.InternetCloseHandle(root);
 }
 
-async function drain(wininet: WinInet, handle: HINTERNET): Promise<void> {
+async function drain(wininet: WinInet, handle: HINTERNET<'http-request'>): Promise<void> {
   const buffer = new Uint8Array(512);
-  while ((await wininet.InternetReadFile(handle as UncheckedHandle, buffer)) > 0);
+  while ((await wininet.InternetReadFile(handle, buffer)) > 0);
 }
 
 /** What C does with a FALSE that nobody looks at. */

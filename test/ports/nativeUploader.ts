@@ -7,6 +7,7 @@ import {
   INTERNET_FLAG_RELOAD,
   INTERNET_OPEN_TYPE_DIRECT,
   INTERNET_SERVICE_FTP,
+  type WIN32_FIND_DATA,
   type WinInet,
   WinInetError,
 } from '../../extension/wininet/index.ts';
@@ -33,8 +34,9 @@ export async function nativeUploader(
     10,
   );
   await wininet.FtpGetCurrentDirectory(f, new Uint8Array(512));
-  const find = await wininet.FtpFindFirstFile(f, '*', null, INTERNET_FLAG_RELOAD, 11);
-  while (await succeeds(wininet.InternetFindNextFile(find)));
+  const found = {} as WIN32_FIND_DATA;
+  const find = await wininet.FtpFindFirstFile(f, '*', found, INTERNET_FLAG_RELOAD, 11);
+  while (await succeeds(wininet.InternetFindNextFile(find, found)));
   await wininet.InternetCloseHandle(find);
   const opened = await wininet.FtpOpenFile(f, file, GENERIC_READ, FTP_TRANSFER_TYPE_BINARY, 12);
   // Runs into the busy session, as in the original, which does not look at the result.

@@ -5,6 +5,7 @@ import { decodeArgument, decodeError, decodeInformation, decodeStatus } from '..
 import { type FunctionName, functionNames, functionRow } from '../../extension/shared/hierarchy.ts';
 import type { RecordedValue } from '../../extension/shared/journal.ts';
 import { emptyTree, restore } from '../../extension/shared/model.ts';
+import { NOT_LOGGED } from '../../extension/shared/notLogged.ts';
 import { oneRequest } from '../webview/harness/scenes.ts';
 
 function decoded(fn: FunctionName, parameter: string, value: RecordedValue): string {
@@ -64,6 +65,12 @@ test('decodeArgument shows a handle by its value and tells which one it is', () 
   const [piece] = decodeArgument('HttpOpenRequest', 0, { handle: session }, restore(journal.checkpoint()));
   assert.equal(piece?.text, '0x00CC0008');
   assert.match(piece?.explanation ?? '', /HTTP session, returned by InternetConnect/);
+});
+
+test('decodeArgument tells an argument that a log leaves open from a text', () => {
+  const [piece] = decodeArgument('HttpQueryInfo', 2, NOT_LOGGED, emptyTree());
+  assert.equal(piece?.text, 'not logged');
+  assert.match(piece?.explanation ?? '', /log/);
 });
 
 test('decodeStatus and decodeError name and explain', () => {

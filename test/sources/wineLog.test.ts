@@ -1,135 +1,343 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { test } from 'node:test';
+import {
+  FTP_TRANSFER_TYPE_BINARY,
+  GENERIC_READ,
+  GENERIC_WRITE,
+  INTERNET_FLAG_PASSIVE,
+  INTERNET_SERVICE_FTP,
+} from '../../extension/shared/constants.ts';
+import { LANGUAGES } from '../../extension/shared/generate/languages.ts';
+import { programOf } from '../../extension/shared/generate/programOf.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
-import { JournalHistory } from '../../extension/shared/journalHistory.ts';
 import { parseEntry } from '../../extension/shared/journalSchema.ts';
-import { openCount } from '../../extension/shared/model.ts';
-import { treeText } from '../../extension/shared/treeText.ts';
+import { applyEntry, checkpoint, emptyTree, type HandleTree, openCount } from '../../extension/shared/model.ts';
+import { NOT_LOGGED } from '../../extension/shared/notLogged.ts';
+import { MASK } from '../../extension/shared/redact.ts';
+import { shownHandles } from '../../extension/shared/treeText.ts';
 import { readWineLog } from '../../extension/sources/wineLog/readWineLog.ts';
 
-const DOWNLOADER = logText('downloader');
-const UPLOADER = logText('uploader');
+/** Real logs; the programs that wrote them stand beside them. */
+function linesOf(program: 'downloader' | 'uploader'): readonly string[] {
+  return readFileSync(new URL(`wineLogs/${program}.log`, import.meta.url), 'utf8').split('\n');
+}
 
-test('readWineLog reads the calls of an HTTP program, with arguments, handles, states and errors', async () => {
-  const { entries, calls, unknown, unnamed } = await readWineLog([DOWNLOADER]);
-  assert.deepEqual([calls, unknown, unnamed], [23, 0, 0]);
-  const history = replay(entries);
-  assert.equal(openCount(history.tree), 0);
-  assert.equal(
-    treeText(history.tree, { closed: true }).replaceAll(/^( *)0x\d{8} /gm, '$1'),
-    [
-      'InternetOpen: root, closed, downloader/1.0',
-      '  InternetConnect: http-connect, closed, 127.0.0.1:58802',
-      '    HttpOpenRequest: http-request, closed, GET /hello',
-      '    HttpOpenRequest: http-request, closed, GET /status/404',
-      '    HttpOpenRequest: http-request, closed, POST /echo',
-      '  InternetOpenUrl: http-request, closed, http://127.0.0.1:58802/chunked',
-      '',
-    ].join('\n'),
-  );
-  const begins = entries.filter((entry) => entry.type === 'call-begin');
-  assert.deepEqual(begins[1]?.args, [{ handle: 1 }, '127.0.0.1', 58802, 'alice', '••••', 3, 0, 1]);
-  assert.deepEqual(errorsOf(entries), [
-    ['InternetReadFile', 'ERROR_INVALID_HANDLE'],
-    ['InternetReadFile', 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE'],
+test('readWineLog finds every call of a native program, and none that Wine makes itself', async () => {
+  const { entries, calls, unknown } = await readWineLog(linesOf('downloader'));
+  assert.deepEqual(callCounts(entries), {
+    InternetOpen: 1,
+    InternetConnect: 1,
+    HttpOpenRequest: 3,
+    HttpAddRequestHeaders: 1,
+    HttpSendRequest: 3,
+    HttpQueryInfo: 1,
+    InternetReadFile: 8,
+    InternetCloseHandle: 4,
+    InternetOpenUrl: 1,
+  });
+  assert.deepEqual({ calls, unknown }, { calls: 23, unknown: 0 });
+});
+
+test('readWineLog finds FTP calls that only inner functions name, and counts the one that nothing names', async () => {
+  const { entries, unknown, unknownLines } = await readWineLog(linesOf('uploader'));
+  assert.deepEqual(callCounts(entries), {
+    InternetOpen: 1,
+    InternetConnect: 1,
+    FtpGetCurrentDirectory: 1,
+    FtpFindFirstFile: 1,
+    InternetFindNextFile: 10,
+    InternetCloseHandle: 5,
+    FtpOpenFile: 2,
+    InternetReadFile: 2,
+    InternetWriteFile: 1,
+    FtpRenameFile: 1,
+    FtpDeleteFile: 2,
+  });
+  // FtpDeleteFile on the busy session: it was refused before it wrote a line of its own.
+  assert.equal(unknown, 1);
+  assert.match(unknownLines[0] ?? '', /get_handle_object handle 2 ->/);
+});
+
+test('readWineLog gives entries that are valid, and a tree as the program had it', async () => {
+  const { entries } = await readWineLog(linesOf('downloader'));
+  assertValid(entries);
+  assert.deepEqual(fullest(entries), [
+    'root open downloader/1.0',
+    '  http-connect open http://127.0.0.1:58802',
+    '    http-request answered GET http://127.0.0.1:58802/status/404',
+    '    http-request unsent POST http://127.0.0.1:58802/echo',
   ]);
+  assert.equal(openCount(folded(entries)), 0);
+  assert.equal(entries.at(-1)?.type, 'end');
+});
+
+test('readWineLog gives arguments in the order of the parameters, and says which ones the log does not tell', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const argsOf = (fn: string) =>
+    entries.flatMap((entry) => (entry.type === 'call-begin' && entry.fn === fn ? [entry.args] : []));
+  assert.deepEqual(argsOf('InternetConnect'), [
+    [{ handle: 1 }, '127.0.0.1', 48141, 'user', MASK, INTERNET_SERVICE_FTP, INTERNET_FLAG_PASSIVE, 10],
+  ]);
+  assert.deepEqual(argsOf('FtpFindFirstFile'), [[{ handle: 2 }, '*', 'record', NOT_LOGGED, 11]]);
+  assert.deepEqual(argsOf('FtpOpenFile'), [
+    [{ handle: 2 }, 'hello.txt', GENERIC_READ, FTP_TRANSFER_TYPE_BINARY, 12],
+    [{ handle: 2 }, 'upload.tmp', GENERIC_WRITE, FTP_TRANSFER_TYPE_BINARY, 13],
+  ]);
+  assert.deepEqual(argsOf('FtpRenameFile'), [[{ handle: 2 }, 'upload.tmp', 'upload.txt']]);
+  assert.deepEqual(argsOf('InternetWriteFile'), [[{ handle: 5 }, '5 bytes']]);
+});
+
+test('programOf writes a log as a program in which an argument that it does not tell is nothing', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const journal = { base: checkpoint(emptyTree()), entries };
+  const text = LANGUAGES.typescript.write(programOf(journal, null)) ?? '';
+  assert.match(text, /FtpFindFirstFile\(connection, '\*', \{\} as WIN32_FIND_DATA, 0, 11\)/);
+  assert.match(text, /FtpGetCurrentDirectory\(connection, null\)/);
+  assert.ok(!text.includes(NOT_LOGGED));
+});
+
+test('readWineLog sees that a leaked request is closed only with its root', async () => {
+  const { entries } = await readWineLog(linesOf('downloader'));
+  const closed = entries.flatMap((entry) => (entry.type === 'handle-close' ? [[entry.serial, entry.reason]] : []));
+  assert.deepEqual(closed, [
+    [3, 'call'],
+    [5, 'call'],
+    [6, 'call'],
+    [4, 'cascade'],
+    [2, 'cascade'],
+    [1, 'call'],
+  ]);
+});
+
+test('readWineLog tells how calls failed', async () => {
+  assert.deepEqual(failures((await readWineLog(linesOf('downloader'))).entries), [
+    'InternetReadFile ERROR_INVALID_HANDLE',
+    'InternetReadFile ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  ]);
+  assert.deepEqual(failures((await readWineLog(linesOf('uploader'))).entries), [
+    'InternetFindNextFile ERROR_NO_MORE_FILES',
+    'FtpDeleteFile ERROR_INTERNET_EXTENDED_ERROR',
+  ]);
+});
+
+test('readWineLog counts the bytes that reads and writes moved', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const nodes = [...folded(entries).nodes.values()];
   assert.deepEqual(
-    entries.filter((entry) => entry.type === 'bytes').map(({ count }) => count),
-    [13, 154, 21],
+    nodes.filter(({ kind }) => kind === 'ftp-file').map(({ bytesIn, bytesOut }) => [bytesIn, bytesOut]),
+    [
+      [9, 0],
+      [0, 5],
+    ],
   );
-  // The request that was forgotten goes with the root.
-  assert.deepEqual(entries.filter((entry) => entry.type === 'handle-close' && entry.reason === 'cascade').length, 2);
-  const heads = entries.filter((entry) => entry.type === 'wire' && entry.direction === 'in');
-  assert.match(heads[0]?.type === 'wire' ? heads[0].text : '', /^HTTP\/1\.1 200 OK\r\nContent-Type: text\/plain\r\n/);
 });
 
-test('readWineLog reads the calls of an FTP program whose functions Wine names only inside', async () => {
-  const { entries, calls, unknown, unnamed } = await readWineLog([UPLOADER]);
-  assert.deepEqual([calls, unknown, unnamed], [27, 0, 1]);
-  const arguments_ = (fn: string): unknown[] =>
-    entries.flatMap((entry) => (entry.type === 'call-begin' && entry.fn === fn ? [entry.args.slice(1)] : []));
-  assert.deepEqual(arguments_('FtpRenameFile'), [['upload.tmp', 'upload.txt']]);
-  assert.deepEqual(arguments_('FtpDeleteFile'), [['upload.txt'], ['absent.bin']]);
-  assert.deepEqual(arguments_('FtpFindFirstFile'), [['*', '?', '?', 11]]);
-  assert.deepEqual(errorsOf(entries), [
-    ['InternetFindNextFile', 'ERROR_NO_MORE_FILES'],
-    ['FtpDeleteFile', 'ERROR_INTERNET_EXTENDED_ERROR'],
+test('readWineLog takes an FTP session through its states', async () => {
+  const { entries } = await readWineLog(linesOf('uploader'));
+  const states = entries.flatMap((entry) => (entry.type === 'handle-state' && entry.serial === 2 ? [entry.state] : []));
+  assert.deepEqual(states, ['idle', 'searching', 'idle', 'transferring', 'idle', 'transferring', 'idle']);
+});
+
+test('readWineLog masks passwords, cookies and credentials', async () => {
+  for (const program of ['downloader', 'uploader'] as const) {
+    const { entries } = await readWineLog(linesOf(program));
+    assert.doesNotMatch(JSON.stringify(entries), /s3cret|PASS pass|"pass"/);
+  }
+  const lines = linesOf('downloader').map((line) =>
+    line
+      .replace('X-Trace: one', 'Authorization: Basic aHVzaA==')
+      .replace('Server: fixture/1.0', 'Set-Cookie: sid=hush'),
+  );
+  const { entries } = await readWineLog(lines);
+  assert.doesNotMatch(JSON.stringify(entries), /aHVzaA|sid=hush/);
+  assert.match(JSON.stringify(entries), /Authorization: ••••/);
+  const told = await readWineLog([
+    `x:trace "GET / HTTP/1.1\\r\\nCookie: hush\\r\\n"`,
+    '0024:fixme:wininet:Strange "PASS hush\\r\\n"',
   ]);
-  const states = entries.filter((entry) => entry.type === 'handle-state').map(({ state }) => state);
-  assert.deepEqual(states, ['searching', 'ended', 'idle', 'transferring', 'drained', 'idle', 'transferring', 'idle']);
-  assert.equal(openCount(replay(entries).tree), 0);
+  assert.equal(told.unknown, 2);
+  assert.doesNotMatch(told.unknownLines.join('\n'), /hush/);
 });
 
-test('readWineLog masks passwords wherever a log shows them', async () => {
-  const { entries } = await readWineLog([UPLOADER.replaceAll('PASS pass', 'PASS hunter2')]);
-  assert.doesNotMatch(JSON.stringify(entries), /hunter2/);
-  const cookie = DOWNLOADER.replaceAll('X-Trace: one', 'Cookie: sid=hunter2');
-  assert.doesNotMatch(JSON.stringify((await readWineLog([cookie])).entries), /hunter2/);
+test('readWineLog counts lines that it does not know and keeps the first 50', async () => {
+  const strange = Array.from({ length: 70 }, (_, index) => `the program says ${index}`);
+  const { calls, unknown, unknownLines } = await readWineLog([
+    ...strange,
+    '',
+    '0024:trace:heap:HeapAlloc 1234',
+    '0024:fixme:wininet:InternetWhatever (0000000000000001) stub',
+    ...linesOf('downloader'),
+  ]);
+  assert.deepEqual({ calls, unknown, kept: unknownLines.length }, { calls: 23, unknown: 71, kept: 50 });
+  assert.equal(unknownLines[0], 'the program says 0');
 });
 
-test('readWineLog needs no time stamps, processes or threads, takes CR LF, and pieces that are cut anywhere', async () => {
-  const plain = UPLOADER.replaceAll(/^[\d.]+:[0-9a-f]{4}:[0-9a-f]{4}:/gm, '').replaceAll('\n', '\r\n');
-  const pieces = plain.match(/[\s\S]{1,7}/g) ?? [];
-  const { calls, unknown } = await readWineLog(pieces);
-  assert.deepEqual([calls, unknown], [27, 0]);
-});
-
-test('readWineLog counts the lines that it does not understand, and keeps the first of them', async () => {
-  const strange = ['hello from the program itself', '0020:0024:trace:wininet:NewInnerFunction (1, 2)', ''];
-  const log = await readWineLog([`${strange.join('\n')}${DOWNLOADER}`]);
-  assert.equal(log.unknown, 2);
-  assert.deepEqual(log.unknownLines[1], { line: 2, text: strange[1] });
-  assert.equal(log.calls, 23);
-});
-
-test('readWineLog makes a journal of a log that breaks off anywhere', async () => {
-  for (const text of [DOWNLOADER, UPLOADER]) {
-    const lines = text.split(/(?<=\n)/);
-    for (let count = 0; count < lines.length; count += 23) {
-      const { entries } = await readWineLog(lines.slice(0, count));
-      replay(entries);
-      assert.equal(entries.at(-1)?.type, 'end');
+test('readWineLog reads a log that begins or ends anywhere, and never says that it has ended when it was cut', async () => {
+  for (const program of ['downloader', 'uploader'] as const) {
+    const lines = linesOf(program);
+    for (let cut = 0; cut < lines.length - 2; cut += 50) {
+      const head = await readWineLog(lines.slice(0, cut));
+      assertValid(head.entries);
+      assert.notEqual(head.entries.at(-1)?.type, 'end');
+      const tail = await readWineLog(lines.slice(cut));
+      assertValid(tail.entries);
+      assert.equal(openCount(folded(tail.entries)) >= 0, true);
     }
   }
 });
 
-test('readWineLog makes a journal of a log that begins anywhere', async () => {
-  for (const text of [DOWNLOADER, UPLOADER]) {
-    const lines = text.split(/(?<=\n)/);
-    for (let from = 0; from < lines.length; from += 23) replay((await readWineLog(lines.slice(from))).entries);
+test('readWineLog takes a handle as it finds it that was opened before the log began', async () => {
+  const lines = linesOf('downloader');
+  const begin = lines.findIndex((line) => /InternetReadFile 0{15}3 /.test(line));
+  const { entries } = await readWineLog(lines.slice(begin));
+  const [open, call] = [
+    entries.find(({ type }) => type === 'handle-open'),
+    entries.find(({ type }) => type === 'call-end'),
+  ];
+  assert.ok(open?.type === 'handle-open' && call?.type === 'call-end');
+  assert.deepEqual([open.kind, open.state, open.value], ['http-request', 'answered', 3]);
+  assert.equal(call.result, 13);
+});
+
+test('readWineLog reads the same from lines that end with CR LF', async () => {
+  const lines = linesOf('uploader');
+  assert.deepEqual(await readWineLog(lines.map((line) => `${line}\r`)), await readWineLog(lines));
+});
+
+test('readWineLog needs neither times nor processes nor threads', async () => {
+  for (const prefix of [/^[\d.]+:[0-9a-f]+:/, /^[\d.]+:[0-9a-f]+:[0-9a-f]+:/]) {
+    const { entries } = await readWineLog(linesOf('downloader').map((line) => line.replace(prefix, '')));
+    assert.equal(openCount(folded(entries)), 0);
+    assert.equal(
+      Object.values(callCounts(entries)).reduce((sum, count) => sum + count),
+      23,
+    );
+    assert.equal(entries.at(-1)?.t, 0);
   }
 });
 
-test('readWineLog keeps the calls of threads apart', async () => {
-  const other = DOWNLOADER.replaceAll(':0020:0024:', ':0020:0099:').split(/(?<=\n)/);
-  const lines = DOWNLOADER.split(/(?<=\n)/);
-  // The same program in another process, line by line between those of the first.
-  const mixed = lines.flatMap((line, index) => [line, (other[index] ?? '').replace(':0020:', ':0040:')]);
-  const { entries, calls } = await readWineLog(mixed);
-  assert.equal(calls, 46);
-  assert.equal(replay(entries).tree.roots.size, 2);
+test('readWineLog keeps processes apart whose lines interleave', async () => {
+  const one = linesOf('downloader').filter((line) => line !== '');
+  const other = one.map((line) => line.replace(':0020:0024:', ':0030:0034:').replace(':0020:00e4:', ':0030:00f4:'));
+  await assertBothRun(one.flatMap((line, index) => [line, other[index] ?? '']));
 });
 
-function logText(name: string): string {
-  return readFileSync(path.join(import.meta.dirname, 'wineLogs', `${name}.log`), 'utf8');
+test('readWineLog keeps threads of one process apart whose lines interleave', async () => {
+  const one = linesOf('downloader').filter((line) => line !== '');
+  // The same program in a second thread has other handles and objects.
+  const other = one.map((line) =>
+    line
+      .replace(':0020:0024:', ':0020:0034:')
+      .replaceAll(/\b0{15}([1-9])\b/g, '000000000000001$1')
+      .replace(/handle (\d) ->/, 'handle 1$1 ->')
+      .replaceAll('00000000010A', '00000000020A'),
+  );
+  await assertBothRun(one.flatMap((line, index) => [line, other[index] ?? '']));
+});
+
+async function assertBothRun(lines: readonly string[]): Promise<void> {
+  const { entries, calls, unknown } = await readWineLog(lines);
+  assertValid(entries);
+  assert.deepEqual({ calls, unknown }, { calls: 46, unknown: 0 });
+  assert.equal(failures(entries).length, 4);
+  assert.deepEqual(
+    [...folded(entries).nodes.values()].map(({ kind, closed }) => `${kind} ${closed?.reason}`).toSorted(),
+    [
+      ...['http-connect cascade', 'http-connect cascade'],
+      ...['http-request call', 'http-request call', 'http-request call', 'http-request call'],
+      ...['http-request call', 'http-request call', 'http-request cascade', 'http-request cascade'],
+      ...['root call', 'root call'],
+    ],
+  );
 }
 
-/** The journal folded, entry by entry as its form demands. */
-function replay(entries: readonly Entry[]): JournalHistory {
-  const history = new JournalHistory(entries.length + 1);
-  for (const entry of entries) {
-    const parsed = parseEntry(JSON.parse(JSON.stringify(entry)));
-    assert.ok(parsed.ok, parsed.ok ? '' : parsed.problem);
-    history.append(entry);
-  }
-  return history;
+test('readWineLog records status callbacks in their order, with context and code', async () => {
+  const callback = (code: number, name: string): string =>
+    `6.032:0020:0024:trace:wininet:INTERNET_SendCallback callback(000000014000100A) (0000000000000003 (00000000010A32A0), 00000002, ${code} (${name}), 000000000021F5C0, 16)`;
+  const lines = linesOf('downloader');
+  const at = lines.findIndex((line) => line.includes('open_http_connection connecting'));
+  const told = [
+    callback(20, 'INTERNET_STATUS_CONNECTING_TO_SERVER'),
+    callback(21, 'INTERNET_STATUS_CONNECTED_TO_SERVER'),
+  ];
+  const { entries, unknown } = await readWineLog(lines.toSpliced(at, 0, ...told));
+  const statuses = entries.flatMap((entry) =>
+    entry.type === 'status' ? [[entry.serial, entry.code, entry.context]] : [],
+  );
+  assert.deepEqual(statuses, [
+    [3, 20, 2],
+    [3, 21, 2],
+  ]);
+  assert.equal(unknown, 0);
+});
+
+test('readWineLog follows a call that pends into the thread that goes on with it', async () => {
+  const asynchronous = 'L"downloader/1.0", 1, (null), (null), 268435456)';
+  const lines = linesOf('downloader').map((line) =>
+    line.replace('L"downloader/1.0", 1, (null), (null), 0)', asynchronous),
+  );
+  const [begin, end] = ['HTTP_HttpSendRequestW -->', 'HTTP_HttpSendRequestW <--'].map((text) =>
+    lines.findIndex((line) => line.includes(text)),
+  );
+  assert.ok(begin !== undefined && end !== undefined);
+  // What the sending thread did is done by a worker; the caller has let its handle go by then.
+  const released = '6.032:0020:0024:trace:wininet:WININET_Release object 00000000010A32A0 refcount = 2';
+  const worker = lines.slice(begin, end + 1).map((line) => line.replace(':0020:0024:', ':0020:0044:'));
+  const last = lines[end + 1]?.replace(':0020:0024:', ':0020:0044:') ?? '';
+  const { entries } = await readWineLog([...lines.slice(0, begin), released, ...worker, last, ...lines.slice(end + 2)]);
+  assertValid(entries);
+  const call = entries.find((entry) => entry.type === 'call-begin' && entry.fn === 'HttpSendRequest');
+  assert.ok(call?.type === 'call-begin');
+  const told = entries.flatMap((entry) =>
+    'call' in entry && entry.call === call.call && entry.type !== 'note' ? [entry.type] : [],
+  );
+  assert.deepEqual(told, ['call-begin', 'call-pending', 'call-end']);
+  assert.deepEqual(
+    failures(entries).filter((text) => text.startsWith('Http')),
+    [],
+  );
+  assert.equal(folded(entries).nodes.get(3)?.bytesIn, 13);
+});
+
+function callCounts(entries: readonly Entry[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const entry of entries) if (entry.type === 'call-begin') counts[entry.fn] = (counts[entry.fn] ?? 0) + 1;
+  return counts;
 }
 
-function errorsOf(entries: readonly Entry[]): unknown[] {
+function failures(entries: readonly Entry[]): readonly string[] {
   const names = new Map(entries.flatMap((entry) => (entry.type === 'call-begin' ? [[entry.call, entry.fn]] : [])));
   return entries.flatMap((entry) =>
-    entry.type === 'call-end' && entry.error !== undefined ? [[names.get(entry.call), entry.error]] : [],
+    entry.type === 'call-end' && entry.error !== undefined ? [`${names.get(entry.call)} ${entry.error}`] : [],
   );
+}
+
+function folded(entries: readonly Entry[]): HandleTree {
+  const tree = emptyTree();
+  for (const entry of entries) applyEntry(tree, entry);
+  return tree;
+}
+
+/** The open handles of the first moment at which most of them were open. */
+function fullest(entries: readonly Entry[]): readonly string[] {
+  const tree = emptyTree();
+  let most = 0;
+  let lines: readonly string[] = [];
+  for (const entry of entries) {
+    applyEntry(tree, entry);
+    if (openCount(tree) <= most) continue;
+    most = openCount(tree);
+    lines = shownHandles(tree, { closed: false }).map(
+      ({ node, depth }) => `${'  '.repeat(depth)}${node.kind} ${node.state} ${node.target}`,
+    );
+  }
+  return lines;
+}
+
+function assertValid(entries: readonly Entry[]): void {
+  for (const entry of entries) {
+    const parsed = parseEntry(entry);
+    assert.ok(parsed.ok, parsed.ok ? '' : parsed.problem);
+  }
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ComparedJournal } from '../../shared/compare/comparison.ts';
 import { checkpoint, emptyTree } from '../../shared/model.ts';
 import { readTrace, TRACE_EXTENSION } from '../../sources/traceFile.ts';
-import { readWineLog } from '../../sources/wineLog/readWineLog.ts';
+import { readWineTrace } from '../../sources/wineLog/wineTrace.ts';
 import { type OpenComparison, openComparison } from '../comparison/comparisonPanel.ts';
 import type { GraphModel } from '../graphModel.ts';
 import { readAnswers } from '../invocation.ts';
@@ -75,7 +75,8 @@ function journalOf({ title, history: { base, entries } }: GraphModel): ComparedJ
 /** A trace, or by any other name a log of Wine. */
 async function readFile(uri: vscode.Uri): Promise<ComparedJournal> {
   if (!uri.path.endsWith(`.${TRACE_EXTENSION}`)) {
-    const { entries, calls } = await readWineLog(readLongText(uri));
+    const { log } = await readWineTrace(readLongText(uri), path.basename(uri.path), new Date());
+    const { entries, calls } = log;
     if (calls === 0)
       throw new Error(vscode.l10n.t('{0} is neither a trace nor a log of Wine.', path.basename(uri.path)));
     return { title: path.basename(uri.path), base: checkpoint(emptyTree()), entries };

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { readOtlpTrace } from '../../sources/otlpTrace.ts';
 import type { CommandParts } from './commandParts.ts';
-import { importTrace } from './importTrace.ts';
+import { importTrace, nameOf } from './importTrace.ts';
+
+/** How many problems of a file the log lists. */
+const LISTED = 50;
 
 /** Makes a trace of the spans in a file, and opens it. Returns the trace's path. */
 export async function importOpenTelemetry(
@@ -18,8 +21,16 @@ export async function importOpenTelemetry(
     async read(source) {
       const trace = readOtlpTrace(new TextDecoder().decode(await vscode.workspace.fs.readFile(source)));
       if (!trace.ok) throw new Error(trace.problem);
-      const { problemCount } = trace;
-      return { ...trace, told: problemCount === 0 ? null : toldOf(problemCount) };
+      const { entries, problems, problemCount, startedAt } = trace;
+      for (const { line, sentence } of problems.slice(0, LISTED)) {
+        parts.log.info(`${source.fsPath}:${line}: ${sentence}`);
+      }
+      return {
+        about: { title: nameOf(source), startedAt },
+        entries,
+        told: problemCount === 0 ? null : toldOf(problemCount),
+        actions: [{ title: vscode.l10n.t('Show Log'), run: () => parts.log.show() }],
+      };
     },
   });
 }

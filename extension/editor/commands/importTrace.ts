@@ -2,27 +2,25 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Entry } from '../../shared/journal.ts';
 import { checkpoint, emptyTree } from '../../shared/model.ts';
-import { TRACE_EXTENSION, writeTrace } from '../../sources/traceFile.ts';
-import { announce } from '../announce.ts';
+import { TRACE_EXTENSION, type TraceAbout, writeTrace } from '../../sources/traceFile.ts';
+import { announce, type NextAction } from '../announce.ts';
 import { readAnswers } from '../invocation.ts';
 import { writeLongText } from '../longTexts.ts';
 import { attempt } from '../report.ts';
+import { TRACE_VIEW_TYPE } from '../traceEditors.ts';
 import type { CommandParts } from './commandParts.ts';
 
 /** `file` holds what is imported; `into` is the trace that is made of it. */
 const answers = v.strictObject({ file: v.string(), into: v.string() });
 
-/** How many problems of a file the log lists. */
-const LISTED = 50;
-
 /** A journal that was made of something else. */
 interface Imported {
-  readonly startedAt: Date;
+  readonly about: TraceAbout;
   readonly entries: readonly Entry[];
-  /** What could not be taken as it is, the first of it. */
-  readonly problems: readonly { readonly line: number; readonly sentence: string }[];
   /** What the person is told once it is open; null where there is nothing to tell. */
   readonly told: string | null;
+  /** What they may do about it. */
+  readonly actions: readonly NextAction[];
 }
 
 /** A form that can be imported. */
@@ -39,16 +37,12 @@ export async function importTrace(parts: CommandParts, args: unknown, form: Impo
   return await attempt(parts, given !== undefined, async () => {
     const source = given === undefined ? await askSource(form) : vscode.Uri.file(given.file);
     if (source === undefined) return undefined;
-    const { startedAt, entries, problems, told } = await form.read(source);
+    const { about, entries, told, actions } = await form.read(source);
     const into = given === undefined ? await askTrace(source) : vscode.Uri.file(given.into);
     if (into === undefined) return undefined;
-    await writeLongText(into, writeTrace({ title: nameOf(source), startedAt }, checkpoint(emptyTree()), entries));
-    for (const { line, sentence } of problems.slice(0, LISTED)) parts.log.info(`${source.fsPath}:${line}: ${sentence}`);
-    if (given === undefined && told !== null) {
-      const showLog = { title: vscode.l10n.t('Show Log'), run: () => parts.log.show() };
-      announce(told, problems.length === 0 ? [] : [showLog]);
-    }
-    await vscode.commands.executeCommand('vscode.open', into);
+    await writeLongText(into, writeTrace(about, checkpoint(emptyTree()), entries));
+    await vscode.commands.executeCommand('vscode.openWith', into, TRACE_VIEW_TYPE);
+    if (given === undefined && told !== null) announce(told, actions);
     return into.fsPath;
   });
 }
@@ -67,6 +61,7 @@ async function askTrace(source: vscode.Uri): Promise<vscode.Uri | undefined> {
   });
 }
 
-function nameOf({ path }: vscode.Uri): string {
+/** The name of a file, which is the title of what is made of it. */
+export function nameOf({ path }: vscode.Uri): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { readWineLog, type WineLog } from '../../sources/wineLog/readWineLog.ts';
+import { readWineTrace } from '../../sources/wineLog/wineTrace.ts';
 import { readLongText } from '../longTexts.ts';
 import type { CommandParts } from './commandParts.ts';
-import { importTrace } from './importTrace.ts';
+import { importTrace, nameOf } from './importTrace.ts';
 
 /** Makes a trace of what a native program printed under Wine, and opens it. Returns the trace's path. */
 export async function importWineLog(
@@ -14,30 +14,25 @@ export async function importWineLog(
     title: vscode.l10n.t('HINTERNET: Import Wine Log'),
     filters: { [vscode.l10n.t('Log')]: ['log', 'txt'], [vscode.l10n.t('All Files')]: ['*'] },
     async read(source) {
-      const log = await readWineLog(readLongText(source));
-      if (log.calls === 0) {
-        throw new Error(
-          vscode.l10n.t(
-            'No call of WinINet is in this log. Run the program with WINEDEBUG=+wininet,+timestamp,+pid,+tid.',
-          ),
-        );
-      }
-      const { entries, unknownLines } = log;
-      // The log tells how long the system has been running, not what day it is.
       const { mtime } = await vscode.workspace.fs.stat(source);
-      const problems = unknownLines.map(({ line, text }) => ({ line, sentence: `not understood: ${text}` }));
-      return { startedAt: new Date(mtime), entries, problems, told: toldOf(log) };
+      const { log, about } = await readWineTrace(readLongText(source), nameOf(source), new Date(mtime));
+      const { entries, calls, unknown, unknownLines } = log;
+      if (calls === 0) {
+        throw new Error(vscode.l10n.t('No call of WinINet is in this log: run the program with WINEDEBUG=+wininet.'));
+      }
+      const show = { title: vscode.l10n.t('Show Lines'), run: () => showLines(unknownLines) };
+      return { about, entries, told: toldOf(calls, unknown), actions: unknown === 0 ? [] : [show] };
     },
   });
 }
 
-function toldOf({ calls, unknown, unnamed }: WineLog): string {
-  const parts = [vscode.l10n.t('{0} calls were imported.', calls)];
-  if (unknown === 1) parts.push(vscode.l10n.t('One line was not understood.'));
-  else if (unknown > 1) parts.push(vscode.l10n.t('{0} lines were not understood.', unknown));
-  if (unnamed === 1) parts.push(vscode.l10n.t('One call was left out: the log does not name its function.'));
-  else if (unnamed > 1) {
-    parts.push(vscode.l10n.t('{0} calls were left out: the log does not name their functions.', unnamed));
-  }
-  return parts.join(' ');
+function toldOf(calls: number, unknown: number): string {
+  return unknown === 1
+    ? vscode.l10n.t('{0} calls; 1 line was not understood.', calls)
+    : vscode.l10n.t('{0} calls; {1} lines were not understood.', calls, unknown);
+}
+
+async function showLines(lines: readonly string[]): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ content: lines.join('\n') });
+  await vscode.window.showTextDocument(document, { preview: false });
 }

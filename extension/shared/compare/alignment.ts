@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
+import type { RecordedValue } from '../journal.ts';
 import type { ComparedCall } from './comparedCall.ts';
-import { argumentsKey } from './comparedValues.ts';
+import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 
 /** A call of each side that stand for each other, or a call that the other side lacks. */
 export type Pair =
@@ -17,10 +18,10 @@ const EDIT_LIMIT = 5000;
  * function.
  */
 export function align(left: readonly ComparedCall[], right: readonly ComparedCall[]): readonly Pair[] {
-  return alignByAll([exactly, roughly, ({ fn }) => fn], left, right);
+  return alignByAll([exactly, roughly, ({ fn }) => ({ name: fn, args: [] })], left, right);
 }
 
-type Key = (call: ComparedCall) => string;
+type Key = (call: ComparedCall) => CallKey;
 
 function alignByAll(
   [key, ...others]: readonly Key[],
@@ -31,12 +32,22 @@ function alignByAll(
   return [...left.map((call) => ({ left: call, right: null })), ...right.map((call) => ({ left: null, right: call }))];
 }
 
-function exactly(call: ComparedCall): string {
-  return `${roughly(call)} ${call.error ?? ''} ${argumentsKey(call)}`;
+/** What two calls must have in common to stand for each other. */
+interface CallKey {
+  readonly name: string;
+  readonly args: readonly RecordedValue[];
 }
 
-function roughly({ fn, kind }: ComparedCall): string {
-  return `${fn} ${kind}`;
+function exactly(call: ComparedCall): CallKey {
+  return { name: `${roughly(call).name} ${call.error ?? ''}`, args: comparableArguments(call) };
+}
+
+function roughly({ fn, kind }: ComparedCall): CallKey {
+  return { name: `${fn} ${kind}`, args: [] };
+}
+
+function keysAgree(left: CallKey, right: CallKey): boolean {
+  return left.name === right.name && argumentsAgree(left.args, right.args);
 }
 
 /** Aligns by a key, and lets `between` align what has no partner, stretch by stretch. */
@@ -46,7 +57,7 @@ function alignBy(
   key: Key,
   between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
 ): readonly Pair[] {
-  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT });
+  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT, comparator: keysAgree });
   if (changes === undefined) return between(left, right);
   const pairs: Pair[] = [];
   let [atLeft, atRight] = [0, 0];

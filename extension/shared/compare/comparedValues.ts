@@ -1,5 +1,6 @@
 import { functionRow } from '../hierarchy.ts';
-import { type RecordedValue, UNTOLD } from '../journal.ts';
+import type { RecordedValue } from '../journal.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
 import { MASK } from '../redact.ts';
 import type { ComparedCall } from './comparedCall.ts';
 
@@ -22,11 +23,15 @@ export function comparableArguments({ fn, args }: ComparedCall): readonly Record
   return values;
 }
 
-/** The arguments as a text that is the same for calls which may stand for each other: what was not told is left out. */
-export function argumentsKey(call: ComparedCall): string {
-  const told = comparableArguments(call).map((value) => (value === UNTOLD ? null : value));
-  while (told.at(-1) === null) told.pop();
-  return JSON.stringify(told);
+/** Are these the same arguments, as far as both journals know them? They are in the form in which they are compared. */
+export function argumentsAgree(left: readonly RecordedValue[], right: readonly RecordedValue[]): boolean {
+  const longer = left.length > right.length ? left : right;
+  return longer.every((_, index) => valuesAgree(left[index] ?? null, right[index] ?? null));
+}
+
+/** Is this the same argument, or one that a journal does not know? */
+export function valuesAgree(left: RecordedValue, right: RecordedValue): boolean {
+  return left === right || left === NOT_LOGGED || right === NOT_LOGGED;
 }
 
 /** A result that can be compared; null where it cannot, as a text that tells of a moment. */
@@ -47,7 +52,7 @@ function comparable(parameter: string, value: RecordedValue, onThisMachine: bool
   if (value === null || value === 0 || value === false) return null;
   if (typeof value === 'object') return null;
   if (value === true) return 1;
-  if (value === UNTOLD) return UNTOLD;
+  if (value === NOT_LOGGED) return value;
   if (parameter === 'dwContext') return 'a context';
   if (/callback/i.test(parameter)) return 'a callback';
   if (/^lp\w*Buffer/.test(parameter) && typeof value === 'string' && / bytes$/.test(value)) return null;

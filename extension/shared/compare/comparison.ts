@@ -4,7 +4,7 @@ import type { Checkpoint } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
 import { align, type Pair } from './alignment.ts';
 import { type ComparedCall, comparedCalls } from './comparedCall.ts';
-import { argumentsKey } from './comparedValues.ts';
+import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';
 import { callsDiffer } from './pairDifferences.ts';
@@ -65,22 +65,26 @@ function movedCalls(pairs: readonly Pair[]): Moved {
   const waiting = new Map<string, ComparedCall[]>();
   for (const { left, right } of pairs) {
     if (left === null || right !== null) continue;
-    const alike = waiting.get(identity(left));
-    if (alike === undefined) waiting.set(identity(left), [left]);
+    const alike = waiting.get(sort(left));
+    if (alike === undefined) waiting.set(sort(left), [left]);
     else alike.push(left);
   }
   const moved = new Map<ComparedCall, ComparedCall>();
   for (const { left, right } of pairs) {
-    const partner = left === null && right !== null ? waiting.get(identity(right))?.shift() : undefined;
-    if (partner === undefined || right === null) continue;
+    if (left !== null || right === null) continue;
+    const alike = waiting.get(sort(right)) ?? [];
+    const args = comparableArguments(right);
+    const place = alike.findIndex((call) => argumentsAgree(comparableArguments(call), args));
+    const [partner] = place === -1 ? [] : alike.splice(place, 1);
+    if (partner === undefined) continue;
     moved.set(partner, right);
     moved.set(right, partner);
   }
   return moved;
 }
 
-function identity(call: ComparedCall): string {
-  return `${call.fn} ${call.kind} ${argumentsKey(call)}`;
+function sort({ fn, kind }: ComparedCall): string {
+  return `${fn} ${kind}`;
 }
 
 function differences(

@@ -1,11 +1,11 @@
 import { constantName } from '../constantNames.ts';
 import { decodeArgument } from '../decode.ts';
 import { functionRow } from '../hierarchy.ts';
-import { type RecordedValue, UNTOLD } from '../journal.ts';
+import type { RecordedValue } from '../journal.ts';
 import { emptyTree } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
 import { type ComparedCall, isRead } from './comparedCall.ts';
-import { comparableArguments, comparableResult } from './comparedValues.ts';
+import { comparableArguments, comparableResult, valuesAgree } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import type { HandlePairs } from './handlePairs.ts';
 
@@ -36,7 +36,7 @@ function argumentsDiffer(left: ComparedCall, right: ComparedCall, handles: Handl
       if (from.handle === left.handle || handles.match(from.handle, to.handle)) return [];
       return [{ kind: 'argument', text: t('{0} is another handle.', parameter) }];
     }
-    if ((ours[index] ?? null) === (theirs[index] ?? null) || from === UNTOLD || to === UNTOLD) return [];
+    if (valuesAgree(ours[index] ?? null, theirs[index] ?? null)) return [];
     const values = [shown(left, index, from), shown(right, index, to)] as const;
     return [{ kind: 'argument', text: t('{0} is {1} on the left and {2} on the right.', parameter, ...values) }];
   });

@@ -4,6 +4,7 @@ import { errorCode, isErrorSymbol } from '../errorCodes.ts';
 import { type FunctionName, functionRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
 import { emptyTree } from '../model.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
 import { optionRow } from '../optionTable.ts';
 import type { Argument, ProgramHandle } from './program.ts';
 import { maskedBehind, type NamedSecret, type SecretNames } from './secretNames.ts';
@@ -34,6 +35,7 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
   const row = functionRow(fn);
   const parameter = row.parameters[index] ?? '';
   if (value === null) return { is: 'null' };
+  if (value === NOT_LOGGED) return unknownArgument(parameter);
   if (typeof value === 'boolean') return { is: 'boolean', value };
   if (typeof value === 'object') return { is: 'handle', handle: handle(value.handle) };
   if (typeof value === 'number') {
@@ -53,6 +55,12 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
     return recordOf(context, parameter, value);
   if (parameter === 'lplpszAcceptTypes') return { is: 'texts', texts: value.split(', ') };
   return textOf(context, parameter, value);
+}
+
+/** What stands for an argument that a log does not tell: nothing, in the form that the parameter wants. */
+function unknownArgument(parameter: string): Argument {
+  if (/Find(?:File)?Data$/.test(parameter)) return { is: 'record' };
+  return /^(?:dw|n)[A-Z]/.test(parameter) ? { is: 'number', value: 0, names: [] } : { is: 'null' };
 }
 
 function optionForm({ fn, args }: ArgumentContext): string | undefined {

@@ -6,7 +6,7 @@ import { type FunctionName, isFunctionName } from '../../shared/hierarchy.ts';
  */
 
 /** What a printed value is. */
-export type CellForm =
+type CellForm =
   | 'handle'
   | 'text'
   /** A number in decimal digits, or in hexadecimal ones. */
@@ -23,7 +23,7 @@ export type CellForm =
   | 'skip';
 
 /** One printed value: its form, and the parameter; null where it fills none. */
-export type Cell = readonly [form: CellForm, parameter: string | null];
+type Cell = readonly [form: CellForm, parameter: string | null];
 
 const SKIP: Cell = ['skip', null];
 const FLAGS: Cell = ['hex', 'dwFlags'];
@@ -31,8 +31,8 @@ const CONTEXT: Cell = ['hex', 'dwContext'];
 const on = (parameter: string): Cell => ['handle', parameter];
 
 /**
- * The functions whose calls Wine's log shows; what is not printed is absent. Functions for URLs and cookies are absent too: Wine
- * calls them itself all the time, and the log does not tell whose call it was.
+ * The functions whose calls Wine's log shows; what is not printed is absent. Those about URLs, cookies and the state of the
+ * network use no handle, and Wine calls them itself all the time: who called them does not show, so they are left out.
  */
 const CELLS: Readonly<Partial<Record<FunctionName, readonly Cell[]>>> = {
   InternetOpen: [
@@ -59,7 +59,7 @@ const CELLS: Readonly<Partial<Record<FunctionName, readonly Cell[]>>> = {
     ['text', 'lpszObjectName'],
     ['text', 'lpszVersion'],
     ['text', 'lpszReferrer'],
-    SKIP,
+    ['record', 'lplpszAcceptTypes'],
     FLAGS,
     CONTEXT,
   ],
@@ -83,7 +83,6 @@ const CELLS: Readonly<Partial<Record<FunctionName, readonly Cell[]>>> = {
   FtpOpenFile: [on('hConnect'), ['text', 'lpszFileName'], ['hex', 'dwAccess'], FLAGS, CONTEXT],
   FtpGetCurrentDirectory: [on('hConnect'), SKIP, SKIP],
   FtpGetFileSize: [on('hFile'), SKIP],
-  InternetCheckConnection: [['text', 'lpszUrl'], FLAGS],
 };
 
 /** A function that programs call, as the writer of a line. */

@@ -1,9 +1,10 @@
-/** Functions inside Wine's wininet whose lines are read elsewhere or say nothing about handles: they do not count as unknown. */
+/** Functions inside Wine's wininet whose lines say nothing about handles: they are read over, and not counted as unknown. */
 const SILENT: ReadonlySet<string> = new Set([
   'APPINFO_Destroy',
   'DllMain',
   'FTPFILE_Destroy',
   'FTPFINDNEXT_Destroy',
+  'FTPFINDNEXT_FindNextFileProc',
   'FTPSESSION_CloseConnection',
   'FTPSESSION_Destroy',
   'GetAddress',
@@ -18,33 +19,28 @@ const SILENT: ReadonlySet<string> = new Set([
   'InternetCreateThreadError',
   'RetrieveUrlCacheEntryStreamW',
   'WININET_AddRef',
-  'InternetCrackUrlA',
-  'InternetCrackUrlW',
-  'InternetCreateUrlW',
-  'InternetOpenUrlA',
-  'WININET_Release',
   'alloc_handle',
   'alloc_object',
   'build_request_header',
   'build_response_header',
   'chunked_read',
+  'open_http_connection',
+  'read_line',
   'commit_cache_entry',
   'collect_connections_proc',
   'create_cache_entry',
   'drain_content',
-  'get_handle_object',
   'http_release_netconn',
   'insert_header',
   'invalidate_handle',
   'process_header',
-  'read_line',
   'retrieve_cached_basic_authorization',
   'set_url_component',
 ]);
 
 /** Whole families of them, by how their names begin. */
 const SILENT_FAMILIES =
-  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_)/;
+  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_|InternetC(?:rack|reate|anonicalize|ombine)Url|Internet[GS]etCookie|InternetGetConnectedState)/;
 
 /** Is this a function of Wine's wininet that the reader knows and has no use for? */
 export function isSilentWriter(writer: string): boolean {

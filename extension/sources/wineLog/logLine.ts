@@ -11,6 +11,8 @@ export interface LogLine {
   readonly writer: string;
   /** What it wrote, with the blanks in front that some continuations have. */
   readonly text: string;
+  /** The whole line. */
+  readonly source: string;
 }
 
 const LINE =
@@ -24,5 +26,5 @@ export function readLogLine(line: string): LogLine | null {
   const time = seconds === undefined ? null : (Number(seconds) * 1000 + Number(millis)) * 1000;
   // A number alone is the thread: Wine leaves the process out first.
   const [pid, tid] = second === '' ? ['', first] : [first, second];
-  return { time, pid, tid, channel, writer, text };
+  return { time, pid, tid, channel, writer, text, source: line };
 }

@@ -1,51 +1,101 @@
 import type { Entry } from '../../shared/journal.ts';
-import { readLogLine } from './logLine.ts';
-import { WineLogReader } from './wineLogReader.ts';
-
-/** How many of the lines that were not understood are kept. */
-const KEPT_LINES = 200;
-
-/** A log of a native program as a journal. */
-export interface WineLog {
-  readonly entries: readonly Entry[];
-  /** How many calls were found. */
-  readonly calls: number;
-  /** How many lines were not understood: of functions that are not known here, or no lines of Wine at all. */
-  readonly unknown: number;
-  /** The first of them. */
-  readonly unknownLines: readonly { readonly line: number; readonly text: string }[];
-  /** Calls that the log shows without naming their function, as those that a busy FTP session refuses: they were left out. */
-  readonly unnamed: number;
-}
+import { redact } from '../../shared/redact.ts';
+import { DraftJournal } from './draftJournal.ts';
+import { type LogLine, readLogLine } from './logLine.ts';
+import { NativeProcess } from './nativeProcess.ts';
 
 /**
- * Reads what a native program printed under Wine with WINEDEBUG=+wininet (+timestamp, +pid and +tid are welcome). Never rejects
- * because of a line: what is not understood is counted. The text comes in pieces that may be cut anywhere.
+ * The log of a native program that ran under Wine with WINEDEBUG=+wininet, as a journal. Wine prints for people: what a line does
+ * not tell is not in the journal, and the tree at each moment is what follows from the calls.
  */
-export async function readWineLog(pieces: AsyncIterable<string> | Iterable<string>): Promise<WineLog> {
-  const reader = new WineLogReader();
-  const unknownLines: { line: number; text: string }[] = [];
-  let [number, unknown] = [0, 0];
-  for await (const text of linesOf(pieces)) {
-    number += 1;
-    if (text.trim() === '') continue;
-    const line = readLogLine(text.replace(/\r$/, ''));
-    if (line !== null && reader.read(line)) continue;
-    unknown += 1;
-    if (unknownLines.length < KEPT_LINES) unknownLines.push({ line: number, text });
-  }
-  reader.end();
-  const { entries, unnamed } = reader;
-  const calls = entries.filter(({ type }) => type === 'call-begin').length;
-  return { entries, calls, unknown, unknownLines, unnamed };
+
+/** A log that was read. */
+export interface WineLog {
+  /** Valid entries of a journal, secrets masked, with the diagnoses that show in them. */
+  readonly entries: readonly Entry[];
+  /** How many calls of the program were found. */
+  readonly calls: number;
+  /** How many lines were not understood. */
+  readonly unknown: number;
+  /** The first of them, UNKNOWN_LIMIT at most, masked and shortened. */
+  readonly unknownLines: readonly string[];
 }
 
-async function* linesOf(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string, void> {
-  let rest = '';
-  for await (const piece of pieces) {
-    const lines = `${rest}${piece}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+const UNKNOWN_LIMIT = 50;
+const LINE_LIMIT = 1000;
+
+/**
+ * Reads a log. Time stamps, processes and threads are optional in it, lines of other channels are passed over, and a log that
+ * begins or ends in the middle of a program is read as far as it goes. Rejects only if the lines do.
+ * @param lines without their ends; a carriage return may be left
+ */
+export async function readWineLog(lines: AsyncIterable<string> | Iterable<string>): Promise<WineLog> {
+  const reading = new Reading();
+  for await (const line of lines) reading.read(line.endsWith('\r') ? line.slice(0, -1) : line);
+  return reading.result();
+}
+
+class Reading {
+  readonly #journal = new DraftJournal();
+  readonly #processes = new Map<string, NativeProcess>();
+  /** Processes that were seen to detach from the library, as a program does that ends. */
+  readonly #ended = new Set<string>();
+  readonly #unknownLines: string[] = [];
+  #unknown = 0;
+  #serials = 0;
+  #calls = 0;
+  #start: number | null = null;
+
+  read(line: string): void {
+    if (line.trim() === '') return;
+    const read = readLogLine(line);
+    if (read === null) this.#tellUnknown(line);
+    else if (read.channel === 'wininet') this.#take(read);
   }
-  yield rest;
+
+  result(): WineLog {
+    for (const process of this.#processes.values()) process.end();
+    if (this.#processes.size > 0 && this.#ended.size === this.#processes.size)
+      this.#journal.add<'end'>({ type: 'end' });
+    return {
+      entries: this.#journal.finish(),
+      calls: this.#calls,
+      unknown: this.#unknown,
+      unknownLines: this.#unknownLines,
+    };
+  }
+
+  #take(line: LogLine): void {
+    if (line.time !== null) {
+      this.#start ??= line.time;
+      this.#journal.now = line.time - this.#start;
+    }
+    const { pid } = line;
+    if (line.writer === 'DllMain' && /^\w+,0,/.test(line.text)) this.#ended.add(pid);
+    if (!this.#process(pid).read(line)) this.#tellUnknown(line.source);
+  }
+
+  #process(pid: string): NativeProcess {
+    const known = this.#processes.get(pid);
+    if (known !== undefined) return known;
+    const nextSerial = (): number => ++this.#serials;
+    const nextCall = (): number => ++this.#calls;
+    const process = new NativeProcess(this.#journal, nextSerial, nextCall, ({ source }) => this.#tellUnknown(source));
+    this.#processes.set(pid, process);
+    return process;
+  }
+
+  #tellUnknown(line: string): void {
+    this.#unknown += 1;
+    if (this.#unknownLines.length < UNKNOWN_LIMIT) this.#unknownLines.push(masked(line).slice(0, LINE_LIMIT));
+  }
+}
+
+/** Secrets stand in quoted texts, in which Wine writes the ends of lines as escapes. */
+function masked(line: string): string {
+  const texts = line.replace(/"((?:[^"\\]|\\.)*)"/g, (_, text: string) => {
+    const lines = text.split('\\r\\n').map((one) => redact(one));
+    return `"${lines.join('\\r\\n')}"`;
+  });
+  return redact(texts);
 }

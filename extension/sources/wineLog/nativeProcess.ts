@@ -1,0 +1,254 @@
+import { INTERNET_STATUS_REQUEST_COMPLETE } from '../../shared/constants.ts';
+import { handleParameter } from '../../shared/hierarchy.ts';
+import { redact } from '../../shared/redact.ts';
+import { isBeginning, readArguments } from './callArguments.ts';
+import { endCall, makeHandle } from './callEnd.ts';
+import { type NativeCall, nativeCall } from './callRecord.ts';
+import type { DraftJournal } from './draftJournal.ts';
+import { type EntryPoint, entryPoint, innerFtpFunction } from './entryPoints.ts';
+import { nameFiles, nameSearch } from './ftpNames.ts';
+import { HandleBook, type NativeHandle } from './handleBook.ts';
+import { HAVE_LAST_WORDS, type InnerNews, readInnerLine } from './innerLines.ts';
+import { isSilentWriter } from './knownWriters.ts';
+import type { LogLine } from './logLine.ts';
+import { logNumber, logPointer } from './logValues.ts';
+import { PendingCalls } from './pendingCalls.ts';
+
+/** A thread of the native program. */
+interface NativeThread {
+  call: NativeCall | null;
+  /** A handle that was looked up outside of any known call; the next line may name the function. */
+  lookUp: { readonly value: number; readonly object: string; readonly line: LogLine } | null;
+  /** The FTP session whose dialogue goes on: the reply to a transfer comes when its handle has been let go. */
+  session: NativeHandle | null;
+}
+
+/** Hands out numbers that are unique in the journal. */
+export type NextNumber = () => number;
+
+/** A native process: what its lines in the log mean. Threads interleave, and calls of Wine itself stand among the program's. */
+export class NativeProcess {
+  readonly #journal: DraftJournal;
+  readonly #nextCall: NextNumber;
+  readonly #handles: HandleBook;
+  readonly #pending = new PendingCalls();
+  readonly #threads = new Map<string, NativeThread>();
+  readonly #unnamed: (line: LogLine) => void;
+
+  /** @param unnamed is told of a line that belongs to a call which the log does not name */
+  constructor(journal: DraftJournal, nextSerial: NextNumber, nextCall: NextNumber, unnamed: (line: LogLine) => void) {
+    this.#journal = journal;
+    this.#nextCall = nextCall;
+    this.#handles = new HandleBook(journal, nextSerial);
+    this.#unnamed = unnamed;
+  }
+
+  /** Reads a line. False where nothing is known of such lines. */
+  read(line: LogLine): boolean {
+    const thread = this.#thread(line.tid);
+    const entry = entryPoint(line.writer);
+    if (entry !== null && isBeginning(entry, line.text)) this.#begin(thread, entry, line.text);
+    else if (line.writer === 'get_handle_object') return this.#lookUp(thread, line);
+    else if (line.writer === 'WININET_Release') this.#release(thread, line.text);
+    else if (line.writer === 'INTERNET_SendCallback') return this.#status(thread, line.text);
+    else return this.#inner(thread, line) || entry !== null || isSilentWriter(line.writer);
+    return true;
+  }
+
+  /** The log ends here: a call that had let its handle go was over. */
+  end(): void {
+    for (const thread of this.#threads.values()) {
+      this.#forgetLookUp(thread);
+      if (thread.call?.released) this.#settle(thread);
+    }
+  }
+
+  #thread(tid: string): NativeThread {
+    const known = this.#threads.get(tid);
+    if (known !== undefined) return known;
+    const thread: NativeThread = { call: null, lookUp: null, session: null };
+    this.#threads.set(tid, thread);
+    return thread;
+  }
+
+  #begin(thread: NativeThread, entry: EntryPoint, text: string): void {
+    const { args, value, size } = readArguments(entry, text, this.#handles);
+    const running = thread.call;
+    if (running !== null && !running.released) {
+      if (running.ansi && running.fn === entry.fn) {
+        // The wide form tells more: it follows the ANSI one at once.
+        running.begin.args = args;
+        running.ansi = entry.ansi;
+        this.#use(running, value, size);
+        return;
+      }
+      if (running.lookups > 0) {
+        // Wine calls its own functions. The session behind a URL has a handle that the program never sees.
+        if (entry.fn === 'HttpOpenRequest' || entry.fn === 'FtpOpenFile') this.#handles.hide(value ?? 0);
+        return;
+      }
+    }
+    this.#forgetLookUp(thread);
+    this.#settle(thread);
+    const call = this.#start(thread, entry, args);
+    this.#use(call, value, size);
+  }
+
+  #start(thread: NativeThread, entry: Pick<EntryPoint, 'fn' | 'ansi'>, args: NativeCall['begin']['args']): NativeCall {
+    const begin = { type: 'call-begin', call: this.#nextCall(), fn: entry.fn, handle: null, args } as const;
+    thread.call = nativeCall(entry, this.#journal.add<'call-begin'>({ ...begin }));
+    return thread.call;
+  }
+
+  #use(call: NativeCall, value: number | null, size: number | null): void {
+    call.value = value;
+    call.handle = value === null ? null : (this.#handles.find(value) ?? null);
+    call.begin.handle = call.handle?.serial ?? null;
+    if (size !== null) call.told.count = size;
+  }
+
+  #lookUp(thread: NativeThread, line: LogLine): boolean {
+    const [, digits = '', address] = /^handle ([0-9a-f]+) -> (\w+)/i.exec(line.text) ?? [];
+    const value = logNumber({ is: 'word', word: digits }, 16);
+    if (value === null) return false;
+    const object = logPointer(address);
+    const { call } = thread;
+    if (call !== null && !call.released && (call.lookups > 0 || call.value === null || call.value === value)) {
+      if (object === null) this.#invalid(thread, call);
+      else if (call.lookups > 0) call.lookups += object === call.handle?.object ? 1 : 0;
+      else this.#attach(thread, call, value, object);
+      return true;
+    }
+    this.#forgetLookUp(thread);
+    this.#settle(thread);
+    if (object === null) return false;
+    this.#handles.join(value, object);
+    thread.lookUp = { value, object, line };
+    return true;
+  }
+
+  #invalid(thread: NativeThread, call: NativeCall): void {
+    // Within a call that has its handle it is another one that Wine looks up.
+    if (call.lookups > 0) return;
+    call.told.invalid = true;
+    call.begin.handle = null;
+    call.handle = null;
+    this.#settle(thread);
+  }
+
+  #attach(thread: NativeThread, call: NativeCall, value: number, object: string): void {
+    const handle = this.#handles.join(value, object) ?? this.#handles.adopt(value, call.fn);
+    call.lookups = 1;
+    if (handle === null) return;
+    handle.object = object;
+    call.value = value;
+    call.handle = handle;
+    call.begin.handle = handle.serial;
+    const place = handleParameter(call.fn);
+    call.begin.args = call.begin.args.map((arg, index) => (index === place ? { handle: handle.serial } : arg));
+    if (handle.kind === 'ftp-connect') thread.session = handle;
+    else if (handle.parent?.kind === 'ftp-connect') thread.session = handle.parent;
+  }
+
+  #release(thread: NativeThread, text: string): void {
+    const object = logPointer(/^object (\w+)/.exec(text)?.[1]);
+    if (object === null) return;
+    if (thread.lookUp?.object === object) this.#forgetLookUp(thread);
+    const { call } = thread;
+    if (call === null || call.lookups === 0 || call.handle?.object !== object) return;
+    call.lookups -= 1;
+    if (call.lookups > 0) return;
+    call.released = true;
+    if (!HAVE_LAST_WORDS.has(call.fn)) this.#settle(thread);
+  }
+
+  #settle(thread: NativeThread): void {
+    const { call } = thread;
+    if (call === null) return;
+    thread.call = null;
+    if (this.#pending.take(call)) this.#journal.add<'call-pending'>({ type: 'call-pending', call: call.begin.call });
+    else endCall(call, this.#handles, this.#journal);
+  }
+
+  /** A call was made that the log does not name: it was refused before it wrote a line. */
+  #forgetLookUp(thread: NativeThread): void {
+    if (thread.lookUp === null) return;
+    this.#unnamed(thread.lookUp.line);
+    thread.lookUp = null;
+  }
+
+  #inner(thread: NativeThread, line: LogLine): boolean {
+    const ftp = innerFtpFunction(line.writer);
+    if (thread.call === null && thread.lookUp === null) this.#resume(thread, this.#pending.resumedBy(line, ftp));
+    if (ftp !== null) {
+      const { lookUp } = thread;
+      if (lookUp !== null) {
+        thread.lookUp = null;
+        const entry: EntryPoint = { fn: ftp, ansi: false, cells: [] };
+        const call = this.#start(thread, entry, readArguments(entry, '', this.#handles).args);
+        this.#attach(thread, call, lookUp.value, lookUp.object);
+      }
+      if (thread.call !== null) thread.call.told.worked = true;
+      return true;
+    }
+    const { call } = thread;
+    const news = readInnerLine(line, call?.told ?? {});
+    if (news === null) return false;
+    if (call !== null) this.#goOn(thread, call, news, line);
+    if (news.wire !== undefined) this.#wire(thread, news.wire);
+    return true;
+  }
+
+  /** A thread of Wine's own goes on with a call. */
+  #resume(thread: NativeThread, call: NativeCall | null): void {
+    if (call === null) return;
+    thread.call = call;
+    call.released = false;
+    call.lookups = 1;
+    if (call.handle?.kind === 'ftp-connect') thread.session = call.handle;
+  }
+
+  #goOn(thread: NativeThread, call: NativeCall, news: InnerNews, line: LogLine): void {
+    if (call.fn === 'InternetOpenUrl' && line.writer === 'HttpOpenRequestW' && news.over) {
+      // The request of a URL is the handle that the program gets, once the answer is there.
+      makeHandle(call, this.#handles, 'sending');
+      return;
+    }
+    if (news.connects && call.fn === 'InternetConnect') {
+      thread.session = makeHandle(call, this.#handles, 'connecting');
+    }
+    if (news.sends && call.handle?.kind === 'http-request') this.#handles.setState(call.handle, 'sending');
+    if (line.writer === 'FTP_ReceiveFileList') nameSearch(call, line.text);
+    if (line.writer === 'FTP_SendCommandA' && news.wire !== undefined) nameFiles(call, news.wire.text);
+    if (news.over && entryPoint(line.writer.replace(/^INTERNET_/, ''))?.fn === call.fn) this.#settle(thread);
+  }
+
+  #wire(thread: NativeThread, { direction, text }: NonNullable<InnerNews['wire']>): void {
+    const { call, session } = thread;
+    const http = call?.made ?? call?.handle ?? null;
+    const handle = http?.kind === 'http-request' ? http : session;
+    if (handle === null || !handle.open) return;
+    this.#journal.add<'wire'>({ type: 'wire', serial: handle.serial, direction, text: redact(text) });
+  }
+
+  /** A call is over of whose end the log tells nothing but that it came. */
+  #complete(call: NativeCall | null): void {
+    if (call === null) return;
+    call.told.code = 0;
+    endCall(call, this.#handles, this.#journal);
+  }
+
+  #status(thread: NativeThread, text: string): boolean {
+    const found = /^callback\(\w+\) \((\w+) \(\w+\), ([0-9a-f]+), (\d+) \(/i.exec(text);
+    if (found === null) return text.startsWith('end callback');
+    const [, value = '', context = '', code = ''] = found;
+    const handle = this.#handles.last(Number.parseInt(value, 16));
+    if (handle === undefined) return true;
+    const own = { serial: handle.serial, code: Number(code), context: Number.parseInt(context, 16) };
+    this.#journal.add<'status'>({ type: 'status', ...own, information: null });
+    if (own.code !== INTERNET_STATUS_REQUEST_COMPLETE) return true;
+    if (thread.call?.pending) this.#settle(thread);
+    else this.#complete(this.#pending.completed(handle.serial));
+    return true;
+  }
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { cli, scratch } from './recordedTraces.ts';
+
+test('show prints the handles of a native program from its log under Wine', async (t) => {
+  const { code, output, errors } = await cli(logged(t), ['show', '--closed', 'uploader.log']);
+  assert.equal(code, 0);
+  assert.match(
+    output,
+    /^0x00000001 InternetOpen: root, closed, uploader\/1\.0\n {2}0x00000002 InternetConnect: ftp-connect, closed, /,
+  );
+  assert.equal(errors, 'uploader.log: 1 line was not understood.\n');
+});
+
+test('check finds in a log under Wine what the native program does wrong', async (t) => {
+  const { code, output, errors } = await cli(logged(t), ['check', 'downloader.log']);
+  assert.equal(code, 1);
+  assert.match(output, /use-after-close/);
+  assert.match(output, /wrong-kind/);
+  assert.equal(errors, '');
+});
+
+test('show ends with 2 for a file that is neither a trace nor a log', async (t) => {
+  const folder = scratch(t);
+  writeFileSync(path.join(folder, 'other.log'), 'nothing of the kind\n');
+  const { code, errors } = await cli(folder, ['show', 'other.log']);
+  assert.equal(code, 2);
+  assert.match(errors, /^other\.log:1: This is no trace of HINTERNET Explorer/);
+});
+
+function logged(t: TestContext): string {
+  const folder = scratch(t);
+  for (const name of ['downloader.log', 'uploader.log']) {
+    copyFileSync(new URL(`../sources/wineLogs/${name}`, import.meta.url), path.join(folder, name));
+  }
+  return folder;
+}
