@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
+import { requireNetwork } from './networkUse.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
 import type { FtpSession } from './ports/ftp.ts';
@@ -7,7 +8,7 @@ import { CallFailure } from './winInetError.ts';
 
 /**
  * A session that can take a call: one at a time, because it has one control connection.
- * Fails with ERROR_FTP_TRANSFER_IN_PROGRESS.
+ * Fails with ERROR_FTP_TRANSFER_IN_PROGRESS, and where the network may not be used, see requireNetwork.
  */
 export function idleSession(
   engine: Engine,
@@ -21,5 +22,6 @@ export function idleSession(
       'Another call on this session has not ended: await it first.',
     );
   }
+  requireNetwork(engine.library, record);
   return { session, context: { observer: engine.reports.observer(record), signal: call } };
 }

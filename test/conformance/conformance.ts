@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { CasePlayer } from './casePlayer.ts';
 import { acceptable, difference } from './comparison.ts';
@@ -46,7 +47,7 @@ export async function* playFolder(
   }
   const cases = vectors.cases.filter(wanted);
   if (cases.length === 0) return;
-  const deviations = new Map(readDeviations(folder).map((one) => [one.case, one]));
+  const deviationOf = deviationsFor(folder);
   const fixtures = new Fixtures(folder);
   await fixtures.start();
   try {
@@ -55,7 +56,7 @@ export async function* playFolder(
       // A case that binds nobody must not hang or crash either.
       const survived = found === null || !(found.includes(CRASH) || found.includes(HANG));
       const advisory = survived && one.advisory !== undefined && one.advisory !== false;
-      yield { name: one.name, difference: found, advisory, deviation: deviations.get(one.name) ?? null };
+      yield { name: one.name, difference: found, advisory, deviation: deviationOf(one) };
     }
   } finally {
     fixtures.stop();
@@ -118,9 +119,20 @@ function isPending({ error }: Outcome): boolean {
   return error === 'ERROR_IO_PENDING';
 }
 
-/** The folder's own deviations, or those beside this file. Throws where one has no reason or no source. */
-function readDeviations(folder: string): readonly Deviation[] {
-  const own = path.join(folder, 'deviations.json');
-  const file = existsSync(own) ? own : path.join(import.meta.dirname, 'deviations.json');
-  return v.parse(DEVIATIONS, JSON.parse(readFileSync(file, 'utf8')));
+/**
+ * Which deviation a case of a folder has: one of the folder's own, or one of those beside this file, which are about our cases: another
+ * folder's case of the same name has it only if it is the same. Throws where a deviation has no reason or no source.
+ */
+function deviationsFor(folder: string): (one: Case) => Deviation | null {
+  const own = readDeviations(path.join(folder, 'deviations.json'));
+  if (own !== null) return ({ name }) => own.get(name) ?? null;
+  const ours = readDeviations(path.join(import.meta.dirname, 'deviations.json'));
+  const cases = new Map(readVectors(import.meta.dirname).cases.map((one) => [one.name, one]));
+  return (one) => (isDeepStrictEqual(cases.get(one.name), one) ? (ours?.get(one.name) ?? null) : null);
+}
+
+function readDeviations(file: string): ReadonlyMap<string, Deviation> | null {
+  if (!existsSync(file)) return null;
+  const deviations = v.parse(DEVIATIONS, JSON.parse(readFileSync(file, 'utf8')));
+  return new Map(deviations.map((one) => [one.case, one]));
 }

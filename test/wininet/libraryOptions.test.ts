@@ -147,6 +147,7 @@ test('InternetSetOption of INTERNET_OPTION_HTTP_VERSION counts for requests that
 test('InternetSetOption of INTERNET_OPTION_CONNECTED_STATE takes the library offline, but for requests that ignore it', async (t) => {
   const engine = await startEngine(t);
   const { wininet } = engine;
+  const session = await connectFtp(engine, playground().ftp);
   assert.equal(await wininet.InternetQueryOption(null, c.INTERNET_OPTION_CONNECTED_STATE), c.INTERNET_STATE_CONNECTED);
   await wininet.InternetSetOption(null, c.INTERNET_OPTION_CONNECTED_STATE, {
     dwConnectedState: c.INTERNET_STATE_DISCONNECTED_BY_USER,
@@ -157,10 +158,19 @@ test('InternetSetOption of INTERNET_OPTION_CONNECTED_STATE takes the library off
   const request = await openRequest(engine, playground().http, '/status/200');
   await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_DISCONNECTED');
   await failsWith(connectFtp(engine, playground().ftp), 'ERROR_INTERNET_DISCONNECTED');
+  // A session that is open stays so, but nothing goes over it.
+  for (const call of [
+    () => wininet.FtpGetCurrentDirectory(session),
+    () => wininet.FtpFindFirstFile(session, '*'),
+    () => wininet.FtpCommand(session, false, c.FTP_TRANSFER_TYPE_ASCII, 'NOOP'),
+  ]) {
+    await failsWith(call(), 'ERROR_INTERNET_DISCONNECTED');
+  }
   await wininet.InternetSetOption(request, c.INTERNET_OPTION_IGNORE_OFFLINE, null);
   await wininet.HttpSendRequest(request);
   await readAll(engine, request);
   await wininet.InternetSetOption(null, c.INTERNET_OPTION_CONNECTED_STATE, c.INTERNET_STATE_CONNECTED);
+  assert.equal(await wininet.FtpGetCurrentDirectory(session), '/');
   const other = await openRequest(engine, playground().http, '/status/200');
   await wininet.HttpSendRequest(other);
   await readAll(engine, other);
