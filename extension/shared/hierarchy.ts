@@ -269,7 +269,7 @@ interface FunctionRowShape {
   readonly begins?: Uses;
   readonly moves?: Moves;
   /** The error of a call on this kind in a wrong state, or in any where the kind is not used, if it is not the usual one. */
-  readonly refusals?: { readonly [K in HandleKind]?: RaisedSymbol };
+  readonly refusals?: { readonly [K in HandleKind]?: RaisedSymbol | { readonly [S in StateOf<K>]?: RaisedSymbol } };
   /** Under an asynchronous root it may answer ERROR_IO_PENDING. */
   readonly mayPend?: true;
   /** Only up to Windows XP and Windows Server 2003 R2. */
@@ -427,6 +427,7 @@ export const FUNCTIONS = {
     summary: 'Sends the request, with its whole body, and receives the status line and headers of the answer.',
     parameters: ['hRequest', 'lpszHeaders', 'lpOptional'],
     uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    refusals: { 'http-request': { sending: 'ERROR_INTERNET_REQUEST_PENDING' } },
     moves: { 'http-request': { during: 'sending', success: 'answered', failure: 'unsent' } },
     mayPend: true,
     inSeed: true,
@@ -438,6 +439,7 @@ export const FUNCTIONS = {
     summary: 'Sends the head of a request whose body follows through InternetWriteFile.',
     parameters: ['hRequest', 'lpBuffersIn', 'lpBuffersOut', 'dwFlags', 'dwContext'],
     uses: { 'http-request': ['unsent', 'retry', 'answered', 'drained'] },
+    refusals: { 'http-request': { sending: 'ERROR_INTERNET_REQUEST_PENDING' } },
     moves: { 'http-request': { during: 'sending', success: 'upload', failure: 'unsent' } },
     mayPend: true,
     inSeed: true,
@@ -953,9 +955,12 @@ export function functionsReturning(kind: HandleKind): readonly FunctionName[] {
 export function refusal(name: FunctionName, kind: HandleKind, state: HandleState): RaisedSymbol | undefined {
   const row = functionRow(name);
   const legal: readonly HandleState[] | undefined = row.uses[kind];
-  if (legal === undefined) return row.refusals?.[kind] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE';
-  if (legal.includes(state)) return undefined;
-  return row.refusals?.[kind] ?? kindRow(kind).wrongState?.[state] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_STATE';
+  if (legal?.includes(state)) return undefined;
+  const own = row.refusals?.[kind];
+  const states: Readonly<Partial<Record<HandleState, RaisedSymbol>>> = typeof own === 'object' ? own : {};
+  const special = typeof own === 'string' ? own : states[state];
+  if (legal === undefined) return special ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE';
+  return special ?? kindRow(kind).wrongState?.[state] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_STATE';
 }
 
 /** Position of the parameter that carries the handle which a function uses; -1 where it uses none. */

@@ -71,7 +71,11 @@ test('errorRemedy says what to do about every error that the table of handles ra
     'ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
     'ERROR_INTERNET_INCORRECT_HANDLE_STATE',
   ]);
-  for (const name of functionNames) for (const one of Object.values(functionRow(name).refusals ?? {})) raised.add(one);
+  const symbolsIn = (own: object | string): string[] =>
+    typeof own === 'string' ? [own] : Object.values(own).flatMap(symbolsIn);
+  for (const name of functionNames) {
+    for (const one of symbolsIn(functionRow(name).refusals ?? {})) if (isErrorSymbol(one)) raised.add(one);
+  }
   for (const kind of handleKinds) for (const one of Object.values(kindRow(kind).wrongState ?? {})) raised.add(one);
   for (const symbol of raised) assert.match(errorRemedy(symbol), /^[A-Z].+\.$/, symbol);
 });

@@ -175,8 +175,12 @@ test('FUNCTIONS uses, returns and moves only kinds and states that exist, and ra
       for (const state of row.uses[kind] ?? []) assert.ok(states.includes(state), `${name} ${kind} ${state}`);
       for (const state of Object.values(row.moves?.[kind] ?? {})) assert.ok(states.includes(state), `${name} ${state}`);
       if (row.moves?.[kind] !== undefined) assert.ok(row.uses[kind] !== undefined, `${name} moves ${kind} unused`);
-      const refused = row.refusals?.[kind];
-      if (refused !== undefined) assert.ok(isErrorSymbol(refused), refused);
+      const own = row.refusals?.[kind] ?? {};
+      const byState: Readonly<Record<string, string>> = typeof own === 'string' ? { any: own } : own;
+      for (const [state, refused] of Object.entries(byState)) {
+        assert.ok(isErrorSymbol(refused), refused);
+        assert.ok(state === 'any' || states.includes(state), `${name} ${state}`);
+      }
     }
     for (const kind of row.returns ?? []) assert.ok(isHandleKind(kind), kind);
     assert.equal(handleParameter(name) !== -1, Object.keys(row.uses).length > 0, `${name} has a handle parameter`);
@@ -225,7 +229,9 @@ test('refusal agrees with uses for every function, kind and state', () => {
         assert.equal(refused === undefined, legal.includes(state), where);
         if (refused === undefined) continue;
         const wrong = row.uses[kind] === undefined ? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE' : stateError(kind, state);
-        assert.equal(refused, row.refusals?.[kind] ?? wrong, where);
+        const own = row.refusals?.[kind];
+        const byState: Readonly<Record<string, string>> = typeof own === 'object' ? own : {};
+        assert.equal(refused, typeof own === 'string' ? own : (byState[state] ?? wrong), where);
       }
     }
   }
