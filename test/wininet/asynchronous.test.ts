@@ -45,7 +45,7 @@ test('HttpSendRequest under an asynchronous root answers ERROR_IO_PENDING, then 
 test('HttpSendRequest and HttpSendRequestEx fail with ERROR_INTERNET_REQUEST_PENDING while the request is under way', async (t) => {
   const engine = await startAsynchronousEngine(t);
   const { wininet, told } = engine;
-  const request = await openRequest(engine, playground().http, '/delay/100', { context: 2 });
+  const request = await openRequest(engine, playground().http, '/slow/headers/100', { context: 2 });
   await failsWith(wininet.HttpSendRequest(request), 'ERROR_IO_PENDING');
   await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_REQUEST_PENDING');
   await failsWith(wininet.HttpSendRequestEx(request), 'ERROR_INTERNET_REQUEST_PENDING');
