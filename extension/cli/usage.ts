@@ -14,6 +14,8 @@ const topics = Object.entries(DIAGNOSES).map(([topic, { severity, title }]) => {
 export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions.
 
 ${SHORT_USAGE}
+A TRACE may also be what a native program printed under Wine with WINEDEBUG=+wininet,+timestamp,+pid,+tid.
+
 check prints leaks and other diagnoses. TRACE may be a pattern such as traces/*.hintrace.
   --fail-on LIST    what makes the check fail; default: error,leaks
   --only LIST       looks for nothing else

@@ -66,6 +66,16 @@ test('show prints what can be read of a damaged trace, names the line, and ends 
   assert.match(errors, /^program\.hintrace:\d+: The line is damaged: it is no JSON\.\n$/);
 });
 
+test('show prints the tree of a native program whose log under Wine it reads', async () => {
+  const folder = path.resolve(import.meta.dirname, '../sources/wineLogs');
+  const { code, output, errors } = await cli(folder, ['show', '--closed', 'uploader.log']);
+  assert.deepEqual({ code, errors }, { code: 0, errors: '' });
+  assert.match(
+    output,
+    /^0x00000001 InternetOpen: root, closed, uploader\/1\.0\n {2}0x00000002 InternetConnect: ftp-conn/,
+  );
+});
+
 /** A session that stays open, and a request on it that was closed after two reads that came too early. */
 async function traced(t: TestContext): Promise<{ folder: string; file: string; server: string }> {
   const folder = scratch(t);
