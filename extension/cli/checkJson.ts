@@ -4,7 +4,7 @@ import type { CheckedTrace } from './findings.ts';
 export function checkJson(checked: readonly CheckedTrace[]): string {
   const traces = checked.map(({ loaded, findings, opened, open, ended }) => ({
     file: loaded.file,
-    title: loaded.trace?.header.title ?? null,
+    title: loaded.trace?.title ?? null,
     opened,
     open,
     ended,

@@ -15,7 +15,7 @@ export function checkText(checked: readonly CheckedTrace[], failOn: string): str
 }
 
 function traceText({ loaded, findings }: CheckedTrace): string {
-  const title = loaded.trace?.header.title ?? '';
+  const title = loaded.trace?.title ?? '';
   const about = title === '' ? '' : `: ${printable(title)}`;
   return `${paint('underline', loaded.file)}${about}\n${byTopic(findings).map(topicText).join('')}`;
 }
@@ -54,8 +54,11 @@ function summary(checked: readonly CheckedTrace[], failOn: string): string {
     sum((one) => one.opened),
     'handle',
   )} opened, ${sum((one) => one.open)} open at the end`;
-  const looked = `${counted(checked.length, 'trace')} (${handles})`;
-  if (findings.length === 0) return `Nothing was found in ${looked}.`;
+  const unread = checked.filter(({ loaded }) => loaded.trace === null).length;
+  const rest = unread === 0 ? '' : ` ${counted(unread, 'trace')} could not be read.`;
+  if (unread === checked.length) return rest.trimStart();
+  const looked = `${counted(checked.length - unread, 'trace')} (${handles})`;
+  if (findings.length === 0) return `Nothing was found in ${looked}.${rest}`;
   const severities = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter(({ rule }) => rule.severity === severity).length,
@@ -64,7 +67,7 @@ function summary(checked: readonly CheckedTrace[], failOn: string): string {
   const failing = findings.filter(({ fails }) => fails).length;
   const verdict =
     failing === 0 ? 'None makes the check fail' : `${failing} ${failing === 1 ? 'makes' : 'make'} the check fail`;
-  return `${counted(findings.length, 'finding')} in ${looked}: ${parts}. ${verdict} (--fail-on ${failOn}).`;
+  return `${counted(findings.length, 'finding')} in ${looked}: ${parts}. ${verdict} (--fail-on ${failOn}).${rest}`;
 }
 
 function counted(count: number, thing: string): string {

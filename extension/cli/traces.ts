@@ -2,7 +2,7 @@ import { createReadStream, existsSync, globSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { printable } from '../shared/format.ts';
 import { checkpoint, emptyTree } from '../shared/model.ts';
-import { type ReadTrace, readTrace, TRACE_EXTENSION, type TraceProblem, traceHeader } from '../sources/traceFile.ts';
+import { type ReadTrace, readTrace, TRACE_EXTENSION, type TraceProblem } from '../sources/traceFile.ts';
 import { readWineTrace } from '../sources/wineLog/wineTrace.ts';
 import { UsageError } from './usageError.ts';
 
@@ -11,11 +11,17 @@ export interface LoadedTrace {
   /** As the command line, or its pattern, named it. */
   readonly file: string;
   /** Null where nothing of it could be read. */
-  readonly trace: Extract<ReadTrace, { readonly ok: true }> | null;
+  readonly trace: Journal | null;
   /** What could not be taken as it is; line 0 where it is about the file. */
   readonly problems: readonly TraceProblem[];
   /** What should be known about the reading though nothing is wrong: a log has lines of the program itself. */
   readonly remark?: string;
+}
+
+/** What `check` and `show` need of a trace; a log of Wine has it too. */
+interface Journal extends Pick<Extract<ReadTrace, { readonly ok: true }>, 'base' | 'entries'> {
+  /** What the trace says it is of; empty where it does not say. */
+  readonly title: string;
 }
 
 /** How many problems of one trace are told; there may be as many as lines. */
@@ -32,32 +38,37 @@ export function traceFiles(names: readonly string[]): readonly string[] {
   return [...new Set(files.map((file) => path.normalize(file)))];
 }
 
-/** Reads a trace file, or the log of a native program under Wine. Never rejects: what is wrong with it is told. */
+/** Reads a trace, or a log of Wine, which has another name. Never rejects: what is wrong with the file is told. */
 export async function loadTrace(file: string): Promise<LoadedTrace> {
   try {
     const read = await readTrace(createReadStream(file, 'utf8'));
-    const log = read.ok || file.endsWith(`.${TRACE_EXTENSION}`) ? null : await loadLog(file);
-    if (log !== null) return log;
-    if (!read.ok) return { file, trace: null, problems: [{ line: 1, sentence: read.problem }] };
-    const { problems, problemCount } = read;
+    if (!read.ok) {
+      if (file.endsWith(`.${TRACE_EXTENSION}`)) return broken(file, 1, read.problem);
+      const log = await loadWineLog(file);
+      return log ?? broken(file, 1, `${read.problem} Nor is it a log of Wine that shows calls of WinINet.`);
+    }
+    const { problems, problemCount, header, base, entries } = read;
     const rest = problemCount - Math.min(TOLD, problems.length);
     const more = rest === 0 ? [] : [{ line: 0, sentence: `It has ${rest} more problems.` }];
-    return { file, trace: read, problems: [...problems.slice(0, TOLD), ...more] };
+    const trace = { title: header.title, base, entries };
+    return { file, trace, problems: [...problems.slice(0, TOLD), ...more] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { file, trace: null, problems: [{ line: 0, sentence: `It cannot be read: ${reason}.` }] };
+    return broken(file, 0, `It cannot be read: ${reason}.`);
   }
 }
 
-/** Null where no call of WinINet is in the file. */
-async function loadLog(file: string): Promise<LoadedTrace | null> {
-  const text = createReadStream(file, 'utf8');
-  const { log, about } = await readWineTrace(text, path.basename(file), statSync(file).mtime);
+function broken(file: string, line: number, sentence: string): LoadedTrace {
+  return { file, trace: null, problems: [{ line, sentence }] };
+}
+
+/** Null where no call is in the log. Lines that are not understood are no problem: the program's own output is among them. */
+async function loadWineLog(file: string): Promise<LoadedTrace | null> {
+  const name = path.basename(file);
+  const { log, about } = await readWineTrace(createReadStream(file, 'utf8'), name, statSync(file).mtime);
   const { entries, calls, unknown } = log;
   if (calls === 0) return null;
-  const base = checkpoint(emptyTree());
-  const header = traceHeader(about, base);
-  const trace = { ok: true, header, base, entries, problems: [], problemCount: 0, skipped: 0 } as const;
+  const trace = { title: about.title, base: checkpoint(emptyTree()), entries };
   const lines = unknown === 1 ? '1 line was' : `${unknown} lines were`;
   return { file, trace, problems: [], ...(unknown > 0 && { remark: `${lines} not understood.` }) };
 }

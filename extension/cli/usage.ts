@@ -12,9 +12,10 @@ const topics = Object.entries(DIAGNOSES).map(([topic, { severity, title }]) => {
 
 /** What --help prints. */
 export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions, and
-logs of Windows programs that ran under Wine with WINEDEBUG=+wininet.
+logs of Windows programs that ran under Wine with WINEDEBUG=+wininet,+timestamp,+pid,+tid.
 
 ${SHORT_USAGE}
+
 check prints leaks and other diagnoses. TRACE may be a pattern such as traces/*.hintrace.
   --fail-on LIST    what makes the check fail; default: error,leaks
   --only LIST       looks for nothing else

@@ -41,7 +41,7 @@ export interface TraceAbout {
 }
 
 /** The header of a trace whose journal begins behind a tree. */
-export function traceHeader({ title, program, startedAt }: TraceAbout, base: Checkpoint): TraceHeader {
+function traceHeader({ title, program, startedAt }: TraceAbout, base: Checkpoint): TraceHeader {
   return {
     format: 'hinternet-trace',
     version: JOURNAL_VERSION,

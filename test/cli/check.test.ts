@@ -141,10 +141,22 @@ test('check ends with 2 and names the line of a trace that is damaged, and still
 test('check ends with 2 for what is no trace, and for what cannot be read', async (t) => {
   const folder = scratch(t);
   writeFileSync(path.join(folder, 'notes.txt'), 'hello');
-  const { code, errors } = await cli(folder, ['check', 'notes.txt', 'missing.hintrace']);
+  const { code, output, errors } = await cli(folder, ['check', 'notes.txt', 'missing.hintrace']);
   assert.equal(code, 2);
-  assert.match(errors, /^notes\.txt:1: This is no trace of HINTERNET Explorer: /m);
+  assert.equal(output, '2 traces could not be read.\n');
+  assert.match(
+    errors,
+    /^notes\.txt:1: This is no trace of HINTERNET Explorer: .* Nor is it a log of Wine that shows calls/m,
+  );
   assert.match(errors, /^missing\.hintrace: It cannot be read: ENOENT/m);
+});
+
+test('check counts what it could not read apart from what it looked at', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'innocent.hintrace'), null, (wininet) => openUrl(wininet, 0));
+  const { code, output } = await cli(folder, ['check', 'innocent.hintrace', 'missing.hintrace']);
+  assert.equal(code, 2);
+  assert.match(output, /^Nothing was found in 1 trace \(.*\)\. 1 trace could not be read\.$/m);
 });
 
 test('check ends with 2 where SARIF cannot be written, and with the complaint', async (t) => {

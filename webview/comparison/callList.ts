@@ -16,7 +16,8 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
   const element = document.createElement('div');
   element.className = 'call-list';
   element.tabIndex = 0;
-  element.setAttribute('role', 'listbox');
+  // A grid, as what stands in options of a list box cannot be pressed.
+  element.setAttribute('role', 'grid');
   element.setAttribute('aria-label', l10n.t('Calls of both sides'));
   let rows: readonly ShownRow[] = [];
   let shown: readonly Stretch[] = [];
@@ -26,7 +27,7 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
     element.replaceChildren(
       ...shown.flatMap((stretch, index) =>
         stretch.folded
-          ? [foldedRow(stretch, () => unfold(index))]
+          ? [foldedRow(stretch, () => press(index))]
           : rows.slice(stretch.from, stretch.to).map((row, offset) => callRow(row, stretch.from + offset, goTo)),
       ),
     );
@@ -36,13 +37,19 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
     draw();
     if (chosen !== null) mark(chosen);
   };
+  /** The button that was pressed is gone then: the keyboard stays in the list. */
+  const press = (index: number): void => {
+    unfold(index);
+    element.focus();
+  };
   const mark = (row: number): void => {
-    element.querySelector('[aria-selected="true"]')?.setAttribute('aria-selected', 'false');
-    const option = document.getElementById(rowId(row));
-    if (option === null) return;
-    option.setAttribute('aria-selected', 'true');
-    element.setAttribute('aria-activedescendant', option.id);
-    option.scrollIntoView({ block: 'nearest' });
+    const before = element.querySelector('[aria-selected="true"]');
+    if (before !== null) select(before, false);
+    const line = document.getElementById(rowId(row));
+    if (line === null) return;
+    select(line, true);
+    element.setAttribute('aria-activedescendant', line.id);
+    line.scrollIntoView({ block: 'nearest' });
   };
   const choose = (row: number): void => {
     if (rows[row] === undefined) return;
@@ -53,8 +60,8 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
     chose(row);
   };
   element.addEventListener('click', (event) => {
-    const option = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
-    if (option !== null) choose(Number(option.dataset.row));
+    const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
+    if (line !== null) choose(Number(line.dataset.row));
   });
   element.addEventListener('keydown', (event) => {
     const to = KEYS[event.key]?.(chosen ?? -1, rows.length);
@@ -90,39 +97,55 @@ function rowId(row: number): string {
   return `row-${row}`;
 }
 
+/** The chosen row's buttons can be reached with Tab, and no others: there may be thousands. */
+function select(line: Element, selected: boolean): void {
+  line.setAttribute('aria-selected', String(selected));
+  for (const link of line.querySelectorAll<HTMLElement>('.site')) link.tabIndex = selected ? 0 : -1;
+}
+
 function foldedRow({ from, to }: Stretch, unfold: () => void): HTMLElement {
-  const element = document.createElement('button');
-  element.className = 'folded-calls';
-  element.tabIndex = -1;
-  element.textContent = l10n.t('{0} calls without a difference', to - from);
-  element.addEventListener('click', unfold);
+  const element = document.createElement('div');
+  element.setAttribute('role', 'row');
+  const cell = document.createElement('div');
+  cell.setAttribute('role', 'gridcell');
+  const button = document.createElement('button');
+  button.className = 'folded-calls';
+  // The arrow keys unfold it too, once they come to a call inside.
+  button.tabIndex = -1;
+  button.textContent = l10n.t('{0} calls without a difference', to - from);
+  button.addEventListener('click', unfold);
+  cell.append(button);
+  element.append(cell);
   return element;
 }
 
 function callRow({ left, right, divergences }: ShownRow, index: number, goTo: (site: string) => void): HTMLElement {
-  const option = document.createElement('div');
-  option.id = rowId(index);
-  option.className = 'call-row';
-  option.dataset.row = String(index);
-  option.setAttribute('role', 'option');
-  option.setAttribute('aria-selected', 'false');
-  option.classList.toggle('parted', divergences.length > 0);
+  const line = document.createElement('div');
+  line.id = rowId(index);
+  line.className = 'call-row';
+  line.dataset.row = String(index);
+  line.setAttribute('role', 'row');
+  line.setAttribute('aria-selected', 'false');
+  line.classList.toggle('parted', divergences.length > 0);
   const number = document.createElement('span');
   number.className = 'number';
+  number.setAttribute('role', 'gridcell');
   number.textContent = divergences.length > 0 ? `≠ ${index + 1}` : String(index + 1);
-  option.append(number, cell(left, goTo), cell(right, goTo));
+  line.append(number, cell(left, goTo), cell(right, goTo));
   for (const { kind, text } of divergences) {
-    const line = document.createElement('p');
-    line.className = `divergence ${kind}`;
-    line.textContent = text;
-    option.append(line);
+    const sentence = document.createElement('p');
+    sentence.className = `divergence ${kind}`;
+    sentence.setAttribute('role', 'gridcell');
+    sentence.textContent = text;
+    line.append(sentence);
   }
-  return option;
+  return line;
 }
 
 function cell(call: ShownCall | null, goTo: (site: string) => void): HTMLElement {
   const element = document.createElement('span');
   element.className = 'call';
+  element.setAttribute('role', 'gridcell');
   if (call === null) {
     element.classList.add('absent');
     element.textContent = l10n.t('no call');
@@ -137,6 +160,7 @@ function cell(call: ShownCall | null, goTo: (site: string) => void): HTMLElement
   const outcome = document.createElement('span');
   outcome.className = call.failed ? 'outcome failed' : 'outcome';
   outcome.textContent = call.outcome;
+  outcome.title = call.outcome;
   element.append(title, args, outcome);
   const { site } = call;
   if (site !== null) {

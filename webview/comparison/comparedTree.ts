@@ -21,6 +21,8 @@ export function createComparedTree(scope: string, parent: HTMLElement, announcer
   const element = document.createElement('section');
   element.className = 'compared-tree';
   const heading = document.createElement('h2');
+  heading.id = `${scope}-title`;
+  element.setAttribute('aria-labelledby', heading.id);
   const stage = document.createElement('div');
   stage.className = 'stage';
   stage.dataset.scope = `${scope}-`;

@@ -12,7 +12,11 @@ import './comparison.css';
 
 /** The page of a comparison: two trees above, the calls of both sides below. Everything follows from one message. */
 
-declare function acquireVsCodeApi(): { postMessage(message: ComparisonRequest): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: ComparisonRequest): void;
+  getState(): unknown;
+  setState(state: { readonly row: number }): void;
+};
 
 const api = acquireVsCodeApi();
 let page: { show(message: ComparisonMessage): void } | undefined;
@@ -45,6 +49,8 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       right.goTo(row.rightSeq, row.right?.serial ?? null);
       announcer.say(row.divergences.map(({ text }) => text).join(' '));
       tellPlace();
+      // The page is made anew when its tab was hidden, as by the editor that shows the line of a call.
+      api.setState({ row: index });
     },
     (site) => api.postMessage({ type: 'goTo', site }),
   );
@@ -60,11 +66,13 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       list.element.focus();
       return;
     }
+    announcer.say(by === 1 ? l10n.t('No further difference') : l10n.t('No earlier difference'));
   };
   const tellPlace = (): void => {
     const parted = (message?.rows ?? []).flatMap(({ divergences }, row) => (divergences.length > 0 ? [row] : []));
     const at = list.chosen === null ? -1 : parted.indexOf(list.chosen);
     if (parted.length === 0) place.textContent = l10n.t('No difference in {0} calls', message?.rows.length ?? 0);
+    else if (at === -1 && parted.length === 1) place.textContent = l10n.t('One call differs');
     else if (at === -1) place.textContent = l10n.t('{0} calls differ', parted.length);
     else place.textContent = l10n.t('Difference {0} of {1}', at + 1, parted.length);
   };
@@ -94,10 +102,19 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       right.load(next.right);
       list.load(next.rows);
       tellPlace();
-      if (next.rows.some(({ divergences }) => divergences.length > 0)) go(1);
+      const before = keptRow(next.rows.length);
+      if (before !== null) list.choose(before);
+      else if (next.rows.some(({ divergences }) => divergences.length > 0)) go(1);
       else list.choose(next.rows.length - 1);
     },
   };
+}
+
+/** The row that was chosen before the page was made anew. */
+function keptRow(count: number): number | null {
+  const state = api.getState();
+  const row = typeof state === 'object' && state !== null && 'row' in state ? state.row : undefined;
+  return typeof row === 'number' && row < count ? row : null;
 }
 
 /** Other frames post messages too: only the shape of ours is let in. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { settings } from '../../../esbuild.mjs';
+import type { ComparisonMessage } from '../../../extension/shared/compare/shownComparison.ts';
 import type { HostMessage, ViewMessage, ViewState } from '../../../extension/shared/protocol.ts';
 import { chromiumIn, type PreparedChromium } from '../../vscode/host/prepare.ts';
 import { THEMES, type ThemeName } from './themes.ts';
@@ -17,6 +18,8 @@ const POLICY = (origin: string): string =>
 
 /** How a view is opened. */
 export interface ViewOptions {
+  /** Which of the pages; the graph's unless told otherwise. */
+  readonly script?: 'webview' | 'comparison';
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
@@ -31,7 +34,7 @@ export interface View {
   readonly page: Page;
   /** Violations of the content security policy and errors of the page. */
   readonly complaints: string[];
-  send(message: HostMessage): Promise<void>;
+  send(message: HostMessage | ComparisonMessage): Promise<void>;
   /** What the view has posted so far. */
   posted(): Promise<ViewMessage[]>;
   state(): Promise<ViewState | undefined>;
@@ -106,15 +109,15 @@ function serve(files: ReadonlyMap<string, string>): Server {
         ? 'text/javascript'
         : 'text/html';
     response.setHeader('content-type', `${type}; charset=utf-8`);
-    response.end(file ?? hostPage(`http://${request.headers.host}`));
+    response.end(file ?? hostPage(`http://${request.headers.host}`, url.pathname.slice(1)));
   });
 }
 
-function hostPage(origin: string): string {
+function hostPage(origin: string, script: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>HINTERNET</title>
 <meta http-equiv="Content-Security-Policy" content="${POLICY(origin)}">
-<link rel="stylesheet" href="${origin}/webview.css"></head>
-<body><div id="app"></div><script nonce="${NONCE}" src="${origin}/webview.js"></script></body></html>`;
+<link rel="stylesheet" href="${origin}/${script}.css"></head>
+<body><div id="app"></div><script nonce="${NONCE}" src="${origin}/${script}.js"></script></body></html>`;
 }
 
 async function openView(browser: Browser, origin: string, options: ViewOptions): Promise<View> {
@@ -131,7 +134,7 @@ async function openView(browser: Browser, origin: string, options: ViewOptions):
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.addInitScript(playHost, { ...theme, state: options.state ?? null });
   if (options.ownClock) await page.clock.install();
-  await page.goto(`${origin}/`);
+  await page.goto(`${origin}/${options.script ?? 'webview'}`);
   if (options.ownClock) await page.clock.pauseAt(Date.now() + 60_000);
   return {
     page,

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compareJournals } from '../../../extension/shared/compare/comparison.ts';
+import { type ComparisonMessage, shownComparison } from '../../../extension/shared/compare/shownComparison.ts';
+import type { ErrorSymbol } from '../../../extension/shared/errorCodes.ts';
+import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
+import type { Entry, EntryBody, RecordedValue } from '../../../extension/shared/journal.ts';
+import { checkpoint, emptyTree } from '../../../extension/shared/model.ts';
+import { violations } from '../harness/axe.ts';
+import type { View, ViewOptions } from '../harness/harness.ts';
+import { inBrowser, type WithView } from '../harness/inBrowser.ts';
+import type { ThemeName } from '../harness/themes.ts';
+
+inBrowser('the page of a comparison', (withView) => {
+  for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
+    test(`Comparison passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
+      for (const width of [300, 900]) {
+        await comparing(
+          withView,
+          { theme, width },
+          [program({ closes: true }), program({ fails: true })],
+          async (view) => {
+            await view.page.getByText('Difference 1 of 4').waitFor();
+            assert.deepEqual(await violations(view.page), []);
+            for (let step = 0; step < 3; step += 1) await view.page.keyboard.press('n');
+            await view.page.getByText('Difference 4 of 4').waitFor();
+            assert.deepEqual(await violations(view.page), []);
+          },
+        );
+      }
+    });
+  }
+
+  test('Comparison is walked with arrow keys, Home, End, and from difference to difference with n, p and F7', async () => {
+    await comparing(withView, {}, [program({ closes: true }), program({ fails: true })], async ({ page }) => {
+      const list = page.getByRole('grid', { name: 'Calls of both sides' });
+      const press = async (...names: string[]) => {
+        for (const name of names) await page.keyboard.press(name);
+      };
+      const chosen = () => page.locator('[aria-selected="true"] .number').textContent();
+      await page.getByText('Difference 1 of 4').waitFor();
+      assert.equal(await chosen(), '≠ 11');
+      assert.equal(await list.evaluate((element) => element === document.activeElement), true);
+      await press('Home', 'ArrowUp', 'ArrowDown');
+      assert.equal(await chosen(), '2');
+      await press('End', 'ArrowDown');
+      assert.equal(await chosen(), '≠ 24');
+      assert.equal(await list.getAttribute('aria-activedescendant'), 'row-23');
+      await press('p', 'Shift+F7', 'N');
+      await page.getByText('Difference 1 of 4').waitFor();
+      await press('p');
+      await page.locator('[aria-live]').getByText('No earlier difference').waitFor();
+      await press('F7', 'n');
+      await page.getByText('Difference 3 of 4').waitFor();
+    });
+  });
+
+  test('Comparison unfolds calls without a difference by a click, and by the arrow keys that come to them', async () => {
+    const programs = [program({ asks: 40 }), program({ asks: 40, fails: true })] as const;
+    await comparing(withView, {}, programs, async ({ page }) => {
+      const folds = page.getByRole('button', { name: /^\d+ calls without a difference$/ });
+      assert.equal(await folds.count(), 2);
+      await folds.first().click();
+      assert.equal(await folds.count(), 1);
+      for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
+      assert.equal(await folds.count(), 0);
+    });
+  });
+
+  test('Comparison leads with Tab from the chosen call to its lines on both sides', async () => {
+    await comparing(withView, {}, [program({}), program({ fails: true })], async (view) => {
+      await view.page.getByRole('grid').focus();
+      await view.page.keyboard.press('Home');
+      await view.page.keyboard.press('Tab');
+      await view.page.keyboard.press('Enter');
+      await view.page.keyboard.press('Tab');
+      await view.page.keyboard.press('Enter');
+      const site = '/src/client.ts:12:3';
+      const goTo = { type: 'goTo', site };
+      assert.deepEqual(await view.posted(), [{ type: 'ready' }, goTo, goTo]);
+      assert.equal(await view.page.locator('.site[tabindex="0"]').count(), 2);
+    });
+  });
+
+  test('Comparison shows the call that was chosen before its tab was hidden', async () => {
+    await comparing(withView, {}, [program({ closes: true }), program({ fails: true })], async (view) => {
+      await view.page.keyboard.press('n');
+      await view.page.getByText('Difference 2 of 4').waitFor();
+      await view.send(comparison(program({ closes: true }), program({ fails: true })));
+      await view.page.getByText('Difference 2 of 4').waitFor();
+      assert.deepEqual(await view.state(), { row: 21 });
+    });
+  });
+
+  test('Comparison cuts off no sentence, outcome or place in a narrow column', async () => {
+    await comparing(
+      withView,
+      { width: 300 },
+      [program({ closes: true }), program({ fails: true })],
+      async ({ page }) => {
+        const rights = await page
+          .locator('.call-row :is(.divergence, .site, .outcome)')
+          .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().right));
+        assert.ok(rights.length > 20 && Math.max(...rights) <= 300, String(Math.max(...rights)));
+      },
+    );
+  });
+
+  test('Comparison shows journals without entries, and two that are the same', async () => {
+    await comparing(withView, {}, [[], []], async ({ page }) => {
+      await page.getByText('No difference in 0 calls').waitFor();
+      await page.getByRole('grid').press('ArrowDown');
+      assert.equal(await page.getByRole('row').count(), 0);
+    });
+    await comparing(withView, {}, [program({}), program({})], async ({ page }) => {
+      await page.getByText('No difference in 22 calls').waitFor();
+      assert.equal(await page.locator('[aria-selected="true"] .number').textContent(), '22');
+    });
+  });
+});
+
+async function comparing(
+  withView: WithView,
+  options: ViewOptions,
+  [left, right]: readonly [readonly Entry[], readonly Entry[]],
+  work: (view: View) => Promise<void>,
+): Promise<void> {
+  await withView({ ...options, script: 'comparison', reducedMotion: true }, async (view) => {
+    view.page.setDefaultTimeout(5000);
+    await view.send(comparison(left, right));
+    await view.page.locator('.call-list').waitFor();
+    await work(view);
+  });
+}
+
+function comparison(left: readonly Entry[], right: readonly Entry[]): ComparisonMessage {
+  const base = checkpoint(emptyTree());
+  const [ours, theirs] = [
+    { title: 'native.log', base, entries: left },
+    { title: 'port.hintrace', base, entries: right },
+  ];
+  return shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {});
+}
+
+/** A program that asks an option of its root again and again, and closes it, or fails. */
+function program({ asks = 20, closes = false, fails = false }): Entry[] {
+  const entries: Entry[] = [];
+  let calls = 0;
+  const record = (body: EntryBody): void => {
+    entries.push({ ...body, seq: entries.length + 1, t: entries.length * 1000 });
+  };
+  const call = (fn: FunctionName, args: readonly RecordedValue[], effect?: EntryBody, error?: ErrorSymbol): void => {
+    calls += 1;
+    const handle = fn === 'InternetOpen' ? null : 1;
+    record({ type: 'call-begin', call: calls, fn, handle, args, site: '/src/client.ts:12:3' });
+    if (effect !== undefined) record(effect);
+    record({ type: 'call-end', call: calls, result: error === undefined, ...(error === undefined ? {} : { error }) });
+  };
+  const root = { serial: 1, value: 4, kind: 'root', state: 'open', parent: null, target: 'asking/1.0' } as const;
+  const opened = { type: 'handle-open', ...root, fn: 'InternetOpen', call: 1 } as const;
+  call('InternetOpen', ['asking/1.0', 0, null, null, 0], opened);
+  for (let count = 0; count < asks; count += 1) {
+    call('InternetQueryOption', [{ handle: 1 }, count === 9 && fails ? 6 : 5]);
+  }
+  const wrongKind = fails ? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE' : undefined;
+  call('InternetFindNextFile', [{ handle: 1 }], undefined, wrongKind);
+  const closed = { type: 'handle-close', serial: 1, reason: 'call', cascadeRoot: 1 } as const;
+  if (closes) call('InternetCloseHandle', [{ handle: 1 }], closed);
+  return entries;
+}
+
+function fill(message: string, ...values: readonly (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (hole, index) => String(values[Number(index)] ?? hole));
+}
