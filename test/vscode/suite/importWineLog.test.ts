@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { suite, test } from 'mocha';
 import { extensions, TabInputCustom, TabInputWebview, window } from 'vscode';
 import { readTrace } from '../../../extension/sources/traceFile.ts';
@@ -45,7 +46,11 @@ suite('Import Wine Log', () => {
       String(answer.report),
       /lpszAgent is "downloader\/1\.0" on the left and "uploader\/1\.0" on the right/,
     );
-    const tab = window.tabGroups.activeTabGroup.activeTab?.input;
-    assert.ok(tab instanceof TabInputWebview && tab.viewType.endsWith('hinternet.comparison'));
+    // The tab comes a moment after the panel.
+    while (!window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => isComparison(input)))) await pause(20);
   });
 });
+
+function isComparison(input: unknown): boolean {
+  return input instanceof TabInputWebview && input.viewType.endsWith('hinternet.comparison');
+}
