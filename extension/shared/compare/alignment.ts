@@ -8,8 +8,8 @@ export type Pair =
   | { readonly left: ComparedCall; readonly right: null }
   | { readonly left: null; readonly right: ComparedCall };
 
-/** Differences after which two programs have too little in common to look for more, which would take for ever. */
-const EDIT_LIMIT = 5000;
+/** Differences after which two programs have too little in common to look for more: it takes a second, and ever longer by the square. */
+const EDIT_LIMIT = 2000;
 
 /**
  * Which call of one journal stands for which of the other, in an order that keeps that of both: first those that are the same
