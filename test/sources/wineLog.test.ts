@@ -76,6 +76,12 @@ test('readWineLog needs no time stamps, processes or threads, takes CR LF, and p
   assert.deepEqual([calls, unknown], [27, 0]);
 });
 
+test('readWineLog takes names that every object of JavaScript has for functions that it does not know', async () => {
+  const lines = ['InternetOpenW L"a/1.0", 1, (null), (null), 0', '__defineGetter__ x', 'toString x', 'constructor x'];
+  const { calls, unknown } = await readWineLog([lines.map((line) => `trace:wininet:${line}\n`).join('')]);
+  assert.deepEqual([calls, unknown], [1, 3]);
+});
+
 test('readWineLog counts the lines that it does not understand, and keeps the first of them', async () => {
   const strange = ['hello from the program itself', '0020:0024:trace:wininet:NewInnerFunction (1, 2)', ''];
   const log = await readWineLog([`${strange.join('\n')}${DOWNLOADER}`]);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { redact } from '../../shared/redact.ts';
 import { readWineLog, type WineLog } from '../../sources/wineLog/readWineLog.ts';
 import { readLongText } from '../longTexts.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -23,10 +24,11 @@ export async function importWineLog(
         );
       }
       const { entries, unknownLines } = log;
-      // The log tells how long the system has been running, not what day it is.
+      // The log tells how long the system has been running, not what day it is: its last line came when it was last written.
       const { mtime } = await vscode.workspace.fs.stat(source);
-      const problems = unknownLines.map(({ line, text }) => ({ line, sentence: `not understood: ${text}` }));
-      return { startedAt: new Date(mtime), entries, problems, told: toldOf(log) };
+      const problems = unknownLines.map(({ line, text }) => ({ line, sentence: `not understood: ${redact(text)}` }));
+      const startedAt = new Date(mtime - (entries.at(-1)?.t ?? 0) / 1000);
+      return { startedAt, entries, problems, told: toldOf(log) };
     },
   });
 }

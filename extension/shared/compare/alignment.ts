@@ -46,8 +46,17 @@ function alignBy(
   key: Key,
   between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
 ): readonly Pair[] {
-  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT });
-  if (changes === undefined) return between(left, right);
+  const [lefts, rights] = [left.map(key), right.map(key)];
+  const changes = diffArrays(lefts, rights, { maxEditLength: EDIT_LIMIT });
+  // Even then both begin alike up to where they part, which is what people look for.
+  if (changes === undefined) {
+    const parting = lefts.findIndex((one, index) => one !== rights[index]);
+    const begun = left.slice(0, parting).flatMap((call, index) => {
+      const other = right[index];
+      return other === undefined ? [] : [{ left: call, right: other }];
+    });
+    return [...begun, ...between(left.slice(begun.length), right.slice(begun.length))];
+  }
   const pairs: Pair[] = [];
   let [atLeft, atRight] = [0, 0];
   let [alone, others]: [ComparedCall[], ComparedCall[]] = [[], []];

@@ -43,7 +43,7 @@ export class WineLogReader {
     }
     if (writer === 'get_handle_object') this.#lookUp(thread, call, pid, text);
     else if (call !== null) this.#evidence(call, writer, text);
-    return point !== null || writer in EVIDENCE || isSilentWriter(writer);
+    return point !== null || EVIDENCE.has(writer) || isSilentWriter(writer);
   }
 
   /** The log is over: calls that are under way end as far as it tells, and the program has ended. */
@@ -164,7 +164,7 @@ export class WineLogReader {
     }
     if (call.fn === null) return;
     if (inner !== null || call.ansi) this.#enter(call);
-    EVIDENCE[writer]?.(call, text);
+    EVIDENCE.get(writer)?.(call, text);
     this.#dialogue(call, writer, text);
     if (writer === 'INTERNET_SendCallback') this.#status(call, text);
   }

@@ -118,6 +118,22 @@ test('compareJournals aligns two journals without anything in common, and empty 
   assert.ok(rows.length > 5 && rows.every(({ right }) => right === null));
 });
 
+test('compareJournals pairs what two programs begin with, even where they have too little in common afterwards', () => {
+  const asking = (fn: 'InternetQueryOption' | 'InternetFindNextFile'): ComparedJournal => {
+    const entries = [...original.entries];
+    for (let call = 1_000_000; call < 1_002_000; call += 1) {
+      const [seq, t] = [entries.length * 2 + 1_000_000, original.entries.at(-1)?.t ?? 0];
+      entries.push({ seq, t, type: 'call-begin', call, fn, handle: null, args: [] });
+      entries.push({ seq: seq + 1, t, type: 'call-end', call, result: true });
+    }
+    return { ...original, entries };
+  };
+  const { rows, divergences } = compareJournals(asking('InternetQueryOption'), asking('InternetFindNextFile'), fill);
+  const calls = compareJournals(original, original, fill).rows.length;
+  assert.ok(rows.slice(0, calls).every(({ left, right }) => left?.fn === right?.fn));
+  assert.equal(divergences[0]?.row, calls);
+});
+
 test('comparisonReport shows the calls before the first divergence, both trees there, and the rest', async () => {
   const port = await runProgram(playground(), { path: 'status/404', forgets: 'close' });
   const report = comparisonReport(compareJournals(original, port, fill), original, port);

@@ -99,10 +99,11 @@ inBrowser('the page of a comparison', (withView) => {
       [program({ closes: true }), program({ fails: true })],
       async ({ page }) => {
         const rights = await page
-        .locator('.call-row :is(.divergence, .site, .outcome)')
-        .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().right));
-      assert.ok(rights.length > 20 && Math.max(...rights) <= 300, String(Math.max(...rights)));
-    });
+          .locator('.call-row :is(.divergence, .site, .outcome)')
+          .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().right));
+        assert.ok(rights.length > 20 && Math.max(...rights) <= 300, String(Math.max(...rights)));
+      },
+    );
   });
 
   test('Comparison shows journals without entries, and two that are the same', async () => {
