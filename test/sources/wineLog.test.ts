@@ -82,6 +82,12 @@ test('readWineLog takes names that every object of JavaScript has for functions 
   assert.deepEqual([calls, unknown], [1, 3]);
 });
 
+test('readWineLog keeps no line that is longer than any of a log, as of a file that is none', async () => {
+  const pieces = [...Array.from({ length: 40 }, () => 'x'.repeat(65_536)), '\n', DOWNLOADER];
+  const { calls, unknown, unknownLines } = await readWineLog(pieces);
+  assert.deepEqual([calls, unknown, unknownLines], [23, 1, [{ line: 1, text: '…' }]]);
+});
+
 test('readWineLog counts the lines that it does not understand, and keeps the first of them', async () => {
   const strange = ['hello from the program itself', '0020:0024:trace:wininet:NewInnerFunction (1, 2)', ''];
   const log = await readWineLog([`${strange.join('\n')}${DOWNLOADER}`]);

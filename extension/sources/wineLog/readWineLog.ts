@@ -1,9 +1,13 @@
 import type { Entry } from '../../shared/journal.ts';
+import { type TraceLine, TraceLines } from '../traceLines.ts';
 import { readLogLine } from './logLine.ts';
 import { WineLogReader } from './wineLogReader.ts';
 
 /** How many of the lines that were not understood are kept. */
 const KEPT_LINES = 200;
+
+/** How many characters a line may have: Wine's own buffer for one is far shorter, but programs print into the same log. */
+const LINE_LIMIT = 1_048_576;
 
 /** A log of a native program as a journal. */
 export interface WineLog {
@@ -25,14 +29,12 @@ export interface WineLog {
 export async function readWineLog(pieces: AsyncIterable<string> | Iterable<string>): Promise<WineLog> {
   const reader = new WineLogReader();
   const unknownLines: { line: number; text: string }[] = [];
-  let [number, unknown] = [0, 0];
-  for await (const text of linesOf(pieces)) {
-    number += 1;
-    if (text.trim() === '') continue;
-    const line = readLogLine(text.replace(/\r$/, ''));
+  let unknown = 0;
+  for await (const { number, text } of linesOf(pieces)) {
+    const line = text === null ? null : readLogLine(text);
     if (line !== null && reader.read(line)) continue;
     unknown += 1;
-    if (unknownLines.length < KEPT_LINES) unknownLines.push({ line: number, text });
+    if (unknownLines.length < KEPT_LINES) unknownLines.push({ line: number, text: text ?? '…' });
   }
   reader.end();
   const { entries, unnamed } = reader;
@@ -40,12 +42,8 @@ export async function readWineLog(pieces: AsyncIterable<string> | Iterable<strin
   return { entries, calls, unknown, unknownLines, unnamed };
 }
 
-async function* linesOf(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string, void> {
-  let rest = '';
-  for await (const piece of pieces) {
-    const lines = `${rest}${piece}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  yield rest;
+async function* linesOf(pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<TraceLine, void> {
+  const lines = new TraceLines({ lineLimit: LINE_LIMIT });
+  for await (const piece of pieces) yield* lines.cut(piece);
+  yield* lines.end();
 }
