@@ -62,7 +62,9 @@ function traceOf(file: string | undefined, program: string, startedAt: Date): Tr
   try {
     return new TraceWriter(file, program, startedAt);
   } catch (error) {
-    process.emitWarning(`${TRACE_VARIABLE}: the trace cannot be written: ${String(error)}`);
+    process.emitWarning(
+      `${TRACE_VARIABLE}: the trace cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return null;
   }
 }

@@ -218,7 +218,7 @@ test('HINTERNET_TRACE that cannot be written is told of, and the program goes on
   const file = writeProgram(programFolder(t), 'traced.mjs', `${HEAD}await wininet.InternetOpen('agent');\n`);
   const ended = await runProgram(file, { HINTERNET_TRACE: path.join(path.dirname(file), 'no/such/folder.hintrace') });
   assert.equal(ended.code, 0);
-  assert.match(ended.output, /HINTERNET_TRACE: the trace cannot be written: .*ENOENT/);
+  assert.match(ended.output, /HINTERNET_TRACE: the trace cannot be written: ENOENT/);
 });
 
 test('the watching window is open to this user alone, and hears nobody without the secret', async (t) => {

@@ -10,15 +10,15 @@ import { LIST_KEYS, TIMELINE_KEYS, TRAVEL_KEYS, TREE_KEYS } from '../../webview/
 
 const root = path.resolve(import.meta.dirname, '../..');
 const bundle = path.join(root, 'l10n/bundle.l10n.json');
-const SOURCES = ['extension/editor/**/*.ts', 'webview/*.ts'];
-/** Shared with the graph, which lends them its own translator. */
-const LENT = ['extension/shared/stepSentence.ts'];
+const SOURCES = ['extension/editor/**/*.ts', 'webview/**/*.ts'];
+/** Shared with pages or the editor, which lend them their own translator. */
+const LENT = ['extension/shared/stepSentence.ts', 'extension/shared/compare/*.ts'];
 
 test('l10n/bundle.l10n.json holds every sentence that editor and graph can show in another language', async () => {
   const own = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) =>
     source(file, (text) => text),
   );
-  const lent = LENT.map((file) =>
+  const lent = LENT.flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) =>
     source(file, (text) => `import * as l10n from '@vscode/l10n';\n${text.replaceAll(/(?<![\w.])t\(/g, 'l10n.t(')}`),
   );
   const found = await getL10nJson([...own, ...lent]);

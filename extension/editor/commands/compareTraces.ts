@@ -16,6 +16,9 @@ import type { CommandParts } from './commandParts.ts';
 /** Paths of two traces. */
 const answers = v.strictObject({ left: v.string(), right: v.string() });
 
+/** How many problems of a trace the log lists. */
+const LISTED = 50;
+
 /** Shows two journals side by side, and where they part: traces, programs, this window. Returns the divergences and a report. */
 export async function compareTraces(
   parts: CommandParts,
@@ -24,33 +27,35 @@ export async function compareTraces(
 ): Promise<OpenComparison | undefined> {
   const given = readAnswers(answers, args);
   return await attempt(parts, given !== undefined, async () => {
-    const left = given === undefined ? await ask(parts, 'left') : await readFile(vscode.Uri.file(given.left));
+    const tell = (sentence: string): void => parts.log.info(sentence);
+    const left = given === undefined ? await ask(parts, 'left') : vscode.Uri.file(given.left);
     if (left === undefined) return undefined;
-    const right = given === undefined ? await ask(parts, 'right', left) : await readFile(vscode.Uri.file(given.right));
+    const right = given === undefined ? await ask(parts, 'right', left) : vscode.Uri.file(given.right);
     if (right === undefined) return undefined;
-    return openComparison(parts.extensionUri, left, right, (sentence) => parts.log.info(sentence));
+    return openComparison(parts.extensionUri, await journalOf(left, tell), await journalOf(right, tell), tell);
   });
 }
 
-type Source = { readonly model: GraphModel } | 'file';
+/** Where a side comes from. */
+type Source = GraphModel | vscode.Uri;
 
 /** Asks for one side: the original, or what is compared with it. */
 async function ask(
   { explorer, views }: CommandParts,
   side: 'left' | 'right',
-  left?: ComparedJournal,
-): Promise<ComparedJournal | undefined> {
+  left?: Source,
+): Promise<Source | undefined> {
   const models = new Set<GraphModel>([...views.all.map(({ model }) => model), explorer]);
-  const open = [...models].filter(({ history }) => history.entries !== left?.entries && history.entries.length > 0);
-  const choices: Choice<Source>[] = [
+  const open = [...models].filter((model) => model !== left && model.history.entries.length > 0);
+  const choices: Choice<GraphModel | 'file'>[] = [
     { label: vscode.l10n.t('A File…'), description: vscode.l10n.t('a trace, or a log of Wine'), value: 'file' },
     ...open.map((model) => ({
       label: model === explorer ? vscode.l10n.t('This Window') : model.title,
       description: vscode.l10n.t('{0} entries', model.history.entries.length),
-      value: { model },
+      value: model,
     })),
   ];
-  const answer = await pick<Source>({
+  const answer = await pick<GraphModel | 'file'>({
     title: vscode.l10n.t('HINTERNET: Compare Traces'),
     placeholder:
       side === 'left'
@@ -59,29 +64,36 @@ async function ask(
     choices,
   });
   if (answer.type !== 'value') return undefined;
-  if (answer.value !== 'file') return journalOf(answer.value.model);
+  if (answer.value !== 'file') return answer.value;
   const [uri] =
     (await vscode.window.showOpenDialog({
-      filters: { [vscode.l10n.t('Traces and Wine logs')]: [TRACE_EXTENSION, 'log', 'txt'] },
+      title: vscode.l10n.t('HINTERNET: Compare Traces'),
+      filters: {
+        [vscode.l10n.t('Traces and Wine logs')]: [TRACE_EXTENSION, 'log', 'txt'],
+        [vscode.l10n.t('All Files')]: ['*'],
+      },
     })) ?? [];
-  return uri === undefined ? undefined : await readFile(uri);
+  return uri;
 }
 
-function journalOf({ title, history: { base, entries } }: GraphModel): ComparedJournal {
+async function journalOf(source: Source, tell: (problem: string) => void): Promise<ComparedJournal> {
+  if (source instanceof vscode.Uri) return await readFile(source, tell);
+  const { title, history } = source;
   // What happens while the person looks does not belong to the comparison.
-  return { title, base, entries: [...entries] };
+  return { title, base: history.base, entries: [...history.entries] };
 }
 
-/** A trace, or by any other name a log of Wine. */
-async function readFile(uri: vscode.Uri): Promise<ComparedJournal> {
+/** A trace, or by any other name a log of Wine. `tell` hears what of a trace cannot be compared. */
+async function readFile(uri: vscode.Uri, tell: (problem: string) => void): Promise<ComparedJournal> {
+  const title = path.basename(uri.path);
   if (!uri.path.endsWith(`.${TRACE_EXTENSION}`)) {
-    const { log } = await readWineTrace(readLongText(uri), path.basename(uri.path), new Date());
+    const { log } = await readWineTrace(readLongText(uri), title, new Date());
     const { entries, calls } = log;
-    if (calls === 0)
-      throw new Error(vscode.l10n.t('{0} is neither a trace nor a log of Wine.', path.basename(uri.path)));
-    return { title: path.basename(uri.path), base: checkpoint(emptyTree()), entries };
+    if (calls === 0) throw new Error(vscode.l10n.t('{0} is neither a trace nor a log of Wine.', title));
+    return { title, base: checkpoint(emptyTree()), entries };
   }
   const trace = await readTrace(readLongText(uri));
   if (!trace.ok) throw new Error(trace.problem);
-  return { title: path.basename(uri.path), base: trace.base, entries: trace.entries };
+  for (const { line, sentence } of trace.problems.slice(0, LISTED)) tell(`${uri.fsPath}:${line}: ${sentence}`);
+  return { title, base: trace.base, entries: trace.entries };
 }

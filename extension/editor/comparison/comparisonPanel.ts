@@ -41,7 +41,8 @@ export function openComparison(
 ): OpenComparison {
   const comparison = compareJournals(left, right, vscode.l10n.t);
   // A bug report is read by others: it is in English.
-  const report = comparisonReport(compareJournals(left, right, english), left, right);
+  const isEnglish = vscode.l10n.bundle === undefined;
+  const report = comparisonReport(isEnglish ? comparison : compareJournals(left, right, english), left, right);
   const title = vscode.l10n.t('{0} ↔ {1}', left.title, right.title);
   const panel = vscode.window.createWebviewPanel(COMPARISON_VIEW_TYPE, title, vscode.ViewColumn.Active, {
     enableScripts: true,

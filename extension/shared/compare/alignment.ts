@@ -9,8 +9,8 @@ export type Pair =
   | { readonly left: ComparedCall; readonly right: null }
   | { readonly left: null; readonly right: ComparedCall };
 
-/** Differences after which two programs have too little in common to look for more, which would take for ever. */
-const EDIT_LIMIT = 5000;
+/** Differences after which two programs have too little in common to look for more: it takes a second, and ever longer by the square. */
+const EDIT_LIMIT = 2000;
 
 /**
  * Which call of one journal stands for which of the other, in an order that keeps that of both: first those that are the same
@@ -46,6 +46,9 @@ function roughly({ fn, kind }: ComparedCall): CallKey {
   return { name: `${fn} ${kind}`, args: [] };
 }
 
+/** What no call has. */
+const NO_CALL: CallKey = { name: '', args: [] };
+
 function keysAgree(left: CallKey, right: CallKey): boolean {
   return left.name === right.name && argumentsAgree(left.args, right.args);
 }
@@ -57,8 +60,17 @@ function alignBy(
   key: Key,
   between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
 ): readonly Pair[] {
-  const changes = diffArrays(left.map(key), right.map(key), { maxEditLength: EDIT_LIMIT, comparator: keysAgree });
-  if (changes === undefined) return between(left, right);
+  const [lefts, rights] = [left.map(key), right.map(key)];
+  const changes = diffArrays(lefts, rights, { maxEditLength: EDIT_LIMIT, comparator: keysAgree });
+  // Even then both begin alike up to where they part, which is what people look for.
+  if (changes === undefined) {
+    const parting = lefts.findIndex((one, index) => !keysAgree(one, rights[index] ?? NO_CALL));
+    const begun = left.slice(0, parting === -1 ? left.length : parting).flatMap((call, index) => {
+      const other = right[index];
+      return other === undefined ? [] : [{ left: call, right: other }];
+    });
+    return [...begun, ...between(left.slice(begun.length), right.slice(begun.length))];
+  }
   const pairs: Pair[] = [];
   let [atLeft, atRight] = [0, 0];
   let [alone, others]: [ComparedCall[], ComparedCall[]] = [[], []];

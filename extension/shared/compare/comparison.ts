@@ -1,4 +1,3 @@
-import type { FunctionName } from '../hierarchy.ts';
 import type { Entry } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
@@ -40,14 +39,17 @@ export function compareJournals(left: ComparedJournal, right: ComparedJournal, t
   const lefts = comparedCalls(left.base, left.entries);
   const rights = comparedCalls(right.base, right.entries);
   const pairs = align(lefts, rights);
-  const handles = new HandlePairs();
-  const moved = movedCalls(pairs);
+  const known: Known = {
+    handles: new HandlePairs(),
+    moved: movedCalls(pairs),
+    cascaded: { left: cascaded(left.entries), right: cascaded(right.entries) },
+  };
   const rows: ComparisonRow[] = [];
   let [leftSeq, rightSeq] = [left.base.seq, right.base.seq];
   pairs.forEach((pair, row) => {
     leftSeq = Math.max(leftSeq, pair.left?.end ?? 0);
     rightSeq = Math.max(rightSeq, pair.right?.end ?? 0);
-    const divergences = differences(pair, handles, moved, t).map((found) => ({ ...found, row }));
+    const divergences = differences(pair, known, t).map((found) => ({ ...found, row }));
     rows.push({ left: pair.left, right: pair.right, leftSeq, rightSeq, divergences });
   });
   return {
@@ -87,12 +89,22 @@ function sort({ fn, kind }: ComparedCall): string {
   return `${fn} ${kind}`;
 }
 
-function differences(
-  { left, right }: Pair,
-  handles: HandlePairs,
-  moved: Moved,
-  t: Translate,
-): readonly Omit<Divergence, 'row'>[] {
+/** What the differences of a pair depend on besides its calls. */
+interface Known {
+  readonly handles: HandlePairs;
+  readonly moved: Moved;
+  /** Handles of both journals that went with their parent. */
+  readonly cascaded: { readonly left: ReadonlySet<number>; readonly right: ReadonlySet<number> };
+}
+
+function cascaded(entries: readonly Entry[]): ReadonlySet<number> {
+  return new Set(
+    entries.flatMap((entry) => (entry.type === 'handle-close' && entry.reason === 'cascade' ? [entry.serial] : [])),
+  );
+}
+
+function differences({ left, right }: Pair, known: Known, t: Translate): readonly Omit<Divergence, 'row'>[] {
+  const { handles, moved } = known;
   if (left !== null && right !== null) {
     const found = callsDiffer(left, right, handles, t);
     handles.pair(left.opened, right.opened);
@@ -106,16 +118,32 @@ function differences(
     // It is told once, where the left side makes the call.
     return left === null ? [] : [{ kind: 'order', text: t('Both call {0}, but at different places.', call.fn) }];
   }
-  return [lone(call.fn, left !== null, t)];
+  return [left === null ? extra(call, known, t) : missing(call, known, t)];
 }
 
-function lone(fn: FunctionName, isLeft: boolean, t: Translate): Omit<Divergence, 'row'> {
-  if (fn === 'InternetCloseHandle') {
-    return isLeft
-      ? { kind: 'missing-close', text: t('Only the left side closes this handle: on the right it stays open.') }
-      : { kind: 'extra-close', text: t('Only the right side closes this handle: on the left it stays open.') };
-  }
-  return isLeft
-    ? { kind: 'missing-call', text: t('Only the left side calls {0}.', fn) }
-    : { kind: 'extra-call', text: t('Only the right side calls {0}.', fn) };
+/** What only the left side does. */
+function missing(call: ComparedCall, known: Known, t: Translate): Omit<Divergence, 'row'> {
+  if (!closes(call)) return { kind: 'missing-call', text: t('Only the left side calls {0}.', call.fn) };
+  const other = known.handles.partner('left', call.handle);
+  const text =
+    other !== undefined && known.cascaded.right.has(other)
+      ? t('Only the left side closes this handle itself: on the right it is closed with its parent.')
+      : t('Only the left side closes this handle: on the right it stays open.');
+  return { kind: 'missing-close', text };
+}
+
+/** What only the right side does. */
+function extra(call: ComparedCall, known: Known, t: Translate): Omit<Divergence, 'row'> {
+  if (!closes(call)) return { kind: 'extra-call', text: t('Only the right side calls {0}.', call.fn) };
+  const other = known.handles.partner('right', call.handle);
+  const text =
+    other !== undefined && known.cascaded.left.has(other)
+      ? t('Only the right side closes this handle itself: on the left it is closed with its parent.')
+      : t('Only the right side closes this handle: on the left it stays open.');
+  return { kind: 'extra-close', text };
+}
+
+/** Does this call close a handle, and not fail, as with one that is closed already? */
+function closes(call: ComparedCall): call is ComparedCall & { readonly handle: number } {
+  return call.fn === 'InternetCloseHandle' && call.error === null && call.handle !== null;
 }

@@ -10,6 +10,11 @@ export class HandlePairs {
     this.#leftOf.set(right, left);
   }
 
+  /** The handle of the other journal that stands for one; undefined where none is known to. */
+  partner(side: 'left' | 'right', serial: number): number | undefined {
+    return (side === 'left' ? this.#rightOf : this.#leftOf).get(serial);
+  }
+
   /** May these be the same? Handles that only one journal knows the making of cannot be told apart. */
   match(left: number | null, right: number | null): boolean {
     if (left === null || right === null) return left === right;

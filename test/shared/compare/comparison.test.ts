@@ -7,6 +7,7 @@ import {
 } from '../../../extension/shared/compare/comparison.ts';
 import { comparisonReport } from '../../../extension/shared/compare/comparisonReport.ts';
 import { shownComparison } from '../../../extension/shared/compare/shownComparison.ts';
+import type { Entry } from '../../../extension/shared/journal.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
 import { type Departure, runProgram } from './comparedPrograms.ts';
 
@@ -34,7 +35,7 @@ for (const [what, departure] of Object.entries(FAITHFUL)) {
 const DEPARTURES: readonly [Departure, ...[fn: string, kind: string, text: RegExp][]][] = [
   [{ flags: 0 }, ['HttpOpenRequest', 'argument', /^dwFlags is INTERNET_FLAG_RELOAD on the left and 0 on the right\.$/]],
   [{ headersLast: true }, ['HttpAddRequestHeaders', 'order', /^Both call HttpAddRequestHeaders/]],
-  [{ forgets: 'close' }, ['InternetCloseHandle', 'missing-close', /on the right it stays open/]],
+  [{ forgets: 'close' }, ['InternetCloseHandle', 'missing-close', /on the right it is closed with its parent/]],
   [{ forgets: 'query' }, ['HttpQueryInfo', 'missing-call', /^Only the left side calls HttpQueryInfo/]],
   [{ asks: 'again' }, ['HttpQueryInfo', 'extra-call', /^Only the right side calls HttpQueryInfo/]],
   [
@@ -76,6 +77,33 @@ test('compareJournals tells the call of a callback that is missing', async () =>
   assert.match(divergences[0]?.text ?? '', /comes INTERNET_STATUS_REQUEST_SENT on the left and INTERNET_STATUS_RECEIV/);
 });
 
+test('compareJournals tells a handle that only one side closes from one that goes with its parent on the other', () => {
+  const closing = original.entries.findIndex(
+    (entry) => entry.type === 'call-begin' && entry.fn === 'InternetCloseHandle',
+  );
+  const before = { ...original, entries: original.entries.slice(0, closing) };
+  const texts = (one: ComparedJournal, other: ComparedJournal) =>
+    compareJournals(one, other, fill).divergences.map(({ text }) => text);
+  assert.equal(texts(original, before)[0], 'Only the left side closes this handle: on the right it stays open.');
+  assert.equal(texts(before, original)[0], 'Only the right side closes this handle: on the left it stays open.');
+});
+
+test('compareJournals says nothing about a handle where a close fails that only one side tries', () => {
+  const last = original.entries.at(-1);
+  assert.ok(last !== undefined);
+  const [seq, t, call] = [last.seq, last.t, 1_000_000];
+  const entries: Entry[] = [
+    ...original.entries,
+    { seq: seq + 1, t, type: 'call-begin', call, fn: 'InternetCloseHandle', handle: null, args: [{ handle: 1 }] },
+    { seq: seq + 2, t, type: 'call-end', call, result: null, error: 'ERROR_INVALID_HANDLE' },
+  ];
+  const { divergences } = compareJournals(original, { ...original, entries }, fill);
+  assert.deepEqual(
+    divergences.map(({ text }) => text),
+    ['Only the right side calls InternetCloseHandle.'],
+  );
+});
+
 test('compareJournals tells a program that never ended from one that did', async () => {
   const end = original.entries.findLastIndex((entry) => entry.type === 'call-begin' && entry.fn === 'HttpSendRequest');
   const entries = original.entries.slice(0, end + 3);
@@ -88,6 +116,22 @@ test('compareJournals aligns two journals without anything in common, and empty 
   assert.deepEqual(compareJournals(nothing, nothing, fill).rows, []);
   const { rows } = compareJournals(original, nothing, fill);
   assert.ok(rows.length > 5 && rows.every(({ right }) => right === null));
+});
+
+test('compareJournals pairs what two programs begin with, even where they have too little in common afterwards', () => {
+  const asking = (fn: 'InternetQueryOption' | 'InternetFindNextFile'): ComparedJournal => {
+    const entries = [...original.entries];
+    for (let call = 1_000_000; call < 1_002_000; call += 1) {
+      const [seq, t] = [entries.length * 2 + 1_000_000, original.entries.at(-1)?.t ?? 0];
+      entries.push({ seq, t, type: 'call-begin', call, fn, handle: null, args: [] });
+      entries.push({ seq: seq + 1, t, type: 'call-end', call, result: true });
+    }
+    return { ...original, entries };
+  };
+  const { rows, divergences } = compareJournals(asking('InternetQueryOption'), asking('InternetFindNextFile'), fill);
+  const calls = compareJournals(original, original, fill).rows.length;
+  assert.ok(rows.slice(0, calls).every(({ left, right }) => left?.fn === right?.fn));
+  assert.equal(divergences[0]?.row, calls);
 });
 
 test('comparisonReport shows the calls before the first divergence, both trees there, and the rest', async () => {
