@@ -9,7 +9,6 @@ import { GraphViews } from './editor/graphViews.ts';
 import { HandleFilterState } from './editor/handleFilterState.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
 import { LessonDesk } from './editor/lessons/lessonDesk.ts';
-import { nodeIsTooOld } from './editor/nodeVersion.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
 import { CallHints } from './editor/programs/callHints.ts';
@@ -21,6 +20,7 @@ import { ProgramWatch } from './editor/programs/programWatch.ts';
 import { journalLimit } from './editor/settings.ts';
 import { runStartRequest } from './editor/startRequest.ts';
 import { TraceEditors } from './editor/traceEditors.ts';
+import { nodeIsTooOld } from './shared/nodeVersion.ts';
 
 /** What other extensions and tests get from `activate()`. */
 export interface HinternetExplorerApi {
@@ -31,7 +31,8 @@ export interface HinternetExplorerApi {
 /** Builds the pieces and hands them to each other. Nothing touches the network before somebody asks for it. */
 export function activate(context: vscode.ExtensionContext): HinternetExplorerApi {
   const tooOld = nodeIsTooOld(process.versions.node);
-  if (tooOld !== null) throw new Error(tooOld);
+  // A remote server can bring an older Node than the desktop.
+  if (tooOld !== null) throw new Error(`${tooOld} Update VS Code or its remote server.`);
   const explorer = new Explorer(journalLimit());
   const filter = new HandleFilterState(explorer.journal, context.workspaceState);
   const log = new CallLog(explorer.journal);

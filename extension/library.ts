@@ -1,3 +1,4 @@
+import './program/requireNode.ts';
 import { createDrivers } from './drivers/index.ts';
 import { programSpans } from './openTelemetry/programSpans.ts';
 import { callSite } from './program/callSite.ts';

@@ -3,25 +3,29 @@
 // The package for npm is another than the extension: it holds the library, the command line program and what tests need, and its
 // manifest must neither tell of commands and menus nor install what only this repository's own tests run on. So it gets a manifest
 // of its own, made from package.json, which itself stays private.
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from '../esbuild.mjs';
 import { runNpm } from './npmInstall.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const FILES = ['dist/{cli,testing,wininet}.{js,cjs}', 'dist/types', 'CHANGELOG.md', 'LICENSE', 'README.md'];
-/** The library asks Node for the system's certificates, which Node gives since this version. */
-const OLDEST_NODE = '22.15.0';
+/** What belongs to the package besides what package.json says can be imported or run. */
+const FILES = ['dist/types', 'CHANGELOG.md', 'LICENSE', 'README.md'];
+/** Parts of package.json that mean the same to npm as to VS Code. */
+const SHARED = [
+  ...['name', 'version', 'license', 'type', 'engines', 'keywords', 'exports', 'bin'],
+  ...['peerDependencies', 'peerDependenciesMeta'],
+];
 
 /** See npmPackage.d.mts. */
 export async function packForNpm(folder) {
   const staged = mkdtempSync(path.join(tmpdir(), 'hinternet-npm-'));
   try {
-    for (const file of globSync(FILES, { cwd: root })) {
+    const manifest = npmManifest();
+    for (const file of [...FILES, ...filesIn([manifest.exports, manifest.bin])]) {
       cpSync(path.join(root, file), path.join(staged, file), { recursive: true });
     }
-    const manifest = npmManifest();
     writeFileSync(path.join(staged, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     await runNpm(['pack', '--pack-destination', path.resolve(folder)], staged);
     return path.resolve(folder, `${manifest.name}-${manifest.version}.tgz`);
@@ -31,9 +35,16 @@ export async function packForNpm(folder) {
 }
 
 function npmManifest() {
-  const { name, version, license, type, keywords, exports, bin } = readJson('package.json');
+  const own = readJson('package.json');
   const { description } = readJson('package.nls.json');
-  return { name, version, description, license, type, engines: { node: `>=${OLDEST_NODE}` }, keywords, exports, bin };
+  const engines = { node: own.engines.node };
+  return { ...Object.fromEntries(SHARED.map((name) => [name, own[name]])), description, engines };
+}
+
+/** The bundles that a part of package.json names. Types go along as a folder, and package.json is npm's own. */
+function filesIn(part) {
+  if (typeof part !== 'string') return Object.values(part).flatMap(filesIn);
+  return /^\.\/dist\/[^/]+$/.test(part) ? [part] : [];
 }
 
 function readJson(file) {

@@ -52,7 +52,12 @@ async function start({ url, browser }) {
     return 1; // esbuild has shown what is wrong
   }
   // The extension reads these when it is activated, which the workspace's .hinternet file brings about.
-  const environment = { HINTERNET_PLAYGROUND: '1', ...(url === undefined ? {} : { HINTERNET_START_URL: url }) };
+  const environment = {
+    HINTERNET_PLAYGROUND: '1',
+    // Programs that are run in it need a Node as new as this one.
+    PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+    ...(url === undefined ? {} : { HINTERNET_START_URL: url }),
+  };
   const desktop = browser ? undefined : findDesktop();
   try {
     return await (desktop ? startDesktop(desktop, environment) : startInBrowser(environment));

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { checkServerIdentity, type DetailedPeerCertificate, getCACertificates, type TLSSocket } from 'node:tls';
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import * as tls from 'node:tls';
 import type { DriverFailure } from '../wininet/ports/driver.ts';
 import type { HttpRoute } from './httpConnector.ts';
 import { bareHost } from './httpConnector.ts';
@@ -54,7 +55,7 @@ export function judgeCertificate(
   if (!certificates.wrongUsage && misused) {
     return httpFailure('tls: wrong usage', peer, 'presented a certificate that is not for servers');
   }
-  const misnamed = checkServerIdentity(bareHost(server.host), chain);
+  const misnamed = tls.checkServerIdentity(bareHost(server.host), chain);
   if (!certificates.wrongName && misnamed !== undefined) {
     return httpFailure(
       'tls: wrong name',
@@ -124,7 +125,7 @@ function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boole
 }
 
 function trustedRoots(authorities: readonly string[] | undefined): readonly X509Certificate[] {
-  return (authorities ?? getCACertificates('default')).map((text) => new X509Certificate(text));
+  return (authorities ?? tls.getCACertificates('default')).map((text) => new X509Certificate(text));
 }
 
 /** A certificate without extended key usages is for everything. */

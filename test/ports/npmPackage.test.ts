@@ -18,6 +18,8 @@ test('the npm package holds the library, the program, what tests need, and types
     'LICENSE',
     'README.md',
     'dist/cli.js',
+    'dist/opentelemetry.cjs',
+    'dist/opentelemetry.js',
     'dist/testing.cjs',
     'dist/testing.js',
     'dist/types/cjs/package.json',
@@ -37,6 +39,19 @@ test('the npm package holds the library, the program, what tests need, and types
     assert.ok(!(absent in manifest), absent);
   }
   assert.match(manifest.description, /^WinINet/);
+});
+
+test('everything that the npm package exports can be imported and required where it is installed', async () => {
+  const { write, node, folder } = project();
+  const manifest = JSON.parse(
+    readFileSync(path.join(folder, 'node_modules', 'hinternet-explorer', 'package.json'), 'utf8'),
+  );
+  const names = Object.keys(manifest.exports).filter((name) => name !== './package.json');
+  assert.ok(names.length >= 3);
+  const modules = names.map((name) => `hinternet-explorer/${name.slice(2)}`);
+  const imports = write('imports.mjs', modules.map((name) => `import '${name}';\n`).join(''));
+  const requires = write('requires.cjs', modules.map((name) => `require('${name}');\n`).join(''));
+  for (const program of [imports, requires]) assert.deepEqual(await node([program]), { code: 0, output: '' });
 });
 
 test('npx hinternet-explorer checks and shows a trace where the package is installed', async () => {

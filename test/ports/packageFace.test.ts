@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import * as spans from 'hinternet-explorer/opentelemetry';
 import * as imported from 'hinternet-explorer/wininet';
 import { functionNames } from '../../extension/shared/hierarchy.ts';
+import { nodeIsTooOld } from '../../extension/shared/nodeVersion.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { packageProgram } from '../run/command.ts';
 
@@ -98,4 +99,26 @@ function ownFolder(t: TestContext): string {
   const folder = mkdtempSync(path.join('test/artifacts', 'program-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+for (const [way, extension, text] of [
+  ['import', 'mjs', "import 'hinternet-explorer/wininet';"],
+  ['require', 'cjs', "require('hinternet-explorer/wininet');"],
+] as const) {
+  test(`hinternet-explorer/wininet says which Node it needs where ${way} loads it into an older one`, async (t) => {
+    const older = olderNode();
+    if (older === undefined) return t.skip('no older Node.js is installed');
+    const program = path.join(ownFolder(t), `program.${extension}`);
+    writeFileSync(program, text);
+    await assert.rejects(run(older, [program]), /HINTERNET Explorer needs Node\.js 22\.19 or newer; this one is \d/);
+  });
+}
+
+/** A Node of this machine on which the library cannot run. */
+function olderNode(): string | undefined {
+  const files = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'node'));
+  return files.find((file) => {
+    const { stdout } = spawnSync(file, ['-p', 'process.versions.node'], { encoding: 'utf8' });
+    return stdout ? nodeIsTooOld(stdout.trim()) !== null : false;
+  });
 }

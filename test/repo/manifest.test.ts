@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { nodeIsTooOld } from '../../extension/editor/nodeVersion.ts';
+import { nodeIsTooOld } from '../../extension/shared/nodeVersion.ts';
 import { functionCommands } from './functionCommands.ts';
 
 const path = new URL('../../package.json', import.meta.url);
