@@ -52,12 +52,7 @@ async function start({ url, browser }) {
     return 1; // esbuild has shown what is wrong
   }
   // The extension reads these when it is activated, which the workspace's .hinternet file brings about.
-  const environment = {
-    HINTERNET_PLAYGROUND: '1',
-    // Programs that are run in it need a Node as new as this one.
-    PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
-    ...(url === undefined ? {} : { HINTERNET_START_URL: url }),
-  };
+  const environment = { HINTERNET_PLAYGROUND: '1', ...(url === undefined ? {} : { HINTERNET_START_URL: url }) };
   const desktop = browser ? undefined : findDesktop();
   try {
     return await (desktop ? startDesktop(desktop, environment) : startInBrowser(environment));
@@ -123,7 +118,9 @@ async function startInBrowser(environment) {
   mkdirSync(dataDir, { recursive: true });
   linkExtension(extensionsDir);
   console.log('Starting ...');
-  const server = await startServer({ dataDir, extensionsDir, env: { ...process.env, ...environment } });
+  // Programs that are run in it need a Node as new as this one.
+  const settings = { 'debug.javascript.defaultRuntimeExecutable': { 'pwa-node': process.execPath } };
+  const server = await startServer({ dataDir, extensionsDir, settings, env: { ...process.env, ...environment } });
   console.log(
     `\nOpen this address in your browser; Ctrl-C ends it:\n\n  ${workbenchUrl(server.port, { workspace })}\n`,
   );
