@@ -963,6 +963,16 @@ export function refusal(name: FunctionName, kind: HandleKind, state: HandleState
   return special ?? kindRow(kind).wrongState?.[state] ?? 'ERROR_INTERNET_INCORRECT_HANDLE_STATE';
 }
 
+/** Does the function look for bytes of an answer or file? It may meet their end then. */
+export function looksForBytes(name: FunctionName): boolean {
+  return functionRow(name).moves?.['ftp-file']?.end !== undefined;
+}
+
+/** Does the function give bytes of an answer or file, and not only their number? */
+export function readsBytes(name: FunctionName): boolean {
+  return looksForBytes(name) && functionRow(name).parameters.some((parameter) => parameter.startsWith('lpBuffer'));
+}
+
 /** Position of the parameter that carries the handle which a function uses; -1 where it uses none. */
 export function handleParameter(name: FunctionName): number {
   return functionRow(name).parameters.findIndex((parameter) =>

@@ -16,6 +16,8 @@ import {
   isFunctionName,
   isHandleKind,
   kindRow,
+  looksForBytes,
+  readsBytes,
   refusal,
   statesOf,
 } from '../../extension/shared/hierarchy.ts';
@@ -304,3 +306,12 @@ function stateError(kind: keyof typeof HANDLE_KINDS, state: string): string {
 function ascending(one: number | undefined, other: number | undefined): number {
   return (one ?? 0) - (other ?? 0);
 }
+
+test('looksForBytes and readsBytes know the functions that read answers and files', () => {
+  assert.deepEqual(functionNames.filter(looksForBytes).toSorted(), [
+    'InternetQueryDataAvailable',
+    'InternetReadFile',
+    'InternetReadFileEx',
+  ]);
+  assert.deepEqual(functionNames.filter(readsBytes).toSorted(), ['InternetReadFile', 'InternetReadFileEx']);
+});

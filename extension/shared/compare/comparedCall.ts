@@ -1,5 +1,5 @@
 import type { ErrorSymbol } from '../errorCodes.ts';
-import type { FunctionName, HandleKind } from '../hierarchy.ts';
+import { type FunctionName, type HandleKind, looksForBytes, readsBytes } from '../hierarchy.ts';
 import type { CallBegin, Entry, RecordedValue } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 
@@ -104,16 +104,12 @@ class CallReader {
   }
 }
 
-/** How much a read gets depends on the network, and how often one has to read on the buffer: only the sum can be compared. */
-const READS: ReadonlySet<FunctionName> = new Set([
-  'InternetReadFile',
-  'InternetReadFileEx',
-  'InternetQueryDataAvailable',
-]);
-
-/** Is this one of the calls that read a body, which count as one? */
+/**
+ * Is this one of the calls that read a body, which count as one? How much a read gets depends on the network, and how often one
+ * has to read on the buffer: only the sum can be compared.
+ */
 export function isRead({ fn }: Pick<ComparedCall, 'fn'>): boolean {
-  return READS.has(fn);
+  return looksForBytes(fn);
 }
 
 function joinReads(joined: ComparedCall[], call: ComparedCall): ComparedCall[] {
@@ -121,8 +117,8 @@ function joinReads(joined: ComparedCall[], call: ComparedCall): ComparedCall[] {
   const joins = last !== undefined && isRead(last) && isRead(call) && last.handle === call.handle;
   if (!joins || last.error !== null) joined.push(call);
   else {
-    // The name of the reading functions does not matter either: InternetQueryDataAvailable only asks what a read would find.
-    const fn = last.fn === 'InternetQueryDataAvailable' ? call.fn : last.fn;
+    // The name of the reading functions does not matter either: some only ask what a read would find.
+    const fn = readsBytes(last.fn) ? last.fn : call.fn;
     const { end, ended, error, result } = call;
     const sums = { times: last.times + call.times, bytes: last.bytes + call.bytes };
     joined[joined.length - 1] = { ...last, fn, end, ended, error, result, ...sums, statuses: [] };

@@ -1,5 +1,5 @@
 import { formatBytes } from '../format.ts';
-import type { FunctionName } from '../hierarchy.ts';
+import { readsBytes } from '../hierarchy.ts';
 import type { CallBegin, CallEnd, Entry, Wire } from '../journal.ts';
 import { isReadToItsEnd } from '../leaks.ts';
 import { named } from './naming.ts';
@@ -24,8 +24,6 @@ interface Reading {
 /** Bytes of a buffer that nobody takes for a whole body: who reads so little looks at its beginning. */
 const PEEK = 256;
 
-const READS: ReadonlySet<FunctionName> = new Set(['InternetReadFile', 'InternetReadFileEx']);
-
 /** Read loops that end before the body does. */
 export class ReadStoppedEarly implements Rule {
   readonly #readings = new Map<number, Reading>();
@@ -36,7 +34,7 @@ export class ReadStoppedEarly implements Rule {
         this.#head(entry);
         break;
       case 'call-begin':
-        if (READS.has(entry.fn) && entry.handle !== null) this.#of(entry.handle).running += 1;
+        if (readsBytes(entry.fn) && entry.handle !== null) this.#of(entry.handle).running += 1;
         break;
       case 'bytes':
         if (entry.direction === 'in') this.#of(entry.serial).came += entry.count;
@@ -74,7 +72,7 @@ export class ReadStoppedEarly implements Rule {
   #ended({ call, result, error }: CallEnd, begin: CallBegin | undefined): void {
     if (begin === undefined || begin.handle === null) return;
     const { fn, handle, args } = begin;
-    if (READS.has(fn)) {
+    if (readsBytes(fn)) {
       const reading = this.#of(handle);
       const room = roomOf(args[1]);
       reading.running -= 1;

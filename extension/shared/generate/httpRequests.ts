@@ -1,6 +1,5 @@
 import * as constants from '../constants.ts';
-import type { FunctionName } from '../hierarchy.ts';
-import { handleParameter } from '../hierarchy.ts';
+import { type FunctionName, handleParameter, readsBytes } from '../hierarchy.ts';
 import { type HttpHeader, headersOf, requestLine } from '../httpHead.ts';
 import type { Entry } from '../journal.ts';
 import type { Argument, CallStep, Program, Secret } from './program.ts';
@@ -52,7 +51,6 @@ const NOTHING: Settings = {
 };
 
 const SENDING: ReadonlySet<FunctionName> = new Set(['HttpSendRequest', 'HttpSendRequestEx', 'InternetOpenUrl']);
-const READING: ReadonlySet<FunctionName> = new Set(['InternetReadFile', 'InternetReadFileEx']);
 const TOLERANT_FLAGS =
   constants.INTERNET_FLAG_IGNORE_CERT_CN_INVALID | constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID;
 const TOLERANT_OPTIONS =
@@ -100,7 +98,7 @@ class Reading {
     if (made !== null) this.#settings.set(made, opened(settings, step));
     if (fn === 'InternetSetOption' && serial !== null && step.error === null)
       this.#settings.set(serial, changed(settings, step));
-    if (READING.has(fn) && serial !== null) this.#read(serial);
+    if (readsBytes(fn) && serial !== null) this.#read(serial);
     const sender = fn === 'InternetOpenUrl' ? made : serial;
     if (SENDING.has(fn) && sender !== null) this.#send(step, sender);
   }
