@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DiagnosisReader } from '../../shared/diagnoses/diagnosisReader.ts';
+import { DiagnosisPlaces } from '../../shared/diagnoses/diagnosisPlaces.ts';
 import type { GraphModel } from '../graphModel.ts';
 import { type Problem, problemOf } from './problem.ts';
 
@@ -8,7 +8,7 @@ const REFRESH_MILLISECONDS = 100;
 /** Problems that one journal shows, the newest: a loop that does wrong does it thousands of times. */
 const LIMIT = 500;
 
-/** A journal that is diagnosed, of whatever source. */
+/** A journal of whatever source that holds notes of what is wrong in it. */
 type Journal = Pick<GraphModel, 'history' | 'listen'>;
 
 /** Shows what is wrong in journals as problems at the call sites. Calls that a person makes here have none. */
@@ -18,14 +18,15 @@ export class DiagnosisProblems implements vscode.Disposable {
   readonly #stops = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** Diagnoses a journal, what it holds and what comes, until the result is disposed of; its problems go then. */
+  /** Shows what a journal's notes tell, those that it holds and those that come, until the result is disposed of. */
   add(journal: Journal): vscode.Disposable {
     const { base, entries } = journal.history;
-    const reader = new DiagnosisReader({ base });
+    const places = new DiagnosisPlaces(base);
     this.#journals.set(journal, []);
     const read = (entry: (typeof entries)[number]): void => {
-      const found = reader.read(entry).flatMap((diagnosis) => problemOf(diagnosis) ?? []);
-      if (found.length > 0) this.#show(journal, found);
+      places.follow(entry);
+      const problem = entry.type === 'note' ? problemOf(places.diagnosis(entry, entry.seq)) : null;
+      if (problem !== null) this.#show(journal, problem);
     };
     for (const entry of entries) read(entry);
     const stopListening = journal.listen(read);
@@ -44,12 +45,11 @@ export class DiagnosisProblems implements vscode.Disposable {
     this.#collection.dispose();
   }
 
-  #show(journal: Journal, found: readonly Problem[]): void {
+  #show(journal: Journal, problem: Problem): void {
     const before = this.#journals.get(journal) ?? [];
     // The same fault at the same place, as a loop repeats it, is one problem.
-    const news = found.filter((problem) => !before.some((one) => keyOf(one) === keyOf(problem)));
-    if (news.length === 0) return;
-    this.#journals.set(journal, [...before, ...news].slice(-LIMIT));
+    if (before.some((one) => keyOf(one) === keyOf(problem))) return;
+    this.#journals.set(journal, [...before, problem].slice(-LIMIT));
     this.#schedule();
   }
 
