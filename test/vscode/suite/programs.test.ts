@@ -80,6 +80,29 @@ process.exit();
     await until(() => shown().includes(model.title) || undefined);
   });
 
+  test('what is wrong in a program is a problem at its line, as soon as it shows', async () => {
+    const text = `${HEAD}const root = await wininet.InternetOpen('agent');
+await wininet.InternetCloseHandle(root);
+await wininet.InternetCloseHandle(root).catch(() => undefined);
+await wininet.InternetOpen('left open');
+`;
+    const file = write('faulty.mjs', text);
+    await run('runActiveFile', vscode.Uri.file(file));
+    const problems = () => vscode.languages.getDiagnostics(vscode.Uri.file(file));
+    await until(() => problems().length === 2 || undefined);
+    assert.deepEqual(
+      problems()
+        .map(({ code, range }) => [code, range.start.line])
+        .toSorted(),
+      [
+        ['double-close', 3],
+        ['leak-at-exit', 4],
+      ],
+    );
+    await run('forgetEndedPrograms');
+    await until(() => problems().length === 0 || undefined);
+  });
+
   test('lines of a program tell what happened there, and handles lead back to them', async () => {
     const text = `${HEAD}const root = await wininet.InternetOpen('agent');
 for (let time = 0; time < 3; time += 1) await wininet.InternetQueryOption(root, 0xffff).catch(() => undefined);
@@ -136,6 +159,22 @@ console.log(await wininet.InternetOpenUrl(root, 'http://127.0.0.1:1/').catch(fai
 await wininet.InternetCloseHandle(root);
 `,
       4,
+    ],
+    [
+      'a chosen error code',
+      { on: 'code', symbol: 'ERROR_INVALID_PARAMETER' },
+      '\nawait wininet.InternetOpen(1 as never).catch(() => undefined);\n',
+      3,
+    ],
+    [
+      'the use of a handle whose value was given away',
+      { on: 'stale-use' },
+      `const root = await wininet.InternetOpen('agent');
+await wininet.InternetCloseHandle(root);
+await wininet.InternetOpen('next');
+await wininet.InternetQueryOption(root, 9).catch(() => undefined);
+`,
+      5,
     ],
     ['a leak at exit', { on: 'leak' }, "interface Nothing {}\n\nawait wininet.InternetOpen('agent');\n", 4],
   ] as const) {
