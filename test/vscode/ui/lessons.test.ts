@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
 import { type Keyboard, keyboardOf } from './keyboard.ts';
@@ -44,6 +46,27 @@ test('every lesson of the extension is in the list', async () => {
   await seen(rows.filter({ hasText: 'The leak' }));
   assert.ok((await rows.count()) >= 10);
   await keys.press('Escape');
+});
+
+test('a teacher’s own lesson in the workspace is listed and played, and a file that is none says why', async () => {
+  const folder = path.join(workbench.workspace, 'hinternet-lessons');
+  mkdirSync(folder);
+  const template = path.resolve(import.meta.dirname, '../../../media/lessons/template.md');
+  writeFileSync(
+    path.join(folder, 'mine.md'),
+    readFileSync(template, 'utf8').replace('The title of your lesson', 'Monday’s class'),
+  );
+  writeFileSync(path.join(folder, 'broken.md'), '# No step at all\n');
+  await keys.command('HINTERNET: Lessons…', 'HINTERNET: Lessons');
+  const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+  await workbench.page.keyboard.type('broken');
+  await seen(rows.filter({ hasText: 'broken.md' }));
+  await keys.press('Escape');
+  await keys.command('HINTERNET: Lessons…', 'HINTERNET: Lessons');
+  await keys.choose('HINTERNET: Lessons', 'Monday’s class');
+  await seen(workbench.webview().getByRole('heading', { name: 'Monday’s class' }));
+  await press('Do this step');
+  await seen(workbench.webview().getByText('✓ The tree is as the lesson says.'));
 });
 
 /** A button of the lesson, once it is offered. */
