@@ -2,7 +2,15 @@ import * as l10n from '@vscode/l10n';
 import type { TrueBox } from '../extension/shared/diagramTruth.ts';
 import { errorCode, errorRemedy } from '../extension/shared/errorCodes.ts';
 import { formatDuration, formatHandleValue } from '../extension/shared/format.ts';
-import { documentationUrl, functionRow, kindRow } from '../extension/shared/hierarchy.ts';
+import {
+  documentationUrl,
+  type FunctionName,
+  functionRow,
+  type HandleKind,
+  handleKinds,
+  kindRow,
+  takesAnyHandle,
+} from '../extension/shared/hierarchy.ts';
 import type { HandleNode, HandleTree } from '../extension/shared/model.ts';
 
 /** What is to be said of one box of a diagram that is laid over a handle. */
@@ -33,6 +41,19 @@ export function truthSentence({ fn, truth }: TrueBox, node: HandleNode | undefin
   }
 }
 
+/** What it takes and what it returns, in one sentence, as the table says. */
+function exchangeSentence(fn: FunctionName): string {
+  const { returns } = functionRow(fn);
+  const taken = handleKinds.filter((kind) => functionRow(fn).uses[kind] !== undefined);
+  const kinds = (list: readonly HandleKind[]): string => list.map((kind) => kindRow(kind).title).join(l10n.t(' or '));
+  const takes = takesAnyHandle(fn)
+    ? l10n.t('Takes a handle of any kind')
+    : taken.length === 0
+      ? l10n.t('Takes no handle')
+      : l10n.t('Takes a handle of this kind: {0}', kinds(taken));
+  return returns === undefined ? `${takes}.` : l10n.t('{0}; returns one of this kind: {1}.', takes, kinds(returns));
+}
+
 /** How often it was called, how long that took and how it ended; an empty text where it was not. */
 function tallySentence({ tally }: TrueBox, tree: HandleTree): string {
   if (tally === undefined) return '';
@@ -55,7 +76,7 @@ export function fillDetails(element: HTMLElement, box: TrueBox, node: HandleNode
   const { summary, parameters } = functionRow(box.fn);
   const heading = document.createElement('h3');
   heading.textContent = box.fn;
-  const notes = [summary, truthSentence(box, node), tallySentence(box, tree)];
+  const notes = [`${summary} ${exchangeSentence(box.fn)}`, truthSentence(box, node), tallySentence(box, tree)];
   if (box.omitted) notes.push(l10n.t('The page does not draw it here, although it belongs here.'));
   const sentences = notes.filter((text) => text !== '').map(paragraph);
   const list = document.createElement('p');

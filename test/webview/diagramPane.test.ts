@@ -66,6 +66,29 @@ inBrowser('the diagram laid over a handle', (withView) => {
     });
   });
 
+  test('DiagramPane explains the box under the pointer: what it does, takes and returns, its parameters, its page', async () => {
+    await withView({}, async (view) => {
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      await view.page.keyboard.press('d');
+      const pane = view.page.getByRole('region', { name: 'Diagram' });
+      await pane.getByRole('combobox', { name: 'Reading' }).selectOption('complete');
+      const details = pane.locator('.details');
+      await pane.getByRole('button', { name: /^HttpQueryInfo/ }).hover();
+      assert.equal(await details.locator('h3').textContent(), 'HttpQueryInfo');
+      const [explanation] = await details.locator('p').allTextContents();
+      assert.equal(
+        explanation,
+        'Reads the status line or a header of the answer, or of the request. Takes a handle of this kind: HTTP request.',
+      );
+      assert.match((await details.locator('.parameters').textContent()) ?? '', /^HttpQueryInfo\(hRequest, dwInfoLevel/);
+      assert.match((await details.locator('a').getAttribute('href')) ?? '', /nf-wininet-httpqueryinfoa$/);
+      await pane.getByRole('button', { name: /^HttpOpenRequest/ }).hover();
+      const [other] = await details.locator('p').allTextContents();
+      assert.match(other ?? '', /Takes a handle of this kind: HTTP session; returns one of this kind: HTTP request\.$/);
+    });
+  });
+
   for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
     test(`DiagramPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
       for (const width of [300, 900]) {
