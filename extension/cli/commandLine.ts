@@ -15,6 +15,8 @@ export interface CheckCommand {
   readonly failing: ReadonlySet<NoteTopic>;
   /** Every trace is one of a program that has ended, whether it tells so or not. */
   readonly ended: boolean;
+  /** How long a handle may lie forgotten, in microseconds; null: as long as it likes. */
+  readonly leakAge: number | null;
   /** As it was given, for the summary. */
   readonly failOn: string;
   readonly format: 'text' | 'json';
@@ -40,6 +42,7 @@ const CHECK_OPTIONS = {
   only: { type: 'string', multiple: true },
   ignore: { type: 'string', multiple: true },
   ended: { type: 'boolean' },
+  'leak-age': { type: 'string' },
   format: { type: 'string' },
   sarif: { type: 'string' },
 } as const;
@@ -76,6 +79,7 @@ function readCheck(args: readonly string[]): CheckCommand {
     topics: new Set(only.filter((topic) => !ignored.has(topic))),
     failing: failingTopicsOf(failOn),
     ended,
+    leakAge: microseconds(values['leak-age']),
     failOn: failOn.join(','),
     format,
     sarif,
@@ -100,6 +104,14 @@ function parsed<T>(parse: () => T): T {
     if (!(error instanceof TypeError)) throw error;
     throw new UsageError(error.message);
   }
+}
+
+/** A number of seconds, which may be absent. */
+function microseconds(seconds: string | undefined): number | null {
+  if (seconds === undefined) return null;
+  const number = Number(seconds);
+  if (!(number > 0)) throw new UsageError(`--leak-age takes a number of seconds, not "${seconds}"`);
+  return number * 1_000_000;
 }
 
 /** The words of an option that was given once or more, each time with words between commas. */

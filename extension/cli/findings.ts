@@ -26,10 +26,10 @@ export interface CheckedTrace {
 }
 
 /** What is looked for. */
-export type CheckOptions = Pick<CheckCommand, 'topics' | 'failing' | 'ended'>;
+export type CheckOptions = Pick<CheckCommand, 'topics' | 'failing' | 'ended' | 'leakAge'>;
 
 /** Looks for chosen topics in a trace; without any findings where nothing of it could be read. */
-export function checkTrace(loaded: LoadedTrace, { topics, failing, ended }: CheckOptions): CheckedTrace {
+export function checkTrace(loaded: LoadedTrace, { topics, failing, ended, leakAge }: CheckOptions): CheckedTrace {
   const { trace } = loaded;
   if (trace === null) return { loaded, findings: [], opened: 0, open: 0, ended };
   const tree = restore(trace.base);
@@ -39,7 +39,7 @@ export function checkTrace(loaded: LoadedTrace, { topics, failing, ended }: Chec
   const entries = ended && !tells ? [...trace.entries, end] : trace.entries;
   return {
     loaded,
-    findings: diagnose(entries, { base: trace.base })
+    findings: diagnose(entries, { base: trace.base, leakAge })
       .filter(({ topic }) => topics.has(topic))
       .map((diagnosis) => ({ diagnosis, rule: DIAGNOSES[diagnosis.topic], fails: failing.has(diagnosis.topic) })),
     opened: trace.entries.filter(({ type }) => type === 'handle-open').length,

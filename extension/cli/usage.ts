@@ -22,6 +22,8 @@ check prints leaks and other diagnoses. TRACE may be a pattern such as traces/*.
   --ignore LIST     does not look for these
   --ended           takes every program for ended, as one that was killed before its trace could tell: what is
                     open at the end of its trace was never closed
+  --leak-age SECONDS
+                    looks for handles too that lay forgotten for so long while the program ran (leak-by-age)
   --format FORMAT   text or json; default: text
   --sarif FILE      also writes a SARIF 2.1.0 file, as code scanning reads it
 

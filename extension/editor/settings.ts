@@ -29,9 +29,10 @@ export function journalLimit(): number {
   return wholeNumber('journal.limit', 10_000, 100, 1_000_000);
 }
 
-/** Seconds after which a forgotten handle counts as leaked; 0 means never. */
-export function leakAge(): number {
-  return wholeNumber('diagnoses.leakAge', 300, 0, 86_400);
+/** Microseconds after which a forgotten handle counts as leaked; null: never. The setting is in seconds. */
+export function leakAge(): number | null {
+  const seconds = wholeNumber('diagnoses.leakAge', 300, 0, 86_400);
+  return seconds === 0 ? null : seconds * 1_000_000;
 }
 
 /** Watch the programs that are started in this window? */

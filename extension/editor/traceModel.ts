@@ -3,6 +3,7 @@ import { annotated } from '../shared/diagnoses/annotated.ts';
 import { JournalHistory } from '../shared/journalHistory.ts';
 import type { ReadTrace } from '../sources/traceFile.ts';
 import type { GraphModel } from './graphModel.ts';
+import { leakAge } from './settings.ts';
 
 /** A recorded journal as the graph shows it: everything can be looked at, nothing can be called. */
 export class TraceModel implements GraphModel, vscode.Disposable {
@@ -21,7 +22,7 @@ export class TraceModel implements GraphModel, vscode.Disposable {
     this.title = header.title;
     this.startedAt = new Date(header.startedAt);
     // All of it is kept: the reader of the file has set the limit.
-    const told = annotated(base, entries);
+    const told = annotated(base, entries, leakAge());
     this.history = new JournalHistory(told.length + 1, base);
     for (const entry of told) this.history.append(entry);
   }

@@ -110,6 +110,29 @@ Nothing was found in 1 trace (1 handle opened, 1 open at the end).
   assert.doesNotMatch(ended.output, /does not tell/);
 });
 
+test('check looks for handles that lay forgotten only with --leak-age, and takes nothing but seconds for it', async (t) => {
+  const folder = scratch(t);
+  const file = path.join(folder, 'slow.hintrace');
+  await record(file, null, async (wininet) => {
+    const root = await wininet.InternetOpen('slow/1.0');
+    await wininet.InternetOpenUrl(root, new URL('/status/200', playground().http).href);
+    await wininet.InternetQueryOption(root, 9);
+    await wininet.InternetCloseHandle(root);
+  });
+  // As if a minute had passed from each entry to the next.
+  const [header = '', ...entries] = readFileSync(file, 'utf8').trim().split('\n');
+  const slow = entries.map((line, index) => JSON.stringify({ ...JSON.parse(line), t: index * 60_000_000 }));
+  writeFileSync(file, [header, ...slow, ''].join('\n'));
+  const only = ['check', '--only', 'leak-by-age', 'slow.hintrace'];
+  assert.match((await cli(folder, only)).output, /^Nothing was found/m);
+  const { code, output } = await cli(folder, [...only, '--leak-age', '30']);
+  assert.match(output, /Open for a long time \[leak-by-age\]/);
+  assert.equal(code, 1);
+  const wrong = await cli(folder, [...only, '--leak-age', 'soon']);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.errors, /--leak-age takes a number of seconds, not "soon"/);
+});
+
 test('check reads the tree in front of a trace that was cut', async (t) => {
   const folder = scratch(t);
   await record(

@@ -8,8 +8,7 @@ const LOOK_MILLISECONDS = 1000;
 /** Lets time tell: looks for handles that lie forgotten, as old as the setting allows, and for requests that are stuck. */
 export function watchLeaks(diagnoses: Pick<DiagnosingRecorder, 'leakAge' | 'look'>): vscode.Disposable {
   const apply = (): void => {
-    const seconds = leakAge();
-    diagnoses.leakAge = seconds === 0 ? null : seconds * 1_000_000;
+    diagnoses.leakAge = leakAge();
   };
   apply();
   const timer = setInterval(() => diagnoses.look(), LOOK_MILLISECONDS);

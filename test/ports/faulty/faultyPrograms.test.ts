@@ -12,6 +12,7 @@ import type { Diagnosis } from '../../../extension/shared/diagnoses/diagnosis.ts
 import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
 import type { Entry, NoteTopic } from '../../../extension/shared/journal.ts';
 import { LiveJournal } from '../../../extension/shared/liveJournal.ts';
+import { checkpoint, emptyTree } from '../../../extension/shared/model.ts';
 import { createWinInet, type WinInet } from '../../../extension/wininet/index.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
 
@@ -82,10 +83,10 @@ for (const [topic, [handleOf, fn]] of Object.entries(FAULTS) as [NoteTopic, read
     );
     assert.deepEqual(whatOf(found[0], bare), [handleOf, fn]);
     assert.deepEqual(
-      annotated({ seq: 0, t: 0, nodes: [], calls: [], graves: [], generations: [] }, bare)
+      annotated(checkpoint(emptyTree()), bare, timesOf(topic).leakAge)
         .filter((entry) => entry.type === 'note')
         .map((note) => note.topic),
-      topic === 'leak-by-age' ? [] : [expected],
+      [expected],
     );
   });
 
