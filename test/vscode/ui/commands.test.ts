@@ -39,6 +39,20 @@ async function inSight(element: Locator, width: number): Promise<void> {
   assert.fail('the element stays outside the window');
 }
 
+/** Resolves when a box of the graph begins to leave, however short it is to be seen; to be called before what closes its handle. */
+function boxesLeave(body: Locator): Promise<void> {
+  return body.evaluate(
+    (element) =>
+      new Promise<void>((resolve) => {
+        new MutationObserver((_, observer) => {
+          if (element.querySelector('g.leaving') === null) return;
+          observer.disconnect();
+          resolve();
+        }).observe(element, { subtree: true, attributeFilter: ['class'] });
+      }),
+  );
+}
+
 /** Confirms VS Code's own file dialog, with another path if one is given. */
 async function confirmFile(file?: string): Promise<void> {
   const input = workbench.page.locator('.quick-input-widget:visible input.input');
@@ -211,9 +225,9 @@ test('Close Handle closes the selected handle, Close All the rest, leaf first', 
   await keys.command('HINTERNET: Show Graph');
   const graph = workbench.webview();
   await seen(graph.getByText('HttpOpenRequest'));
+  const collapsed = boxesLeave(graph.locator('body')).then(() => workbench.screenshot('mid-close', { moving: true }));
   await keys.command('HINTERNET: Close All');
-  await seen(graph.locator('g.leaving'));
-  await workbench.screenshot('mid-close', { moving: true });
+  await collapsed;
   await openHandles(0);
 });
 
