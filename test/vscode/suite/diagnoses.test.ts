@@ -13,7 +13,7 @@ suite('Diagnoses', () => {
 
   /** A program's problems, once there are as many. */
   async function problemsOf(uri: Uri, count: number): Promise<readonly Diagnostic[]> {
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 400; tries += 1) {
       const found = languages.getDiagnostics(uri);
       if (found.length === count) return found;
       await new Promise((resolve) => setTimeout(resolve, 50));

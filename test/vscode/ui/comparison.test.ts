@@ -9,7 +9,7 @@ import { ALL_THEMES } from './workbench.ts';
 
 // A trace of a program and one of its port are opened and compared, as a person would.
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

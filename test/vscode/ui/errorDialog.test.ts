@@ -6,7 +6,7 @@ import { openSession } from './session.ts';
 
 // InternetErrorDlg and the buttons of errors, as a person answers them: each side of a password, certificates, redirects.
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

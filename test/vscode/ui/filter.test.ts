@@ -4,7 +4,7 @@ import { openSession } from './session.ts';
 
 // One filter for the tree and the graph, set in either.
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

@@ -3,7 +3,7 @@ import { openSession } from './session.ts';
 
 // Functions that have no command of their own, called by a person with the keyboard alone.
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

@@ -3,7 +3,7 @@ import { openSession } from './session.ts';
 
 // What was done by hand becomes a program.
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

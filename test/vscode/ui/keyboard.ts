@@ -56,7 +56,7 @@ export function keyboardOf(page: Page): Keyboard {
       await page.keyboard.press('Enter');
     },
     async answer(wanted, text) {
-      await question(wanted).waitFor({ timeout: LIMIT_MS });
+      await question(wanted).waitFor({ timeout: ATTEMPTS * LIMIT_MS });
       await untilDone(async () => {
         // A box that has just opened may not have the focus yet: what was typed then went elsewhere.
         await input.focus();
@@ -68,7 +68,7 @@ export function keyboardOf(page: Page): Keyboard {
       await page.keyboard.press('Enter');
     },
     async choose(wanted, row) {
-      await question(wanted).waitFor({ timeout: LIMIT_MS });
+      await question(wanted).waitFor({ timeout: ATTEMPTS * LIMIT_MS });
       await untilDone(async () => {
         // A list that has just opened may not have the focus yet: what was typed then went elsewhere.
         await input.focus();

@@ -8,7 +8,7 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 
 // A learner takes a lesson from its beginning to its end, answering in the graph.
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 let workbench: Workbench;
 let keys: Keyboard;

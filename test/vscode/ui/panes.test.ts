@@ -4,7 +4,7 @@ import { ALL_THEMES } from './workbench.ts';
 
 // The panes around the graph, opened by commands and used with keys, on handles of a real server.
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

@@ -7,7 +7,7 @@ import { openSession } from './session.ts';
 
 // A program is started in a terminal, as a person would, and looked at.
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

@@ -4,7 +4,7 @@ import { openSession } from './session.ts';
 
 // Who travels through time stays where they went: when handles open meanwhile, and when the tab is hidden and shown again.
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 const openUrl = async (path: string): Promise<void> => {

@@ -5,7 +5,7 @@ import { openSession } from './session.ts';
 
 // What was recorded is exported, opened again, and looked at.
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
 

@@ -5,7 +5,7 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 
 // A folder that the person has not trusted: the extension works there too, and connects only when asked.
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 let workbench: Workbench;
 let playground: Playground;

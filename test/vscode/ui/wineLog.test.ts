@@ -7,7 +7,7 @@ import { openSession } from './session.ts';
 
 // The log of a native program is imported as a person does it.
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 30_000;
 
 const { workbench, keys, seen } = await openSession(LIMIT_MS);
 
