@@ -4,6 +4,7 @@ import { formatBytes, formatHandleValue, printable } from '../extension/shared/f
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { FunctionEntry } from './functionEntries.ts';
+import { noteLines } from './noteMark.ts';
 import type { Rank } from './scene.ts';
 import { ownerWords } from './sideWords.ts';
 
@@ -43,6 +44,11 @@ export function handleName(node: HandleNode, rank: Rank): string {
   return parts.join(', ');
 }
 
+/** What the name leaves open: what the state means, and what is wrong. Without it the tooltip, which repeats the name, is read. */
+function handleDescription(node: HandleNode): string {
+  return [kindRow(node.kind).states[node.state] ?? '', ...noteLines(node.notes)].join(' ');
+}
+
 /** The attributes of a treeitem. `expanded` is absent where nothing can be folded. */
 export function treeItemAttributes(
   node: HandleNode,
@@ -55,6 +61,7 @@ export function treeItemAttributes(
     id: handleId(node.serial, within),
     role: 'treeitem',
     'aria-label': handleName(node, rank),
+    'aria-description': handleDescription(node),
     'aria-level': String(rank.level),
     'aria-posinset': String(rank.position),
     'aria-setsize': String(rank.siblings),

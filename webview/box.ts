@@ -54,6 +54,8 @@ export function buildBox(element: SVGGElement): void {
     .attr('x', width - PAD)
     .attr('y', LINES[2]);
   group.append('title');
+  // The names of boxes say all of it; unhidden, every second that a handle grows older would be told to screen readers.
+  group.selectAll('text').attr('aria-hidden', 'true');
 }
 
 /** Parts that few boxes need are made when they do: a hundred boxes on screen are styled in every frame. */

@@ -59,6 +59,8 @@ const FONT = '11px';
 export function createCanvas(stage: HTMLElement): Canvas {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('class', 'graph');
+  // Otherwise screen readers take it for a document of its own, and do not say what gets the focus in it.
+  svg.setAttribute('role', 'presentation');
   if (stage.dataset.scope !== undefined) svg.dataset.scope = stage.dataset.scope;
   stage.append(svg);
   const world = select(svg).append('g').attr('class', 'world');

@@ -41,6 +41,9 @@ export function dialog(name: string, heading: string, closeLabel: string, conten
   const title = document.createElement('h2');
   title.id = `${name}-title`;
   title.textContent = heading;
+  // The focus goes here, so that a long dialog is read from its beginning.
+  title.tabIndex = -1;
+  title.autofocus = true;
   element.setAttribute('aria-labelledby', title.id);
   const close = button({ label: closeLabel, icon: 'close', appearance: 'icon', press: () => element.close() });
   close.classList.add('close');

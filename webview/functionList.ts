@@ -116,6 +116,7 @@ function buildRow(this: SVGGElement): void {
     .attr('transform', `translate(${MARK_X},${LIST.row / 2 - 6})`);
   row.append('text').attr('class', 'name').attr('x', TEXT_X).attr('y', 16);
   row.append('text').attr('class', 'facts').attr('x', RIGHT).attr('y', 16);
+  row.selectAll('text').attr('aria-hidden', 'true');
   row.append('title');
 }
 

@@ -95,8 +95,7 @@ export function createNavigation(parts: NavigationParts): Navigation {
     },
     step(by) {
       if (list.hasKeyboard()) list.step(by);
-      else if (state.active === null) goToIndex(0);
-      else goToIndex(order().indexOf(state.active) + by);
+      else goToIndex(order().indexOf(current() ?? 0) + by);
     },
     toEnd(last) {
       if (list.hasKeyboard()) list.goTo(last ? Number.MAX_SAFE_INTEGER : 0);

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { PaneName, ViewMessage } from '../extension/shared/protocol.ts';
 import { button } from './controls.ts';
 import type { IconName } from './icons.ts';
+import { roveFocus } from './rovingFocus.ts';
 
 /** What the user can ask the host for without naming a handle. */
 export type ViewAction = Extract<ViewMessage, { type: 'action' }>['action'];
@@ -76,6 +77,7 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
     button({ label: l10n.t('Legend'), icon: 'legend', appearance: 'icon', press: () => commands.toggleLegend() }),
     button({ label: l10n.t('Keys'), icon: 'keys', appearance: 'icon', press: () => commands.showKeys() }),
   );
+  roveFocus(element);
   return {
     element,
     showCount(open) {

@@ -36,6 +36,29 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
     });
   });
 
+  test('Graph has its toolbar as one tab stop, and goes on from the handle that it tells of first', async () => {
+    await withView({}, async (view) => {
+      const { journal, session } = oneRequest();
+      await show(view, journal);
+      for (const [key, name] of [
+        ['Tab', 'Open URL…'],
+        ['ArrowRight', 'Connect…'],
+        ['Home', 'Open URL…'],
+        ['ArrowLeft', 'Keys'],
+      ] as const) {
+        await view.page.keyboard.press(key);
+        assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), name);
+      }
+      await view.page.keyboard.press('Tab');
+      const tree = view.page.getByRole('tree');
+      await activeIs(tree, 'handle-1');
+      await view.page.keyboard.press('ArrowDown');
+      await activeIs(tree, `handle-${session}`);
+      await view.page.keyboard.press('Shift+Tab');
+      assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Keys');
+    });
+  });
+
   test('Graph folds and unfolds with the arrow keys and keeps that over a reload', async () => {
     await withView({}, async (view) => {
       const { journal, session } = oneRequest();
@@ -64,6 +87,8 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
         ),
       );
       assert.deepEqual(attributes, ['2', '1', '1', 'true', 'true']);
+      assert.match((await item.getAttribute('aria-description')) ?? '', /^Ready; the first request/);
+      assert.equal(await item.locator('text:not([aria-hidden])').count(), 0, 'what changes each second is not told');
     });
   });
 
