@@ -19,7 +19,7 @@ export function ftpSearchFunctions(engine: Engine) {
      */
     FtpFindFirstFile(
       hConnect: HINTERNET<'ftp-connect'>,
-      lpszSearchFile: string | null,
+      lpszSearchFile: string | null = null,
       lpFindFileData: WIN32_FIND_DATA | null = null,
       dwFlags = 0,
       dwContext = 0,

@@ -21,13 +21,13 @@ export function httpFunctions(engine: Engine) {
      */
     HttpOpenRequest(
       hConnect: HINTERNET<'http-connect'>,
-      lpszVerb: string | null,
-      lpszObjectName: string | null,
-      lpszVersion: string | null,
-      lpszReferrer: string | null,
-      lplpszAcceptTypes: readonly string[] | null,
-      dwFlags: number,
-      dwContext: number,
+      lpszVerb: string | null = null,
+      lpszObjectName: string | null = null,
+      lpszVersion: string | null = null,
+      lpszReferrer: string | null = null,
+      lplpszAcceptTypes: readonly string[] | null = null,
+      dwFlags = 0,
+      dwContext = 0,
     ): Promise<HINTERNET<'http-request'>> {
       const args = [
         hConnect,

@@ -74,9 +74,9 @@ export function internetFunctions(engine: Engine) {
     InternetConnect<Service extends number>(
       hInternet: HINTERNET<'root'>,
       lpszServerName: string,
-      nServerPort: number,
-      lpszUserName: string | null,
-      lpszPassword: string | null,
+      nServerPort: number = constants.INTERNET_INVALID_PORT_NUMBER,
+      lpszUserName: string | null = null,
+      lpszPassword: string | null = null,
       dwService: Service,
       dwFlags = 0,
       dwContext = 0,
@@ -146,7 +146,7 @@ export function internetFunctions(engine: Engine) {
     InternetSetOption(
       hInternet: HINTERNET | null,
       dwOption: number,
-      lpBuffer: OptionValue | Uint8Array,
+      lpBuffer: OptionValue | Uint8Array = null,
     ): Promise<true> {
       return engine.useOrLibrary('InternetSetOption', hInternet, [hInternet, dwOption, lpBuffer], (record) => {
         writeOption({ library: engine.library, record }, dwOption, lpBuffer);
@@ -162,8 +162,8 @@ export function internetFunctions(engine: Engine) {
     InternetSetOptionEx(
       hInternet: HINTERNET | null,
       dwOption: number,
-      lpBuffer: OptionValue | Uint8Array,
-      dwFlags: number,
+      lpBuffer: OptionValue | Uint8Array = null,
+      dwFlags = 0,
     ): Promise<true> {
       const args = [hInternet, dwOption, lpBuffer, dwFlags];
       return engine.useOrLibrary('InternetSetOptionEx', hInternet, args, (record) => {
@@ -178,7 +178,7 @@ export function internetFunctions(engine: Engine) {
     /** Sets the status callback of a handle, which handles below it copy when they are made. Returns the previous one. */
     InternetSetStatusCallback(
       hInternet: HINTERNET,
-      lpfnInternetCallback: StatusCallback | null,
+      lpfnInternetCallback: StatusCallback | null = null,
     ): Promise<StatusCallback | null> {
       return engine.use('InternetSetStatusCallback', hInternet, [hInternet, lpfnInternetCallback], (record) => {
         const previous = record.callback;
