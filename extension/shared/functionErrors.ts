@@ -127,8 +127,9 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   InternetQueryOption: [...OPTION, 'ERROR_INTERNET_ITEM_NOT_FOUND'],
   InternetSetOption: SETTING,
   InternetSetOptionEx: SETTING,
-  InternetReadFile: READING,
-  InternetReadFileEx: READING,
+  // The page of InternetReadFile: a line of a folder or menu as HTML is longer than the buffer.
+  InternetReadFile: [...READING, 'ERROR_INSUFFICIENT_BUFFER'],
+  InternetReadFileEx: [...READING, 'ERROR_INSUFFICIENT_BUFFER'],
   InternetQueryDataAvailable: READING,
   InternetWriteFile: [...FTP_DATA, ...SENDING],
   InternetFindNextFile: ['ERROR_NO_MORE_FILES'],
