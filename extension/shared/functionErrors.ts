@@ -157,7 +157,11 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   HttpEndRequest: [...ANSWERED, 'ERROR_INTERNET_FORCE_RETRY'],
   FtpOpenFile: FTP_DATA,
   FtpFindFirstFile: [...LISTING, 'ERROR_NO_MORE_FILES'],
-  FtpCommand: FTP_DATA,
+  // Its page names an error of its own where the library is offline.
+  FtpCommand: [
+    ...FTP_DATA.filter((error) => error !== 'ERROR_INTERNET_DISCONNECTED'),
+    'ERROR_INTERNET_NO_DIRECT_ACCESS',
+  ],
   FtpGetFile: [...FTP_DATA, ...LOCAL_FILE, 'ERROR_PATH_NOT_FOUND', 'ERROR_FILE_EXISTS', 'ERROR_DISK_FULL'],
   FtpPutFile: [...FTP_DATA, ...LOCAL_FILE],
   FtpGetFileSize: [...FTP_COMMAND, 'ERROR_INTERNET_INVALID_OPERATION', 'ERROR_INTERNET_OPERATION_CANCELLED'],
