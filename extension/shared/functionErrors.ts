@@ -70,7 +70,9 @@ const FTP_COMMAND: Errors = [
   ...LOST,
 ];
 const FTP_DATA: Errors = [...FTP_COMMAND, 'ERROR_INTERNET_CANNOT_CONNECT'];
-const LISTING: Errors = [...FTP_DATA, 'ERROR_NOT_ENOUGH_MEMORY'];
+/** What begins a transfer may find no local port for it. */
+const FTP_OPENING: Errors = [...FTP_DATA, 'ERROR_INTERNET_SOURCE_PORT_IN_USE'];
+const LISTING: Errors = [...FTP_OPENING, 'ERROR_NOT_ENOUGH_MEMORY'];
 const LOCAL_FILE: Errors = ['ERROR_FILE_NOT_FOUND', 'ERROR_ACCESS_DENIED', 'ERROR_INVALID_NAME'];
 const LOCATOR: Errors = ['ERROR_GOPHER_INVALID_LOCATOR', 'ERROR_GOPHER_UNKNOWN_LOCATOR'];
 const GOPHER: Errors = [
@@ -108,6 +110,7 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   InternetOpen: ['ERROR_INTERNET_SHUTDOWN'],
   InternetConnect: [
     ...CONNECTING,
+    'ERROR_INTERNET_SOURCE_PORT_IN_USE',
     'ERROR_INTERNET_LOGIN_FAILURE',
     'ERROR_INTERNET_EXTENDED_ERROR',
     'ERROR_FTP_DROPPED',
@@ -155,15 +158,15 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   HttpSendRequest: ANSWERED,
   HttpSendRequestEx: SENDING,
   HttpEndRequest: [...ANSWERED, 'ERROR_INTERNET_FORCE_RETRY'],
-  FtpOpenFile: FTP_DATA,
+  FtpOpenFile: FTP_OPENING,
   FtpFindFirstFile: [...LISTING, 'ERROR_NO_MORE_FILES'],
   // Its page names an error of its own where the library is offline.
   FtpCommand: [
-    ...FTP_DATA.filter((error) => error !== 'ERROR_INTERNET_DISCONNECTED'),
+    ...FTP_OPENING.filter((error) => error !== 'ERROR_INTERNET_DISCONNECTED'),
     'ERROR_INTERNET_NO_DIRECT_ACCESS',
   ],
-  FtpGetFile: [...FTP_DATA, ...LOCAL_FILE, 'ERROR_PATH_NOT_FOUND', 'ERROR_FILE_EXISTS', 'ERROR_DISK_FULL'],
-  FtpPutFile: [...FTP_DATA, ...LOCAL_FILE],
+  FtpGetFile: [...FTP_OPENING, ...LOCAL_FILE, 'ERROR_PATH_NOT_FOUND', 'ERROR_FILE_EXISTS', 'ERROR_DISK_FULL'],
+  FtpPutFile: [...FTP_OPENING, ...LOCAL_FILE],
   FtpGetFileSize: [...FTP_COMMAND, 'ERROR_INTERNET_INVALID_OPERATION', 'ERROR_INTERNET_OPERATION_CANCELLED'],
   FtpCreateDirectory: FTP_COMMAND,
   FtpDeleteFile: FTP_COMMAND,
