@@ -66,7 +66,7 @@ export function internetFunctions(engine: Engine) {
 
     /**
      * Opens a session with a server. FTP connects and logs on; HTTP and Gopher connect with the first request.
-     * @param nServerPort 0 for the service's own port; for Gopher 70, 105 and those from 1024 on
+     * @param nServerPort 0 or left out for the service's own port; for Gopher 70, 105 and those from 1024 on
      * @param lpszUserName null for anonymous FTP
      * @param dwService INTERNET_SERVICE_*
      * Errors: ERROR_INVALID_PARAMETER, and those of the connection and the logon.
@@ -175,7 +175,11 @@ export function internetFunctions(engine: Engine) {
       });
     },
 
-    /** Sets the status callback of a handle, which handles below it copy when they are made. Returns the previous one. */
+    /**
+     * Sets the status callback of a handle, which handles below it copy when they are made. Returns the previous one.
+     * One that is set while a call pends is told the end of that call: the page is silent, a real WinINet (Wine 8) does so.
+     * @param lpfnInternetCallback null or left out: nobody is told any more
+     */
     InternetSetStatusCallback(
       hInternet: HINTERNET,
       lpfnInternetCallback: StatusCallback | null = null,
