@@ -14,7 +14,7 @@ import { randomPrograms } from './randomPrograms.ts';
 import { RandomRun } from './randomRun.ts';
 
 /** Programs; each has some dozens of calls, and up to twenty that a status callback makes. */
-const RUNS = 300;
+const RUNS = 240;
 
 const playground = withPlayground();
 leavesNothingBehind();

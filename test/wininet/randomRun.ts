@@ -22,6 +22,14 @@ import type { RandomCall } from './randomPrograms.ts';
 /** A call that has not ended by then hangs; the time-outs of the handles are far shorter. */
 const PATIENCE = 15_000;
 
+const TIMEOUTS = [
+  c.INTERNET_OPTION_CONNECT_TIMEOUT,
+  c.INTERNET_OPTION_SEND_TIMEOUT,
+  c.INTERNET_OPTION_RECEIVE_TIMEOUT,
+  c.INTERNET_OPTION_DATA_SEND_TIMEOUT,
+  c.INTERNET_OPTION_DATA_RECEIVE_TIMEOUT,
+];
+
 /** One program on an engine of its own. */
 export class RandomRun {
   readonly #journal: LiveJournal;
@@ -53,9 +61,7 @@ export class RandomRun {
 
   /** Sets time-outs that a test can wait for, for every root to come, and opens one for the first calls to hang on. */
   async start(flags: number): Promise<void> {
-    for (const option of [c.INTERNET_OPTION_CONNECT_TIMEOUT, c.INTERNET_OPTION_RECEIVE_TIMEOUT]) {
-      await this.#wininet.InternetSetOption(null, option, 150);
-    }
+    for (const option of TIMEOUTS) await this.#wininet.InternetSetOption(null, option, 150);
     const root = await this.#wininet.InternetOpen('random/1.0', undefined, null, null, flags);
     await this.#wininet.InternetSetStatusCallback(root, this.#react);
     this.#keep(root);

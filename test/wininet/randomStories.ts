@@ -40,8 +40,10 @@ function call([fn, of, ...args]: Step): fc.Arbitrary<RandomCall> {
   });
 }
 
-function httpStories({ http }: Playground): readonly (readonly Step[])[] {
+function httpStories({ http, https }: Playground): readonly (readonly Step[])[] {
   const session: Step = ['InternetConnect', 'root', '127.0.0.1', Number(http.port), null, null, 3, 0, contexts];
+  const secure = c.INTERNET_FLAG_SECURE;
+  const trusting = fc.constantFrom(c.SECURITY_FLAG_IGNORE_UNKNOWN_CA, c.SECURITY_FLAG_IGNORE_UNKNOWN_CA, 0);
   const verbs = fc.constantFrom(null, 'GET', 'POST', 'HEAD');
   const flags = fc.constantFrom(0, 0, c.INTERNET_FLAG_NO_AUTO_REDIRECT, c.INTERNET_FLAG_NO_CACHE_WRITE);
   const body = new Uint8Array(5000).fill(0x61);
@@ -62,6 +64,13 @@ function httpStories({ http }: Playground): readonly (readonly Step[])[] {
       ['InternetLockRequestFile', 'http-request'],
       ['InternetCloseHandle', 'http-request'],
       ['InternetUnlockRequestFile', null, LOCK],
+    ],
+    [
+      ['InternetConnect', 'root', '127.0.0.1', Number(https.port), null, null, 3, secure, contexts],
+      ['HttpOpenRequest', 'http-connect', verbs, httpPaths, null, null, null, secure, contexts],
+      ['InternetSetOption', 'http-request', c.INTERNET_OPTION_SECURITY_FLAGS, trusting],
+      ['HttpSendRequest', 'http-request', null, null],
+      ['InternetReadFile', 'http-request', new Uint8Array(5000)],
     ],
     [
       session,
