@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDrivers } from '../../extension/drivers/index.ts';
+import { errorsOf } from '../../extension/shared/functionErrors.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
 import {
@@ -129,7 +130,7 @@ export async function readAll({ wininet }: Engine, handle: ReadableHandle, size 
   return Buffer.concat(parts);
 }
 
-/** Checks that a call fails with this error, and returns it. */
+/** Checks that a call fails with this error, which is one of its function's, and returns it. */
 export async function failsWith(call: Promise<unknown>, symbol: string): Promise<WinInetError> {
   try {
     await call;
@@ -137,6 +138,8 @@ export async function failsWith(call: Promise<unknown>, symbol: string): Promise
     assert.ok(error instanceof WinInetError, `not a WinInetError: ${String(error)}`);
     assert.equal(error.symbol, symbol, error.message);
     assert.ok(error.message.startsWith(`${error.functionName}: ${symbol} (${error.code}). `), error.message);
+    const known: readonly string[] = errorsOf(error.functionName);
+    assert.ok(known.includes(symbol), `${error.functionName} is not said to fail with ${symbol}`);
     return error;
   }
   assert.fail(`did not fail with ${symbol}`);
