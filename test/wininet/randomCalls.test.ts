@@ -10,11 +10,11 @@ import { withPlayground } from '../playground/withPlayground.ts';
 import { leavesNothingBehind, leftNothingSince } from './engineFixture.ts';
 import { openResources } from './openResources.ts';
 import { RandomCoverage } from './randomCoverage.ts';
-import { randomPrograms } from './randomPrograms.ts';
+import { randomPrograms, wholePrograms } from './randomPrograms.ts';
 import { RandomRun } from './randomRun.ts';
 
 /** Programs; each has some dozens of calls, and up to twenty that a status callback makes. */
-const RUNS = 240;
+const RUNS = 160;
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -61,7 +61,8 @@ test('createWinInet survives any sequence of calls: no crash, no orphan, no leak
       'no half-written file stays',
     );
   });
-  await fc.assert(property, { seed, numRuns: RUNS, endOnFailure: true });
+  const examples = wholePrograms(playground(), folder, seed).map((program): [typeof program] => [program]);
+  await fc.assert(property, { seed, numRuns: RUNS, examples, endOnFailure: true });
   console.log(`rarest: ${coverage.rarest}`);
   coverage.check();
 });

@@ -9,7 +9,7 @@ import {
   handleParameter,
 } from '../../extension/shared/hierarchy.ts';
 import { randomArgument } from './randomArguments.ts';
-import { randomStory } from './randomStories.ts';
+import { everyStory, randomStory } from './randomStories.ts';
 
 /** One call of a random program. */
 export interface RandomCall {
@@ -50,6 +50,15 @@ export function randomPrograms(playground: Playground, folder: string): fc.Arbit
     rows: fc.array(row, { minLength: 1, maxLength: 3 }),
     reactions: fc.oneof(fc.constant([]), fc.array(call, { maxLength: 20 })),
   });
+}
+
+/** A program of every story in both modes, so that what is to be reached is not left to chance alone. */
+export function wholePrograms(playground: Playground, folder: string, seed: number): readonly RandomProgram[] {
+  return [0, c.INTERNET_FLAG_ASYNC].flatMap((rootFlags) =>
+    fc
+      .sample(everyStory(playground, folder), { seed, numRuns: 2 })
+      .map((row) => ({ rootFlags, rows: [row], reactions: [] })),
+  );
 }
 
 function randomCall(playground: Playground, folder: string): fc.Arbitrary<RandomCall> {

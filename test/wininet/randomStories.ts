@@ -10,14 +10,23 @@ type Step = readonly [fn: FunctionName, of: HandleKind | null, ...args: readonly
 
 /** A few calls that belong together, as a program makes them: now and then one is missing, or its end is not waited for. */
 export function randomStory(playground: Playground, folder: string): fc.Arbitrary<readonly RandomCall[]> {
-  const stories = [
+  return fc.oneof(...allStories(playground, folder).map(played));
+}
+
+/** All stories, one after the other, whole. */
+export function everyStory(playground: Playground, folder: string): fc.Arbitrary<readonly RandomCall[]> {
+  const calls = allStories(playground, folder).flatMap((steps) => steps.map(call));
+  return fc.tuple(...calls).map((all) => all.map((one) => ({ ...one, awaited: true })));
+}
+
+function allStories(playground: Playground, folder: string): readonly (readonly Step[])[] {
+  return [
     ...httpStories(playground),
     ...ftpStories(playground, folder),
     ...gopherStories(playground),
     ...urlStories(playground),
     ...storiesWithoutHandles(playground),
   ];
-  return fc.oneof(...stories.map(played));
 }
 
 function played(steps: readonly Step[]): fc.Arbitrary<readonly RandomCall[]> {
