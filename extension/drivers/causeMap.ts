@@ -63,6 +63,12 @@ export const CAUSES = [
     winsock: 10049,
   },
   {
+    cause: 'EADDRINUSE',
+    symbol: 'ERROR_INTERNET_SOURCE_PORT_IN_USE',
+    reason: 'No local port is free: the page of FtpOpenFile gives the number 12058.',
+    winsock: 10048,
+  },
+  {
     cause: 'EACCES',
     symbol: 'ERROR_INTERNET_CANNOT_CONNECT',
     reason: 'A firewall or the system forbids the connection.',

@@ -16,6 +16,7 @@ const advice = {
   EHOSTUNREACH: 'check the network, VPN and firewall',
   ENETUNREACH: 'check the network, VPN and firewall',
   EADDRNOTAVAIL: 'check the network interfaces',
+  EADDRINUSE: 'close connections, or connect with INTERNET_FLAG_PASSIVE',
   EACCES: 'check the firewall',
   EPERM: 'check the firewall',
   ETIMEDOUT: 'check host, port and firewall',

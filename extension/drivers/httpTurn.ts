@@ -44,6 +44,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   #resolve: (answer: HttpAnswer) => void = () => undefined;
   #reject: (failure: DriverFailure) => void = () => undefined;
   #controller: DispatchController | undefined;
+  /** Given up on a connection that stands, before undici has begun. */
+  #givenUp: DriverFailure | undefined;
   #received: HttpResponseHead | undefined;
   #body: HttpBody | undefined;
   #over: Promise<void> | undefined;
@@ -81,6 +83,10 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { observer } = this.context;
     const { wire, refusedBytes } = this.#track;
     this.#controller = controller;
+    if (this.#givenUp !== undefined) {
+      controller.abort(this.#givenUp);
+      return;
+    }
     observer({ type: 'wire', direction: 'out', text: this.#head.text });
     observer({ type: 'sending' });
     wire?.begin(this.#head, this.#streamed, this);
@@ -215,8 +221,11 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   }
 
   #stop(failure: DriverFailure): void {
-    if (this.#controller === undefined) this.#track.abandon(failure);
-    else this.#controller.abort(failure);
+    if (this.#controller !== undefined) this.#controller.abort(failure);
+    else {
+      this.#givenUp ??= failure;
+      this.#track.abandon(failure);
+    }
   }
 
   #detach(): void {

@@ -228,6 +228,7 @@ export const ERRORS = {
   ERROR_INTERNET_NO_DIRECT_ACCESS: {
     code: 12023,
     meaning: 'Direct network use is impossible now, for example while offline.',
+    remedy: 'Set INTERNET_OPTION_CONNECTED_STATE to INTERNET_STATE_CONNECTED.',
   },
   ERROR_INTERNET_NO_CONTEXT: {
     code: 12024,
@@ -337,6 +338,7 @@ export const ERRORS = {
   ERROR_INTERNET_SOURCE_PORT_IN_USE: {
     code: 12058,
     meaning: 'No free local port; FtpOpenFile page mentions 12058 without naming it.',
+    remedy: 'Close connections that are no longer needed, or connect with INTERNET_FLAG_PASSIVE.',
   },
   ERROR_INTERNET_INSECURE_FALLBACK_REQUIRED: {
     code: 12059,

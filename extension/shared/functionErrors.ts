@@ -25,14 +25,9 @@ function derived(fn: FunctionName): readonly ErrorSymbol[] {
 type Errors = readonly ErrorSymbol[];
 
 const LOST: Errors = ['ERROR_INTERNET_TIMEOUT', 'ERROR_INTERNET_CONNECTION_ABORTED', 'ERROR_INTERNET_CONNECTION_RESET'];
-const CONNECTING: Errors = [
-  'ERROR_INTERNET_NAME_NOT_RESOLVED',
-  'ERROR_INTERNET_CANNOT_CONNECT',
-  ...LOST,
-  // The library is offline, or INTERNET_FLAG_FROM_CACHE was given.
-  'ERROR_INTERNET_DISCONNECTED',
-  'ERROR_FILE_NOT_FOUND',
-];
+/** The library is offline, or INTERNET_FLAG_FROM_CACHE was given. */
+const OFFLINE: Errors = ['ERROR_INTERNET_DISCONNECTED', 'ERROR_FILE_NOT_FOUND'];
+const CONNECTING: Errors = ['ERROR_INTERNET_NAME_NOT_RESOLVED', 'ERROR_INTERNET_CANNOT_CONNECT', ...LOST];
 const SECURING: Errors = [
   'ERROR_INTERNET_INVALID_CA',
   'ERROR_INTERNET_SEC_CERT_CN_INVALID',
@@ -45,35 +40,31 @@ const SECURING: Errors = [
   'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
 ];
 const READING_URL: Errors = ['ERROR_INTERNET_INVALID_URL', 'ERROR_INTERNET_UNRECOGNIZED_SCHEME'];
-const SENDING: Errors = [
+const EXCHANGE: Errors = [
   ...CONNECTING,
   ...SECURING,
   'ERROR_HTTP_INVALID_HEADER',
   'ERROR_HTTP_INVALID_SERVER_RESPONSE',
   'ERROR_INTERNET_INVALID_URL',
 ];
-const ANSWERED: Errors = [
-  ...SENDING,
+const SENDING: Errors = [...OFFLINE, ...EXCHANGE];
+const REDIRECTED: Errors = [
   ...READING_URL,
   'ERROR_HTTP_REDIRECT_FAILED',
   'ERROR_INTERNET_REDIRECT_SCHEME_CHANGE',
   'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
   'ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR',
 ];
-const FTP_COMMAND: Errors = [
-  // The library is offline, or INTERNET_FLAG_FROM_CACHE was given.
-  'ERROR_INTERNET_DISCONNECTED',
-  'ERROR_FILE_NOT_FOUND',
-  'ERROR_FTP_TRANSFER_IN_PROGRESS',
-  'ERROR_INTERNET_EXTENDED_ERROR',
-  'ERROR_FTP_DROPPED',
-  ...LOST,
-];
-const FTP_DATA: Errors = [...FTP_COMMAND, 'ERROR_INTERNET_CANNOT_CONNECT'];
-const LISTING: Errors = [...FTP_DATA, 'ERROR_NOT_ENOUGH_MEMORY'];
+const FTP_REPLY: Errors = ['ERROR_INTERNET_EXTENDED_ERROR', 'ERROR_FTP_DROPPED', ...LOST];
+const FTP_COMMAND: Errors = [...OFFLINE, 'ERROR_FTP_TRANSFER_IN_PROGRESS', ...FTP_REPLY];
+/** The data connection of a transfer may come late. */
+const FTP_DATA: Errors = [...FTP_REPLY, 'ERROR_INTERNET_CANNOT_CONNECT'];
+const FTP_OPENING: Errors = [...FTP_COMMAND, ...FTP_DATA, 'ERROR_INTERNET_SOURCE_PORT_IN_USE'];
+const LISTING: Errors = [...FTP_OPENING, 'ERROR_NOT_ENOUGH_MEMORY'];
 const LOCAL_FILE: Errors = ['ERROR_FILE_NOT_FOUND', 'ERROR_ACCESS_DENIED', 'ERROR_INVALID_NAME'];
 const LOCATOR: Errors = ['ERROR_GOPHER_INVALID_LOCATOR', 'ERROR_GOPHER_UNKNOWN_LOCATOR'];
 const GOPHER: Errors = [
+  ...OFFLINE,
   ...CONNECTING,
   'ERROR_INTERNET_EXTENDED_ERROR',
   'ERROR_GOPHER_PROTOCOL_ERROR',
@@ -107,14 +98,16 @@ const COOKIE: Errors = ['ERROR_INTERNET_INVALID_URL', 'ERROR_INTERNET_UNRECOGNIZ
 const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   InternetOpen: ['ERROR_INTERNET_SHUTDOWN'],
   InternetConnect: [
+    ...OFFLINE,
     ...CONNECTING,
+    'ERROR_INTERNET_SOURCE_PORT_IN_USE',
     'ERROR_INTERNET_LOGIN_FAILURE',
     'ERROR_INTERNET_EXTENDED_ERROR',
     'ERROR_FTP_DROPPED',
   ],
   InternetOpenUrl: [
-    ...READING_URL,
-    ...ANSWERED,
+    ...SENDING,
+    ...REDIRECTED,
     ...LISTING,
     'ERROR_INTERNET_LOGIN_FAILURE',
     ...LOCATOR,
@@ -127,10 +120,11 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   InternetQueryOption: [...OPTION, 'ERROR_INTERNET_ITEM_NOT_FOUND'],
   InternetSetOption: SETTING,
   InternetSetOptionEx: SETTING,
-  InternetReadFile: READING,
-  InternetReadFileEx: READING,
+  // The page of InternetReadFile: a line of a folder or menu as HTML is longer than the buffer.
+  InternetReadFile: [...READING, 'ERROR_INSUFFICIENT_BUFFER'],
+  InternetReadFileEx: [...READING, 'ERROR_INSUFFICIENT_BUFFER'],
   InternetQueryDataAvailable: READING,
-  InternetWriteFile: [...FTP_DATA, ...SENDING],
+  InternetWriteFile: [...FTP_DATA, 'ERROR_HTTP_INVALID_SERVER_RESPONSE', 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR'],
   InternetFindNextFile: ['ERROR_NO_MORE_FILES'],
   InternetSetFilePointer: ['ERROR_INTERNET_INVALID_OPERATION', 'ERROR_NEGATIVE_SEEK'],
   InternetLockRequestFile: ['ERROR_FILE_NOT_FOUND'],
@@ -151,15 +145,19 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
     'ERROR_HTTP_HEADER_NOT_FOUND',
   ],
   HttpQueryInfo: ['ERROR_HTTP_HEADER_NOT_FOUND', 'ERROR_HTTP_INVALID_QUERY_REQUEST', 'ERROR_HTTP_INVALID_HEADER'],
-  HttpSendRequest: ANSWERED,
+  HttpSendRequest: [...SENDING, ...REDIRECTED],
   HttpSendRequestEx: SENDING,
-  HttpEndRequest: [...ANSWERED, 'ERROR_INTERNET_FORCE_RETRY'],
-  FtpOpenFile: FTP_DATA,
+  HttpEndRequest: [...EXCHANGE, ...REDIRECTED, 'ERROR_INTERNET_FORCE_RETRY'],
+  FtpOpenFile: FTP_OPENING,
   FtpFindFirstFile: [...LISTING, 'ERROR_NO_MORE_FILES'],
-  FtpCommand: FTP_DATA,
-  FtpGetFile: [...FTP_DATA, ...LOCAL_FILE, 'ERROR_PATH_NOT_FOUND', 'ERROR_FILE_EXISTS', 'ERROR_DISK_FULL'],
-  FtpPutFile: [...FTP_DATA, ...LOCAL_FILE],
-  FtpGetFileSize: [...FTP_COMMAND, 'ERROR_INTERNET_INVALID_OPERATION', 'ERROR_INTERNET_OPERATION_CANCELLED'],
+  // Its page names an error of its own where the library is offline.
+  FtpCommand: [
+    ...FTP_OPENING.filter((error) => error !== 'ERROR_INTERNET_DISCONNECTED'),
+    'ERROR_INTERNET_NO_DIRECT_ACCESS',
+  ],
+  FtpGetFile: [...FTP_OPENING, ...LOCAL_FILE, 'ERROR_PATH_NOT_FOUND', 'ERROR_FILE_EXISTS', 'ERROR_DISK_FULL'],
+  FtpPutFile: [...FTP_OPENING, ...LOCAL_FILE],
+  FtpGetFileSize: [...FTP_REPLY, 'ERROR_INTERNET_INVALID_OPERATION', 'ERROR_INTERNET_OPERATION_CANCELLED'],
   FtpCreateDirectory: FTP_COMMAND,
   FtpDeleteFile: FTP_COMMAND,
   FtpGetCurrentDirectory: FTP_COMMAND,

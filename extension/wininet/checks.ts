@@ -11,7 +11,10 @@ export function checkArguments(fn: FunctionName, args: readonly unknown[]): void
   for (let index = 0; index < args.length; index += 1) {
     const form = forms[index];
     if (form?.fits(args[index]) === false) {
-      throw new CallFailure('ERROR_INVALID_PARAMETER', `Pass ${form.what} as ${functionRow(fn).parameters[index]}.`);
+      const parameter = functionRow(fn).parameters[index];
+      // What may be left out has its default by now.
+      const missing = args[index] === undefined ? '; it cannot be left out' : '';
+      throw new CallFailure('ERROR_INVALID_PARAMETER', `Pass ${form.what} as ${parameter}${missing}.`);
     }
   }
 }
@@ -27,6 +30,14 @@ const TEXTS: Form = {
   fits: (value) => value === null || (Array.isArray(value) && value.every((one) => typeof one === 'string')),
 };
 const WHOLE_NUMBER: Form = { what: 'a whole number', fits: (value) => Number.isInteger(value) };
+const SERVICE: Form = {
+  what: 'INTERNET_SERVICE_HTTP, INTERNET_SERVICE_FTP or INTERNET_SERVICE_GOPHER',
+  fits: WHOLE_NUMBER.fits,
+};
+/** Anything can be taken for a BOOL, but for what is not there. */
+const BOOL: Form = { what: 'true or false', fits: (value) => value !== undefined };
+/** Looked at by what reads it. */
+const BUFFERS: Form = { what: 'an INTERNET_BUFFERS', fits: (value) => value !== undefined };
 const BYTES: Form = { what: 'a Uint8Array', fits: (value) => value instanceof Uint8Array };
 const BUFFER: Form = { what: 'a Uint8Array or null', fits: (value) => value === null || BYTES.fits(value) };
 const BODY: Form = { what: 'text, a Uint8Array or null', fits: (value) => TEXT.fits(value) || BYTES.fits(value) };
@@ -63,6 +74,8 @@ function formOf(fn: FunctionName, parameter: string): Form | undefined {
   if (parameter === functionRow(fn).fills) return fn === 'HttpQueryInfo' ? BODY : BUFFER;
   if (parameter === 'lpBuffer') return fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? BYTES : undefined;
   if (parameter === 'pst') return TIME;
+  if (parameter === 'dwService') return SERVICE;
+  if (fn === 'InternetReadFileEx' && parameter === 'lpBuffersOut') return BUFFERS;
   if (parameter === 'lpUrlComponents') return fn === 'InternetCrackUrl' ? COMPONENTS_TO_FILL : COMPONENTS;
   if (parameter === 'lpOptional') return BODY;
   // A P3P policy, which nothing reads.
@@ -70,5 +83,6 @@ function formOf(fn: FunctionName, parameter: string): Form | undefined {
   if (parameter.startsWith('lplpsz')) return TEXTS;
   if (/^(lp)?sz[A-Z]/.test(parameter)) return TEXT;
   if (parameter.startsWith('lpfn')) return CALLBACK;
-  return /^(dw|n)[A-Z]/.test(parameter) ? WHOLE_NUMBER : undefined;
+  if (/^[bf][A-Z]/.test(parameter)) return BOOL;
+  return /^(dw|n|l)[A-Z]/.test(parameter) ? WHOLE_NUMBER : undefined;
 }

@@ -27,7 +27,7 @@ export function connectivityFunctions(engine: Engine) {
      * Errors: ERROR_NOT_CONNECTED, ERROR_INVALID_PARAMETER, ERROR_INTERNET_OPERATION_CANCELLED where the engine is closed
      * meanwhile, and those of InternetCrackUrl.
      */
-    InternetCheckConnection(lpszUrl: string | null, dwFlags = 0, dwReserved = 0): Promise<true> {
+    InternetCheckConnection(lpszUrl: string | null = null, dwFlags = 0, dwReserved = 0): Promise<true> {
       return engine.free('InternetCheckConnection', [lpszUrl, dwFlags, dwReserved], async () => {
         requireZero(dwReserved);
         const target = lpszUrl === null ? nearestServer(engine, dwFlags) : serverOf(lpszUrl);
@@ -82,7 +82,12 @@ export function connectivityFunctions(engine: Engine) {
      * as where nobody can be asked. Elsewhere it is 0 at once.
      * Errors: those of InternetCrackUrl.
      */
-    InternetConfirmZoneCrossing(hWnd: unknown, szUrlPrev: string, szUrlNew: string, bPost = false): Promise<number> {
+    InternetConfirmZoneCrossing(
+      hWnd: unknown = null,
+      szUrlPrev: string,
+      szUrlNew: string,
+      bPost = false,
+    ): Promise<number> {
       return engine.free('InternetConfirmZoneCrossing', [hWnd, szUrlPrev, szUrlNew, bPost], async () => {
         const [left, entered] = [szUrlPrev, szUrlNew].map((url) => crackUrl(url ?? '').nScheme);
         const exposes = left === constants.INTERNET_SCHEME_HTTPS && entered !== constants.INTERNET_SCHEME_HTTPS;

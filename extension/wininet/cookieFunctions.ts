@@ -15,7 +15,7 @@ export function cookieFunctions(engine: Engine) {
      * Errors: ERROR_INVALID_PARAMETER, also for the domain of others, ERROR_INTERNET_UNRECOGNIZED_SCHEME,
      * ERROR_INVALID_OPERATION for a cookie marked HttpOnly.
      */
-    InternetSetCookie(lpszUrl: string, lpszCookieName: string | null, lpszCookieData: string): Promise<true> {
+    InternetSetCookie(lpszUrl: string, lpszCookieName: string | null = null, lpszCookieData: string): Promise<true> {
       return engine.free('InternetSetCookie', [lpszUrl, lpszCookieName, lpszCookieData], () => {
         engine.cookies.store(pageOf(lpszUrl), cookieText(lpszCookieName, lpszCookieData));
         return true as const;
@@ -29,7 +29,7 @@ export function cookieFunctions(engine: Engine) {
      */
     InternetSetCookieEx(
       lpszUrl: string,
-      lpszCookieName: string | null,
+      lpszCookieName: string | null = null,
       lpszCookieData: string,
       dwFlags = 0,
       dwReserved: string | number | null = null,

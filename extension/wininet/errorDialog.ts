@@ -48,7 +48,7 @@ export function errorDialogFunctions(engine: Engine) {
      * @param lppvData nothing is generated; pass null
      */
     async InternetErrorDlg(
-      hWnd: number | null,
+      hWnd: number | null = null,
       hRequest: HINTERNET<'http-request'> | null,
       dwError: number,
       dwFlags: number,

@@ -13,13 +13,14 @@ export function ftpSearchFunctions(engine: Engine) {
      * Starts a search and returns its first entry in `lpFindFileData`. As recorded, the folder alone is listed, whole, and the
      * mask is matched here.
      * @param lpszSearchFile a folder's path and a mask, as "pub/*.txt"; null or empty for all of the current folder. The page
-     * forbids blanks, but no refusal is known, so they are taken.
+     * forbids blanks in it: a mask with one is refused, while the plain name of a folder or file may have them.
+     * Fails with ERROR_INVALID_PARAMETER for such a mask.
      * Fails with ERROR_NO_MORE_FILES if nothing matches: the page says ERROR_INTERNET_EXTENDED_ERROR, both of its samples and
      * the recorded end of a search say otherwise.
      */
     FtpFindFirstFile(
       hConnect: HINTERNET<'ftp-connect'>,
-      lpszSearchFile: string | null,
+      lpszSearchFile: string | null = null,
       lpFindFileData: WIN32_FIND_DATA | null = null,
       dwFlags = 0,
       dwContext = 0,
@@ -29,7 +30,11 @@ export function ftpSearchFunctions(engine: Engine) {
         const search = requiredName(lpszSearchFile ?? '');
         const { session, context } = idleSession(engine, record, call);
         const folder = search.slice(0, search.lastIndexOf('/') + 1);
-        const matches = maskTest(search.slice(folder.length));
+        const mask = search.slice(folder.length);
+        if (mask.includes(' ') && /[*?]/.test(mask)) {
+          throw new CallFailure('ERROR_INVALID_PARAMETER', 'Put ? where lpszSearchFile has a blank: masks take none.');
+        }
+        const matches = maskTest(mask);
         const listed = await session.list(folder, context);
         // Asserted on Windows: a mask for folders finds nothing, though servers may list what it matches.
         const all = /[*?]/.test(folder) ? [] : listed.filter((entry) => matches(entry.name));

@@ -1,4 +1,4 @@
-import { MIN_GOPHER_ATTRIBUTE_LENGTH } from '../shared/constants.ts';
+import { INTERNET_INVALID_PORT_NUMBER, MIN_GOPHER_ATTRIBUTE_LENGTH } from '../shared/constants.ts';
 import { errorCode } from '../shared/errorCodes.ts';
 import type { GopherItem } from '../shared/gopherItem.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
@@ -27,18 +27,18 @@ export type GopherAttributeEnumerator = (lpAttributeInfo: GOPHER_ATTRIBUTE_TYPE,
 export function gopherFunctions(engine: Engine) {
   function GopherCreateLocator(
     lpszHost: string,
-    nServerPort: number,
-    lpszDisplayString: string | null,
-    lpszSelectorString: string | null,
-    dwGopherType: number,
+    nServerPort?: number,
+    lpszDisplayString?: string | null,
+    lpszSelectorString?: string | null,
+    dwGopherType?: number,
     lpszLocator?: null,
   ): Promise<string>;
   function GopherCreateLocator(
     lpszHost: string,
-    nServerPort: number,
-    lpszDisplayString: string | null,
-    lpszSelectorString: string | null,
-    dwGopherType: number,
+    nServerPort: number | undefined,
+    lpszDisplayString: string | null | undefined,
+    lpszSelectorString: string | null | undefined,
+    dwGopherType: number | undefined,
     lpszLocator: Uint8Array,
   ): Promise<number>;
   /**
@@ -51,10 +51,10 @@ export function gopherFunctions(engine: Engine) {
    */
   function GopherCreateLocator(
     lpszHost: string,
-    nServerPort: number,
-    lpszDisplayString: string | null,
-    lpszSelectorString: string | null,
-    dwGopherType: number,
+    nServerPort: number = INTERNET_INVALID_PORT_NUMBER,
+    lpszDisplayString: string | null = null,
+    lpszSelectorString: string | null = null,
+    dwGopherType = 0,
     lpszLocator: CallerBuffer = null,
   ): Promise<string | number> {
     const args = [lpszHost, nServerPort, lpszDisplayString, lpszSelectorString, dwGopherType, lpszLocator];
@@ -73,7 +73,7 @@ export function gopherFunctions(engine: Engine) {
   function GopherGetAttribute(
     hConnect: GopherConnect,
     lpszLocator: string,
-    lpszAttributeName: string | null,
+    lpszAttributeName?: string | null,
     lpBuffer?: null,
     lpfnEnumerator?: GopherAttributeEnumerator | null,
     dwContext?: number,
@@ -81,7 +81,7 @@ export function gopherFunctions(engine: Engine) {
   function GopherGetAttribute(
     hConnect: GopherConnect,
     lpszLocator: string,
-    lpszAttributeName: string | null,
+    lpszAttributeName: string | null | undefined,
     lpBuffer: Uint8Array,
     lpfnEnumerator?: GopherAttributeEnumerator | null,
     dwContext?: number,
@@ -98,7 +98,7 @@ export function gopherFunctions(engine: Engine) {
   function GopherGetAttribute(
     hConnect: GopherConnect,
     lpszLocator: string,
-    lpszAttributeName: string | null,
+    lpszAttributeName: string | null = null,
     lpBuffer: CallerBuffer = null,
     lpfnEnumerator: GopherAttributeEnumerator | null = null,
     dwContext = 0,
@@ -125,7 +125,7 @@ export function gopherFunctions(engine: Engine) {
      */
     GopherFindFirstFile(
       hConnect: GopherConnect,
-      lpszLocator: string | null,
+      lpszLocator: string | null = null,
       lpszSearchString: string | null = null,
       lpFindData: GOPHER_FIND_DATA | null = null,
       dwFlags = 0,

@@ -15,19 +15,19 @@ export function httpFunctions(engine: Engine) {
      * Makes a request on an HTTP session; nothing is sent yet.
      * @param lpszVerb null for GET
      * @param lpszObjectName path and query; null for "/"
-     * @param lpszVersion null for that of INTERNET_OPTION_HTTP_VERSION, at first HTTP/1.1
+     * @param lpszVersion as "HTTP/1.0"; null for that of INTERNET_OPTION_HTTP_VERSION, at first HTTP/1.1
      * @param lplpszAcceptTypes media types for the Accept header
      * @param dwContext for status callbacks; 0 for none
      */
     HttpOpenRequest(
       hConnect: HINTERNET<'http-connect'>,
-      lpszVerb: string | null,
-      lpszObjectName: string | null,
-      lpszVersion: string | null,
-      lpszReferrer: string | null,
-      lplpszAcceptTypes: readonly string[] | null,
-      dwFlags: number,
-      dwContext: number,
+      lpszVerb: string | null = null,
+      lpszObjectName: string | null = null,
+      lpszVersion: string | null = null,
+      lpszReferrer: string | null = null,
+      lplpszAcceptTypes: readonly string[] | null = null,
+      dwFlags = 0,
+      dwContext = 0,
     ): Promise<HINTERNET<'http-request'>> {
       const args = [
         hConnect,
@@ -44,7 +44,7 @@ export function httpFunctions(engine: Engine) {
           server: serverWithFlags(session.data.server, dwFlags),
           path: escapeObjectName(lpszObjectName),
           verb: checkedVerb(lpszVerb),
-          version: lpszVersion === null || lpszVersion === '' ? engine.library.httpVersionText : lpszVersion,
+          version: checkedVersion(lpszVersion) ?? engine.library.httpVersionText,
           flags: dwFlags,
         });
         if (lpszReferrer) data.headers.append('Referer', lpszReferrer);
@@ -128,4 +128,14 @@ function checkedVerb(lpszVerb: string | null): string {
     throw new CallFailure('ERROR_INVALID_PARAMETER', `"${lpszVerb}" is not a method that can be sent.`);
   }
   return lpszVerb;
+}
+
+/**
+ * The versions that are spoken here. The page says nothing of other texts; a real WinINet (Wine 8) sends them as they are, with
+ * header lines of their own if they have such, and tells HttpQueryInfo of HTTP/1.1.
+ */
+function checkedVersion(version: string | null): string | null {
+  if (version === null || version === '') return null;
+  if (version === 'HTTP/1.0' || version === 'HTTP/1.1') return version;
+  throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass "HTTP/1.0", "HTTP/1.1" or null as lpszVersion.');
 }

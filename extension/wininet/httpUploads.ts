@@ -34,7 +34,8 @@ export function httpUploadFunctions(engine: Engine) {
      * @param lpBuffersOut reserved: null
      * @param dwFlags HSR_*, which the page calls reserved and the header knows: HSR_SYNC and HSR_ASYNC outrank the mode of the
      * root, HSR_USE_CONTEXT tells the end with dwContext even if that is 0, HSR_CHUNKED announces no size. HSR_INITIATE says what
-     * is so anyway, that HttpEndRequest completes the request; HSR_DOWNLOAD changes nothing, as no file is made of the answer
+     * is so anyway, that HttpEndRequest completes the request; HSR_DOWNLOAD changes nothing, as no file is made of the answer;
+     * the journal notes it
      * Errors: ERROR_INVALID_PARAMETER, ERROR_HTTP_INVALID_HEADER, and those of a connection.
      */
     HttpSendRequestEx(
@@ -50,6 +51,10 @@ export function httpUploadFunctions(engine: Engine) {
         checkBuffers(lpBuffersIn, 'lpBuffersIn');
         if ((dwFlags & ~SEND_FLAGS) !== 0) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass HSR_* as dwFlags.');
         obeyCallFlags(call, dwFlags);
+        if ((dwFlags & constants.HSR_DOWNLOAD) !== 0) {
+          const text = 'HSR_DOWNLOAD changes nothing of HttpSendRequestEx. No file is made of the answer: read it.';
+          engine.reports.note({ topic: 'flag-without-effect', serial: record.handle.serial, call: call.id, text });
+        }
         const { lpcszHeader = null, dwBufferTotal } = lpBuffersIn ?? {};
         if (lpcszHeader) record.data.headers.merge(lpcszHeader);
         const first = bytesIn(lpBuffersIn ?? {});

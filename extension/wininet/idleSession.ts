@@ -22,6 +22,8 @@ export function idleSession(
       'Another call on this session has not ended: await it first.',
     );
   }
-  requireNetwork(engine.library, record);
+  // The page of FtpCommand names this one.
+  const offline = call.fn === 'FtpCommand' ? 'ERROR_INTERNET_NO_DIRECT_ACCESS' : undefined;
+  requireNetwork(engine.library, record, offline);
   return { session, context: { observer: engine.reports.observer(record), signal: call } };
 }

@@ -66,7 +66,7 @@ export function internetFunctions(engine: Engine) {
 
     /**
      * Opens a session with a server. FTP connects and logs on; HTTP and Gopher connect with the first request.
-     * @param nServerPort 0 for the service's own port; for Gopher 70, 105 and those from 1024 on
+     * @param nServerPort 0 or left out for the service's own port; for Gopher 70, 105 and those from 1024 on
      * @param lpszUserName null for anonymous FTP
      * @param dwService INTERNET_SERVICE_*
      * Errors: ERROR_INVALID_PARAMETER, and those of the connection and the logon.
@@ -74,9 +74,9 @@ export function internetFunctions(engine: Engine) {
     InternetConnect<Service extends number>(
       hInternet: HINTERNET<'root'>,
       lpszServerName: string,
-      nServerPort: number,
-      lpszUserName: string | null,
-      lpszPassword: string | null,
+      nServerPort: number = constants.INTERNET_INVALID_PORT_NUMBER,
+      lpszUserName: string | null = null,
+      lpszPassword: string | null = null,
       dwService: Service,
       dwFlags = 0,
       dwContext = 0,
@@ -146,7 +146,7 @@ export function internetFunctions(engine: Engine) {
     InternetSetOption(
       hInternet: HINTERNET | null,
       dwOption: number,
-      lpBuffer: OptionValue | Uint8Array,
+      lpBuffer: OptionValue | Uint8Array = null,
     ): Promise<true> {
       return engine.useOrLibrary('InternetSetOption', hInternet, [hInternet, dwOption, lpBuffer], (record) => {
         writeOption({ library: engine.library, record }, dwOption, lpBuffer);
@@ -162,8 +162,8 @@ export function internetFunctions(engine: Engine) {
     InternetSetOptionEx(
       hInternet: HINTERNET | null,
       dwOption: number,
-      lpBuffer: OptionValue | Uint8Array,
-      dwFlags: number,
+      lpBuffer: OptionValue | Uint8Array = null,
+      dwFlags = 0,
     ): Promise<true> {
       const args = [hInternet, dwOption, lpBuffer, dwFlags];
       return engine.useOrLibrary('InternetSetOptionEx', hInternet, args, (record) => {
@@ -175,10 +175,14 @@ export function internetFunctions(engine: Engine) {
       });
     },
 
-    /** Sets the status callback of a handle, which handles below it copy when they are made. Returns the previous one. */
+    /**
+     * Sets the status callback of a handle, which handles below it copy when they are made. Returns the previous one.
+     * One that is set while a call pends is told the end of that call: the page is silent, a real WinINet (Wine 8) does so.
+     * @param lpfnInternetCallback null or left out: nobody is told any more
+     */
     InternetSetStatusCallback(
       hInternet: HINTERNET,
-      lpfnInternetCallback: StatusCallback | null,
+      lpfnInternetCallback: StatusCallback | null = null,
     ): Promise<StatusCallback | null> {
       return engine.use('InternetSetStatusCallback', hInternet, [hInternet, lpfnInternetCallback], (record) => {
         const previous = record.callback;

@@ -13,6 +13,7 @@ import {
   type HandleKind,
   type HandleState,
   handleKinds,
+  handleParameter,
   kindRow,
   refusal,
   statesOf,
@@ -39,6 +40,8 @@ export function handleReference(): string {
     '## Kinds of handle',
     ...handleKinds.map(kindSection),
     '## Functions',
+    '',
+    'An argument with a question mark may be left out: it is NULL or 0 then, as documented.',
     '',
     '| function | what it does | uses | returns |',
     '| --- | --- | --- | --- |',
@@ -115,11 +118,13 @@ function named(symbol: ErrorSymbol): string {
 }
 
 function functionLine(fn: FunctionName): string {
-  const { summary, uses, returns, parameters } = functionRow(fn);
+  const { summary, uses, returns, parameters, required = [] } = functionRow(fn);
+  const isNeeded = (name: string, at: number) => at === handleParameter(fn) || required.includes(name);
+  const written = parameters.map((name, at) => (isNeeded(name, at) ? name : `${name}?`));
   const used = takesAnyHandle(fn)
     ? 'any handle'
     : handleKinds.flatMap((kind) => (uses[kind] === undefined ? [] : `${kind}: ${uses[kind].join(', ')}`)).join('; ');
-  return `| ${link(fn)}(${parameters.join(', ')}) | ${summary} | ${used || '-'} | ${returns?.join(', ') ?? '-'} |`;
+  return `| ${link(fn)}(${written.join(', ')}) | ${summary} | ${used || '-'} | ${returns?.join(', ') ?? '-'} |`;
 }
 
 function link(fn: FunctionName): string {

@@ -13,6 +13,7 @@ import {
   HANDLE_KINDS,
   handleKinds,
   handleParameter,
+  hasBytes,
   isFunctionName,
   isHandleKind,
   kindRow,
@@ -314,4 +315,11 @@ test('looksForBytes and readsBytes know the functions that read answers and file
     'InternetReadFileEx',
   ]);
   assert.deepEqual(functionNames.filter(readsBytes).toSorted(), ['InternetReadFile', 'InternetReadFileEx']);
+  assert.deepEqual(handleKinds.filter(hasBytes), [
+    'ftp-find-html',
+    'ftp-file',
+    'gopher-find-html',
+    'gopher-file',
+    'http-request',
+  ]);
 });

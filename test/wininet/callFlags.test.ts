@@ -167,12 +167,17 @@ test('HSR_USE_CONTEXT tells the end of HttpSendRequestEx with the context of the
   }
 });
 
-test('HSR_INITIATE and HSR_DOWNLOAD change nothing of HttpSendRequestEx, and what is no HSR_* is refused', async (t) => {
+test('HSR_INITIATE and HSR_DOWNLOAD change nothing of HttpSendRequestEx, which is noted of the second, and what is no HSR_* is refused', async (t) => {
   const engine = await startSynchronousEngine(t);
   for (const flags of [c.HSR_INITIATE, c.HSR_DOWNLOAD]) {
     const { request, begun } = await beginUpload(engine, flags);
     assert.equal(await begun, true);
     await finishUpload(engine, request);
+    const notes = entriesOf(engine.journal, 'note').filter(({ serial }) => serial === request.serial);
+    assert.deepEqual(
+      notes.map(({ topic, text }) => [topic, text.split(' ')[0]]),
+      flags === c.HSR_DOWNLOAD ? [['flag-without-effect', 'HSR_DOWNLOAD']] : [],
+    );
   }
   await failsWith((await beginUpload(engine, 0x40)).begun, 'ERROR_INVALID_PARAMETER');
 });

@@ -170,3 +170,19 @@ function closeCreated(told: Told, close: (handle: HINTERNET) => Promise<unknown>
   if (told.status !== c.INTERNET_STATUS_HANDLE_CREATED) return [];
   return [close(told.information as HINTERNET)];
 }
+
+test('InternetCloseHandle ends an upload on a connection that is used again, in whatever moment it comes', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  for (let turns = 0; turns < 30; turns += 1) {
+    const request = await openRequest(engine, playground().http, '/echo', { verb: 'POST' });
+    // The first answer leaves a connection behind, which stands when the next request begins.
+    await wininet.HttpSendRequest(request);
+    while ((await wininet.InternetReadFile(request, new Uint8Array(10_000))) > 0);
+    const sending = wininet.HttpSendRequestEx(request, { dwBufferTotal: 100 }).catch(() => undefined);
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    await wininet.InternetCloseHandle(request);
+    await sending;
+  }
+  await wininet.dispose();
+});

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { after, before, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDrivers } from '../../extension/drivers/index.ts';
+import { errorsOf } from '../../extension/shared/functionErrors.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
 import {
@@ -20,6 +19,7 @@ import {
 } from '../../extension/wininet/index.ts';
 import type { ReadableHandle } from '../../extension/wininet/internetFiles.ts';
 import type { Drivers } from '../../extension/wininet/ports/drivers.ts';
+import { type OpenResources, openedSince, openResources } from './openResources.ts';
 
 /** An engine of its own for one test, with the journal of what it does. */
 export interface Engine {
@@ -44,15 +44,17 @@ export async function startEngine(t: TestContext, drivers: Drivers = createDrive
 
 /** Checks after the tests of a file that no socket, server, timer or file is left. Call it after what starts servers. */
 export function leavesNothingBehind(): void {
-  let baseline: Map<string, number>;
+  let baseline: OpenResources;
   before(() => {
-    baseline = resources();
+    baseline = openResources();
   });
-  after(async () => {
-    // A socket is gone one turn of the loop after its close event, so the count needs a moment to come down.
-    for (let tries = 0; tries < 100 && surplus(baseline).length > 0; tries += 1) await pause(20);
-    assert.deepEqual(surplus(baseline), []);
-  });
+  after(() => leftNothingSince(baseline));
+}
+
+/** Checks that nothing is open which was not then, once what has closed had a moment to be gone. */
+export async function leftNothingSince(baseline: OpenResources): Promise<void> {
+  for (let tries = 0; tries < 100 && openedSince(baseline).length > 0; tries += 1) await pause(tries < 20 ? 1 : 20);
+  assert.deepEqual(openedSince(baseline), []);
 }
 
 /** A session with an HTTP server. */
@@ -128,7 +130,7 @@ export async function readAll({ wininet }: Engine, handle: ReadableHandle, size 
   return Buffer.concat(parts);
 }
 
-/** Checks that a call fails with this error, and returns it. */
+/** Checks that a call fails with this error, which is one of its function's, and returns it. */
 export async function failsWith(call: Promise<unknown>, symbol: string): Promise<WinInetError> {
   try {
     await call;
@@ -136,6 +138,8 @@ export async function failsWith(call: Promise<unknown>, symbol: string): Promise
     assert.ok(error instanceof WinInetError, `not a WinInetError: ${String(error)}`);
     assert.equal(error.symbol, symbol, error.message);
     assert.ok(error.message.startsWith(`${error.functionName}: ${symbol} (${error.code}). `), error.message);
+    const known: readonly string[] = errorsOf(error.functionName);
+    assert.ok(known.includes(symbol), `${error.functionName} is not said to fail with ${symbol}`);
     return error;
   }
   assert.fail(`did not fail with ${symbol}`);
@@ -200,33 +204,4 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
-}
-
-function resources(): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const name of filesOf(process.platform)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}
-
-/** What the loop does not tell: descriptors of files, where the system lists them, and folders of the engine's temporary files. */
-function filesOf(platform: string): string[] {
-  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith(`hinternet-${process.pid}-`));
-  if (platform !== 'linux') return folders;
-  const files = readdirSync('/proc/self/fd').flatMap((descriptor) => {
-    try {
-      const target = readlinkSync(`/proc/self/fd/${descriptor}`);
-      // Sockets, pipes and the loop's own are no paths; devices are the runner's.
-      return /^\/(?!dev\/|proc\/)/.test(target) ? [`file ${target}`] : [];
-    } catch {
-      return []; // the descriptor of this very listing
-    }
-  });
-  return [...folders, ...files];
-}
-
-function surplus(baseline: ReadonlyMap<string, number>): string[] {
-  return [...resources()]
-    .filter(([name, count]) => name !== 'PipeWrap' && count > (baseline.get(name) ?? 0))
-    .map(([name, count]) => `${name} × ${count}`);
 }

@@ -91,6 +91,21 @@ test('FtpFindFirstFile copies the one date that FTP knows, and finds nothing bel
   }
 });
 
+test('FtpFindFirstFile refuses a mask with a blank, as its page says, and takes one in the name of a folder or file', async (t) => {
+  const { engine, session } = await logOn(t);
+  const { wininet } = engine;
+  for (const search of ['a b*', '/names/* *', '/pub/a b?.txt']) {
+    const { message } = await failsWith(wininet.FtpFindFirstFile(session, search), 'ERROR_INVALID_PARAMETER');
+    assert.match(message, /lpszSearchFile has a blank/);
+  }
+  await wininet.FtpCreateDirectory(session, '/incoming/two words');
+  await wininet.FtpPutFile(session, import.meta.filename, '/incoming/two words/a file.ts');
+  for (const search of ['/incoming/two words/a file.ts', '/incoming/two words/*', '/incoming/two words/a?file*']) {
+    const find = await wininet.FtpFindFirstFile(session, search);
+    await wininet.InternetCloseHandle(find);
+  }
+});
+
 test('FtpCommand sends a line as it is and answers true, or fails with the words of the server', async (t) => {
   const { engine, session } = await logOn(t);
   const { wininet } = engine;

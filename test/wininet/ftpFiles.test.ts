@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Server } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET } from '../../extension/wininet/index.ts';
@@ -43,6 +44,22 @@ test('FtpOpenFile refuses both accesses at once, and InternetReadFile and Intern
   await failsWith(wininet.InternetReadFile(writing, new Uint8Array(1)), 'ERROR_ACCESS_DENIED');
   await wininet.InternetCloseHandle(writing);
   await wininet.FtpDeleteFile(session, '/incoming/w.txt');
+});
+
+test('FtpOpenFile fails with ERROR_INTERNET_SOURCE_PORT_IN_USE when no local port is free, and the session goes on', async (t) => {
+  const { engine, session } = await logOn(t, 0);
+  const { wininet } = engine;
+  // A test cannot take every port of a machine.
+  const full = t.mock.method(Server.prototype, 'listen', function (this: Server) {
+    const error = Object.assign(new Error('listen EADDRINUSE: address already in use'), { code: 'EADDRINUSE' });
+    process.nextTick(() => this.emit('error', error));
+    return this;
+  });
+  const opening = wininet.FtpOpenFile(session, '/readme.txt', c.GENERIC_READ);
+  assert.equal((await failsWith(opening, 'ERROR_INTERNET_SOURCE_PORT_IN_USE')).code, 12058);
+  full.mock.restore();
+  const file = await wininet.FtpOpenFile(session, '/readme.txt', c.GENERIC_READ);
+  assert.ok((await readAll(engine, file)).length > 0);
 });
 
 test('FtpOpenFile with FTP_TRANSFER_TYPE_ASCII gives lines their CR LF, binary leaves every byte', async (t) => {

@@ -4,7 +4,15 @@ import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { ok, type RawServer, serve } from '../drivers/httpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { connectHttp, leavesNothingBehind, openRequest, readAll, sendRequest, startEngine } from './engineFixture.ts';
+import {
+  connectHttp,
+  failsWith,
+  leavesNothingBehind,
+  openRequest,
+  readAll,
+  sendRequest,
+  startEngine,
+} from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -137,3 +145,24 @@ test('HttpSendRequest sends "Connection: close" as the program asks, and the con
 function connections(server: RawServer): number[] {
   return server.received.map(({ connection }) => connection);
 }
+
+test('HttpOpenRequest takes HTTP/1.0 and HTTP/1.1 as versions, and refuses a text that is neither', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const session = await connectHttp(engine, playground().http);
+  const of = (version: string | null) => wininet.HttpOpenRequest(session, null, '/echo', version);
+  for (const [version, sent] of [
+    [null, 'HTTP/1.1'],
+    ['', 'HTTP/1.1'],
+    ['HTTP/1.1', 'HTTP/1.1'],
+    ['HTTP/1.0', 'HTTP/1.0'],
+  ] as const) {
+    const request = await of(version);
+    await wininet.HttpSendRequest(request);
+    assert.equal((await readAll(engine, request)).toString().split('\r\n')[0], `GET /echo ${sent}`);
+  }
+  for (const version of ['HTTP/x', 'http/1.0', '1.0', 'HTTP/2.0', 'HTTP/1.1\r\nX-One: 1']) {
+    const { message } = await failsWith(of(version), 'ERROR_INVALID_PARAMETER');
+    assert.match(message, /Pass "HTTP\/1\.0", "HTTP\/1\.1" or null as lpszVersion/);
+  }
+});

@@ -159,12 +159,13 @@ test('InternetSetOption of INTERNET_OPTION_CONNECTED_STATE takes the library off
   await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_DISCONNECTED');
   await failsWith(connectFtp(engine, playground().ftp), 'ERROR_INTERNET_DISCONNECTED');
   // A session that is open stays so, but nothing goes over it.
-  for (const call of [
-    () => wininet.FtpGetCurrentDirectory(session),
-    () => wininet.FtpFindFirstFile(session, '*'),
-    () => wininet.FtpCommand(session, false, c.FTP_TRANSFER_TYPE_ASCII, 'NOOP'),
-  ]) {
+  for (const call of [() => wininet.FtpGetCurrentDirectory(session), () => wininet.FtpFindFirstFile(session, '*')]) {
     await failsWith(call(), 'ERROR_INTERNET_DISCONNECTED');
+  }
+  // The page of FtpCommand names an error of its own.
+  for (const expects of [false, true]) {
+    const command = wininet.FtpCommand(session, expects, c.FTP_TRANSFER_TYPE_ASCII, 'LIST');
+    await failsWith(command, 'ERROR_INTERNET_NO_DIRECT_ACCESS');
   }
   await wininet.InternetSetOption(request, c.INTERNET_OPTION_IGNORE_OFFLINE, null);
   await wininet.HttpSendRequest(request);

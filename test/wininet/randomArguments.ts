@@ -1,31 +1,16 @@
 import fc from 'fast-check';
 import type { Playground } from '../../extension/playground/playground.ts';
 import * as c from '../../extension/shared/constants.ts';
-import { type FunctionName, functionNames, functionRow, handleParameter } from '../../extension/shared/hierarchy.ts';
-
-/** One call of a random sequence. */
-export interface RandomCall {
-  readonly fn: FunctionName;
-  /** Which of the handles that there were; what is no handle at all is drawn now and then. */
-  readonly handle: number;
-  readonly args: readonly unknown[];
-  /** Wait for its end before the next call? */
-  readonly awaited: boolean;
-}
-
-/** Calls one after the other, on a root of a mode, and the calls that a status callback makes, one for each status. */
-export interface RandomProgram {
-  readonly calls: readonly RandomCall[];
-  /** INTERNET_FLAG_ASYNC or 0, for the root that the calls begin with. */
-  readonly rootFlags: number;
-  readonly reactions: readonly RandomCall[];
-}
+import { OPTIONS } from '../../extension/shared/optionTable.ts';
 
 /** Stands where an argument is to be the status callback that makes the reactions. */
 export const REACTING = 'the callback that reacts';
+/** Stands where an argument is to be the newest lock that InternetLockRequestFile has returned. */
+export const LOCK = 'the newest lock';
 
 const NONSENSE = fc.constantFrom<unknown>(
   null,
+  undefined,
   '',
   '\r\n',
   -1,
@@ -38,36 +23,38 @@ const NONSENSE = fc.constantFrom<unknown>(
   () => 1,
 );
 
-/** Programs of calls of any function of the table with arguments that are mostly plausible. */
-export function randomPrograms(playground: Playground, folder: string): fc.Arbitrary<RandomProgram> {
-  const call = randomCall(playground, folder);
-  return fc.record({
-    calls: fc.array(call, { minLength: 5, maxLength: 40 }),
-    rootFlags: fc.constantFrom(0, c.INTERNET_FLAG_ASYNC),
-    reactions: fc.array(call, { maxLength: 20 }),
-  });
+/** An argument for a parameter of any function: mostly plausible. */
+export function randomArgument(name: string, playground: Playground, folder: string): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 14, arbitrary: plausible(name, playground, folder) }, { weight: 1, arbitrary: NONSENSE });
 }
 
-function randomCall(playground: Playground, folder: string): fc.Arbitrary<RandomCall> {
-  const call = (fn: FunctionName) => {
-    const parameters = functionRow(fn).parameters.filter((_name, index) => index !== handleParameter(fn));
-    const values = parameters.map((name) =>
-      fc.oneof({ weight: 14, arbitrary: plausible(name, playground, folder) }, { weight: 1, arbitrary: NONSENSE }),
-    );
-    return fc.record({
-      fn: fc.constant(fn),
-      handle: fc.nat(),
-      args: fc.tuple(...values),
-      awaited: fc.boolean(),
-    });
-  };
-  // What makes handles comes more often: without handles nothing else can happen.
-  const makers = functionNames.filter((fn) => functionRow(fn).returns !== undefined);
-  return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...makers).chain(call) },
-    { weight: 4, arbitrary: fc.constantFrom(...functionNames).chain(call) },
-  );
-}
+/** dwContext: 0 means that nobody is told. */
+export const contexts = fc.constantFrom(0, 1, 1, 2);
+
+/** dwFlags of whatever goes over FTP. */
+export const ftpFlags = fc.constantFrom(0, c.INTERNET_FLAG_PASSIVE, c.INTERNET_FLAG_PASSIVE);
+
+/** Paths of the playground's HTTP server: bodies, redirects, faults, stalls. */
+export const httpPaths = fc.constantFrom(
+  '/',
+  '/bytes/1000',
+  '/bytes/200000',
+  '/body/chunked',
+  '/encoding/gzip',
+  '/encoding/gzip-broken',
+  '/cookies/set',
+  '/redirect/http',
+  '/redirect/307',
+  '/connection/close',
+  '/fault/reset',
+  '/fault/truncated',
+  '/fault/garbage',
+  '/slow/stall',
+  '/echo',
+);
+
+/** A place to read into: a record of its own for each call, as a read writes into it. */
+export const readBuffers = fc.nat({ max: 5000 }).map((size) => ({ lpvBuffer: new Uint8Array(size) }));
 
 function plausible(name: string, { http, ftp, gopher }: Playground, folder: string): fc.Arbitrary<unknown> {
   const known: Readonly<Record<string, readonly unknown[]>> = {
@@ -81,10 +68,11 @@ function plausible(name: string, { http, ftp, gopher }: Playground, folder: stri
     lpszUserName: [null],
     lpszPassword: [null],
     lpszVerb: [null, 'GET', 'POST', 'HEAD'],
-    lpszObjectName: ['/', '/bytes/1000', '/fault/reset', '/fault/truncated', '/redirect/http', '/slow/stall', '/echo'],
     lpszVersion: [null, 'HTTP/1.0'],
     lplpszAcceptTypes: [null, ['text/plain']],
     lpszHeaders: [null, 'X-One: 1\r\n'],
+    dwModifiers: [c.HTTP_ADDREQ_FLAG_ADD, c.HTTP_ADDREQ_FLAG_REPLACE | c.HTTP_ADDREQ_FLAG_ADD],
+    dwInfoLevel: [c.HTTP_QUERY_RAW_HEADERS_CRLF, c.HTTP_QUERY_STATUS_CODE | c.HTTP_QUERY_FLAG_NUMBER, 1, 65_535],
     lpszUrl: [
       http.href,
       new URL('/bytes/5000', http).href,
@@ -95,21 +83,31 @@ function plausible(name: string, { http, ftp, gopher }: Playground, folder: stri
       'foo://x/',
     ],
     lpOptional: [null, 'body'],
-    lpBuffer: [new Uint8Array(100), new Uint8Array(5000), 1],
-    lpszFileName: ['/readme.txt', '/pub/readme.txt', 'nothing', 'new.txt'],
+    lpBuffer: [new Uint8Array(100), new Uint8Array(5000), 1, c.INTERNET_STATE_DISCONNECTED_BY_USER, 'text'],
+    lpBuffersIn: [null, { dwBufferTotal: 100 }],
+    lpszFileName: ['/readme.txt', '/pub/readme.txt', 'nothing', '/incoming/new.txt'],
     lpszSearchFile: [null, '*', '/pub/*.txt'],
     lpszRemoteFile: ['/readme.txt', 'nothing'],
+    lpszNewRemoteFile: ['/incoming/put.txt', '/readonly/put.txt'],
+    lpszExisting: ['/incoming/new.txt'],
+    lpszNew: ['/incoming/renamed.txt'],
     lpszNewFile: [`${folder}/got.txt`],
     lpszLocalFile: [`${folder}/got.txt`, `${folder}/nothing`],
-    lpszDirectory: ['/', '/pub', 'made'],
+    lpszDirectory: ['/', '/pub', '/incoming/made'],
     dwAccess: [c.GENERIC_READ, c.GENERIC_WRITE],
-    dwOption: [1, 2, 9, 21, 34, 41, 45],
+    // But for time-outs, which could be set to none: a call that hangs is a fault.
+    dwOption: OPTIONS.flatMap(({ option, form }) => (form === 'milliseconds' ? [] : [option])),
     dwContext: [0, 1, 2],
-    lpszCommand: ['NOOP', 'STAT'],
-    lpszLocator: [null, `0text\t/readme.txt\t127.0.0.1\t${gopher.port}`, `1menu\t/pub\t127.0.0.1\t${gopher.port}\t+`],
+    lpszCommand: ['NOOP', 'STAT', 'LIST', 'QUIT'],
+    lpszLocator: [null, ...locators(gopher)],
+    pst: [new Date(0)],
+    lpUrlComponents: [null, { lpszScheme: 'http', lpszHostName: 'example.org' }],
+    hLockRequestInfo: [LOCK],
     hWnd: [null],
     lpfnInternetCallback: [null, REACTING, REACTING],
   };
+  if (name === 'lpszObjectName') return httpPaths;
+  if (name === 'lpBuffersOut') return fc.oneof(fc.constant(null), readBuffers);
   const values = known[name];
   if (values !== undefined) return fc.constantFrom(...values);
   if (name === 'dwFlags') {
@@ -120,4 +118,9 @@ function plausible(name: string, { http, ftp, gopher }: Playground, folder: stri
   }
   if (/^(dw|n|l|b|f)[A-Z]/.test(name)) return fc.constantFrom<unknown>(0, 0, 1, 5);
   return fc.constantFrom<unknown>(null, 'text');
+}
+
+/** Locators of a text and of a menu with attributes. */
+function locators({ port }: URL): readonly string[] {
+  return [`0text\t/readme.txt\t127.0.0.1\t${port}`, `1menu\t/pub\t127.0.0.1\t${port}\t+`];
 }

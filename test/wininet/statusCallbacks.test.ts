@@ -15,6 +15,7 @@ import {
   sendRequest,
   startEngine,
   type Told,
+  until,
   witness,
 } from './engineFixture.ts';
 
@@ -203,6 +204,21 @@ test('InternetSetStatusCallback removed before closing silences INTERNET_STATUS_
   told.length = 0;
   await wininet.InternetCloseHandle(session);
   assert.deepEqual(told, []);
+});
+
+test('InternetSetStatusCallback replaces the callback while a call pends, and the new one is told its end', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const root = await wininet.InternetOpen('test/1.0', undefined, null, null, c.INTERNET_FLAG_ASYNC);
+  const [first, second] = [witness(), witness()];
+  await wininet.InternetSetStatusCallback(root, first.callback);
+  const session = await connectHttp({ ...engine, root }, playground().http, { context: 1 });
+  const request = await wininet.HttpOpenRequest(session, null, '/slow/headers/50', null, null, null, 0, 1);
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_IO_PENDING');
+  assert.equal(await wininet.InternetSetStatusCallback(request, second.callback), first.callback);
+  const ends = (told: readonly Told[]) => told.filter(({ status }) => status === c.INTERNET_STATUS_REQUEST_COMPLETE);
+  await until(() => ends(second.told).length === 1);
+  assert.deepEqual(ends(first.told), []);
 });
 
 test('InternetSetStatusCallback may throw, at once or later: the call goes on and the journal notes it', async (t) => {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { hasBytes } from '../../shared/hierarchy.ts';
 import { bodyName } from '../bodyName.ts';
 import { handleFor } from '../handlePick.ts';
 import { HANDLE_FIELD, readAnswers } from '../invocation.ts';
@@ -47,9 +48,8 @@ export async function downloadFile(
 
 /** Handles that can be read come first: they are what the person has just opened. */
 async function source(parts: CommandParts, quiet: boolean): Promise<number | undefined> {
-  const readable = parts.explorer.node(parts.explorer.selected ?? 0);
-  const kind = readable?.kind;
-  if (kind === 'http-request' || kind === 'ftp-file' || kind === 'ftp-find-html') return readable?.serial;
+  const selected = parts.explorer.node(parts.explorer.selected ?? 0);
+  if (selected !== undefined && hasBytes(selected.kind)) return selected.serial;
   return await handleFor(parts, undefined, quiet, {
     fn: 'FtpGetFile',
     title: vscode.l10n.t('HINTERNET: Download File'),

@@ -13,7 +13,8 @@ import type { Entry } from '../../../extension/shared/journal.ts';
 import { LiveJournal } from '../../../extension/shared/liveJournal.ts';
 import { createWinInet, HINTERNET, type WinInet } from '../../../extension/wininet/index.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
-import { type RandomCall, REACTING, randomPrograms } from '../../wininet/randomArguments.ts';
+import { LOCK, REACTING } from '../../wininet/randomArguments.ts';
+import { type RandomCall, randomPrograms } from '../../wininet/randomPrograms.ts';
 import { programFolder, toolOrSkip, typeCheck } from './generatedProgram.ts';
 import { wholeJournal } from './recordedJournals.ts';
 
@@ -29,8 +30,8 @@ test('programOf takes the journal of any sequence of calls, and every language m
   const seed = Number(process.env.HINTERNET_SEED ?? Date.now() % 2 ** 31);
   console.log(`HINTERNET_SEED=${seed}`);
   const files: string[] = [];
-  for (const { calls } of fc.sample(randomPrograms(playground(), folder), { seed, numRuns: SEQUENCES })) {
-    const entries = await journalOf(calls);
+  for (const { rows } of fc.sample(randomPrograms(playground(), folder), { seed, numRuns: SEQUENCES })) {
+    const entries = await journalOf(rows.flat());
     const serials = entries.flatMap((entry) => (entry.type === 'handle-open' ? [entry.serial] : []));
     for (const serial of [null, serials.at(-1) ?? null]) {
       const program = programOf(wholeJournal(entries), serial);
@@ -59,10 +60,11 @@ async function journalOf(calls: readonly RandomCall[]): Promise<readonly Entry[]
   const journal = new LiveJournal(() => ++now, 1_000_000);
   const wininet = createWinInet({ drivers: createDrivers(), recorder: journal });
   const handles: unknown[] = [null, {}, 0x00cc0004, await wininet.InternetOpen('random/1.0')];
-  for (const { fn, handle, args: drawn, awaited } of calls) {
+  for (const { fn, of, handle, args: drawn, awaited } of calls) {
     const position = handleParameter(fn);
-    const args = drawn.map((value) => (value === REACTING ? () => undefined : value));
-    const passed = position === -1 ? args : args.toSpliced(position, 0, handles[handle % handles.length]);
+    const args = drawn.map((value) => (value === REACTING ? () => undefined : value === LOCK ? null : value));
+    const fitting = handles.findLast((one) => one instanceof HINTERNET && isOf(one, of, journal));
+    const passed = position === -1 ? args : args.toSpliced(position, 0, fitting ?? handles[handle % handles.length]);
     const ending = call(wininet, fn, passed).then(
       (result) => {
         if (result instanceof HINTERNET) handles.push(result);
@@ -74,6 +76,11 @@ async function journalOf(calls: readonly RandomCall[]): Promise<readonly Entry[]
   const entries = [...journal.entries];
   await wininet.dispose();
   return entries;
+}
+
+function isOf({ serial }: HINTERNET, kind: RandomCall['of'], { tree }: LiveJournal): boolean {
+  const node = tree.nodes.get(serial);
+  return node?.closed === null && node.kind === kind;
 }
 
 function call(wininet: WinInet, fn: FunctionName, args: readonly unknown[]): Promise<unknown> {
