@@ -1,4 +1,4 @@
-import type { Decoded } from '../extension/shared/decode.ts';
+import type { Decoded } from '../extension/shared/codes/decoded.ts';
 
 /** Words that explain themselves on hover and on focus: one box for all of them, as tooltips of the browser reach no keyboard. */
 

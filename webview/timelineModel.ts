@@ -160,6 +160,7 @@ export class TimelineModel {
         break;
       case 'handle-state':
       case 'connection-wait':
+      case 'connection':
       case 'last-error':
       case 'end':
         break;

@@ -111,6 +111,12 @@ function entrySentence({ entry, states }: StepStory, name: (serial: number) => s
       return printable(entry.text, 400);
     case 'connection-wait':
       return t('{0} waits for one of {1} connections to its server.', name(entry.serial), entry.limit);
+    case 'connection': {
+      const [where, port] = [printable(entry.peer.address, 80), entry.peer.port];
+      return entry.use === 1
+        ? t('{0} has a new connection to {1}:{2}.', name(entry.serial), where, port)
+        : t('{0} uses connection no. {1} again.', name(entry.serial), entry.connection);
+    }
     case 'last-error':
       return t('The program read its last error: {0}.', entry.code);
     case 'end':

@@ -23,5 +23,5 @@ export function idleSession(
     );
   }
   requireNetwork(engine.library, record);
-  return { session, context: { observer: engine.reports.observer(record), signal: call } };
+  return { session, context: { observer: engine.reports.observer(record, call), signal: call } };
 }
