@@ -30,7 +30,7 @@ function connectionBlock(connection: HandleConnection, scene: InspectorScene): H
   const element = document.createElement('div');
   element.className = 'connection';
   element.append(
-    row(l10n.t('carries'), explained(CONNECTION_PURPOSES[purpose])),
+    row(l10n.t('carries'), explained(CONNECTION_PURPOSES[purpose], 'value purpose')),
     row(l10n.t('peer'), printable(formatEndpoint(peer), 100)),
     row(l10n.t('this side'), printable(formatEndpoint(local), 100)),
     row(l10n.t('opened'), ...openedFor(connection, scene)),

@@ -4,7 +4,8 @@ import type { EntryBody } from '../../extension/shared/journal.ts';
 import { JournalHistory } from '../../extension/shared/journalHistory.ts';
 import { rowsBetween, stackLanes } from '../../webview/laneStack.ts';
 import { readRuler } from '../../webview/readRuler.ts';
-import { hitLane, pictureLane } from '../../webview/timelineLayout.ts';
+import { hitLane } from '../../webview/timelineHit.ts';
+import { pictureLane } from '../../webview/timelineLayout.ts';
 import { type Lane, TimelineModel } from '../../webview/timelineModel.ts';
 import { panTime, revealTime, wholeTime, zoomTime } from '../../webview/timeWindow.ts';
 import { numbered } from '../shared/journals.ts';
@@ -127,7 +128,7 @@ test('hitLane finds the call under the pointer and the status beside it', () => 
     { type: 'status', serial: 1, code: 60, context: 0, information: null, t: 400 },
     { type: 'call-end', call: 2, result: true, t: 500 },
   ]);
-  const at = (x: number, y: number) => hitLane(laneOf(model, 1), { from: 0, to: 1000 }, WIDTH, { x, y }, 500);
+  const at = (x: number, y: number) => hitLane(laneOf(model, 1), { from: 0, to: 1000 }, WIDTH, { x, y }, 500, false);
   const call = at(300, 8);
   assert.equal(call?.is === 'call' && call.span.call, 2);
   const status = at(402, 22);
