@@ -76,7 +76,8 @@ function securityRows(security: ConnectionSecurity | undefined): readonly Node[]
   const { protocol, cipher, keyBits, subject, issuer, validFrom, validTo } = security;
   const bits = keyBits > 0 ? ` · ${l10n.t('{0} bit', keyBits)}` : '';
   return [
-    row('TLS', `${printable(protocol, 40)} · ${printable(cipher, 80)}${bits}`),
+    row('TLS', printable(protocol, 40)),
+    row(l10n.t('cipher'), `${printable(cipher, 80)}${bits}`),
     row(l10n.t('certificate'), explained(decodeName(subject))),
     row(l10n.t('issued by'), explained(decodeName(issuer))),
     row(l10n.t('valid'), explained(validity(validFrom, validTo))),

@@ -34,7 +34,8 @@ export function createTimelineBox(): TimelineBox {
       const list = document.createElement('dl');
       for (const { text, explanation } of explanations.slice(0, MOST)) {
         const [term, meaning] = [document.createElement('dt'), document.createElement('dd')];
-        term.textContent = text;
+        // What the title begins with need not be named again.
+        term.textContent = explanations.length === 1 && sentence.startsWith(text) ? '' : text;
         meaning.textContent = explanation;
         list.append(term, meaning);
       }

@@ -197,9 +197,7 @@ function createRuler(): HTMLElement {
   }
   const name = div('ruler-name');
   name.textContent = l10n.t('Read');
-  const facts = div('ruler-facts');
-  facts.append(div('ruler-text'), div('ruler-end'));
-  ruler.append(name, svg, facts);
+  ruler.append(name, svg, div('ruler-facts'));
   return ruler;
 }
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
+import { formatHandleValue, printable } from '../extension/shared/format.ts';
 import { scaleLinear, select } from './d3.ts';
 import { KIND_BADGES } from './glyphs.ts';
 import { BAR, type LaneRow, labelBaselines } from './laneStack.ts';
@@ -79,7 +79,8 @@ export function drawAxis(axis: SVGSVGElement, shown: TimeWindow, width: number):
       return mark;
     });
   marks.attr('transform', (time) => `translate(${Math.round(scale(time))},0)`);
-  marks.select('text').text((time) => axisTime(time, step));
+  // The last one has no room for its words.
+  marks.select('text').text((time) => (scale(time) > width - 44 ? '' : axisTime(time, step)));
 }
 
 /** A moment on an axis whose marks stand `step` microseconds apart: all marks in one unit. */
@@ -105,8 +106,9 @@ export function drawRuler(element: HTMLElement, ruler: ReadRuler | undefined, wi
     .attr('width', ruler.gap > 0 ? Math.max(0, width - scale(ruler.read)) : 0);
   const ends = new Set(ruler.offsets.map((offset) => Math.min(width - 1, Math.round(scale(offset))) - 0.5));
   svg.select('.reads').attr('d', [...ends].map((x) => `M${x} 2v14`).join(''));
-  element.querySelector('.ruler-text')?.replaceChildren(sentence);
-  element.querySelector('.ruler-end')?.replaceChildren(ruler.size === null ? '?' : formatBytes(ruler.size));
+  const facts = element.querySelector<HTMLElement>('.ruler-facts');
+  facts?.replaceChildren(sentence);
+  if (facts !== null) facts.title = sentence;
 }
 
 function buildRow(): HTMLElement {
