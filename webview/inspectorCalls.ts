@@ -17,7 +17,8 @@ export function failure({ node, history }: InspectorScene): readonly Node[] {
   const { text, explanation } = decodeError(node.lastError);
   const call = history.calls.findLast((one) => one.error === node.lastError);
   const symbol = words(text, 'failure');
-  const cause = call?.message ?? null;
+  // The line above names the error already.
+  const cause = call?.message?.replace(`${call.fn}: ${text}. `, '') ?? null;
   return [symbol, ...(cause === null ? [] : [words(printable(cause, 600))]), words(explanation, 'weak')];
 }
 

@@ -16,9 +16,12 @@ export function wire(scene: InspectorScene, name: string): readonly Node[] {
     ({ direction, text }) => {
       const element = document.createElement('pre');
       element.className = `wire ${direction}`;
-      element.append(direction === 'out' ? '→ ' : '← ');
-      for (const [index, line] of decodeWire({ direction, text }, scene.node.kind).entries()) {
-        element.append(...(index === 0 ? [] : ['\n  ']), ...line.map((piece) => explained(piece, 'word')));
+      const arrow = direction === 'out' ? '→ ' : '← ';
+      for (const [index, words] of decodeWire({ direction, text }, scene.node.kind).entries()) {
+        const line = document.createElement('span');
+        line.className = 'line';
+        line.append(index === 0 ? arrow : '', ...words.map((piece) => explained(piece, 'word')));
+        element.append(line);
       }
       return element;
     },

@@ -204,6 +204,39 @@ inBrowser('the inspector', (withView) => {
     });
   });
 
+  test('InspectorPane stands beside the graph where there is room, as at 200 % zoom, and below it in a narrow panel; its edge makes it wider', async () => {
+    const places = async (view: View) => {
+      const [pane, stage] = ['.pane.inspector', '.stage'].map((one) => view.page.locator(one));
+      const [of, beside] = [await pane?.boundingBox(), await stage?.boundingBox()];
+      assert.ok(of && beside);
+      return {
+        beside: of.x >= beside.x + beside.width - 1,
+        below: of.y >= beside.y + beside.height - 1,
+        width: of.width,
+      };
+    };
+    const { journal, request } = oneRequest();
+    for (const [width, height, beside] of [
+      [640, 400, true],
+      [640, 900, false],
+      [300, 640, false],
+    ] as const) {
+      await withView({ width, height, reducedMotion: true }, async (view) => {
+        await show(view, journal, request);
+        await view.page.keyboard.press('i');
+        const place = await places(view);
+        assert.deepEqual([place.beside, place.below], [beside, !beside], `${width} × ${height}`);
+        const edge = view.page.getByRole('separator', { name: 'Width of the inspector' });
+        if (beside) {
+          await edge.focus();
+          await view.page.keyboard.press('ArrowLeft');
+          assert.equal((await places(view)).width, place.width + 24);
+          assert.deepEqual(await violations(view.page), []);
+        } else assert.equal(await edge.isVisible(), false);
+      });
+    }
+  });
+
   for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
     test(`InspectorPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
       for (const width of [300, 1100]) {
