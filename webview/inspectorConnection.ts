@@ -31,8 +31,8 @@ function connectionBlock(connection: HandleConnection, scene: InspectorScene): H
   element.className = 'connection';
   element.append(
     row(l10n.t('carries'), explained(CONNECTION_PURPOSES[purpose], 'value purpose')),
-    row(l10n.t('peer'), printable(formatEndpoint(peer), 100)),
-    row(l10n.t('this side'), printable(formatEndpoint(local), 100)),
+    ...(peer === null ? [] : [row(l10n.t('peer'), printable(formatEndpoint(peer), 100))]),
+    ...(local === null ? [] : [row(l10n.t('this side'), printable(formatEndpoint(local), 100))]),
     row(l10n.t('opened'), ...openedFor(connection, scene)),
   );
   if (proxy !== undefined) {
@@ -45,7 +45,9 @@ function connectionBlock(connection: HandleConnection, scene: InspectorScene): H
       : { text: l10n.t('proxy {0}', where), explanation: l10n.t('The proxy reads the request and sends its own.') };
     element.append(row(l10n.t('by way of'), explained(how)));
   }
-  element.append(...securityRows(security));
+  // A source that does not know the socket does not know its TLS either.
+  if (peer !== null) element.append(...securityRows(security));
+  else element.append(words(l10n.t('The log does not tell addresses and TLS.'), 'weak'));
   return element;
 }
 

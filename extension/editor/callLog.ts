@@ -64,7 +64,7 @@ export class CallLog implements vscode.Disposable {
         break;
       case 'connection':
         this.#channel.debug(
-          `  ${this.#handle(entry.serial)} uses connection ${entry.connection} to ${formatEndpoint(entry.peer)}, use no. ${entry.use}`,
+          `  ${this.#handle(entry.serial)} uses connection ${entry.connection}${entry.peer === null ? '' : ` to ${formatEndpoint(entry.peer)}`}, use no. ${entry.use}`,
         );
         break;
       case 'last-error':

@@ -108,7 +108,7 @@ function harEntry(send: HttpSend, startedAt: number): HarEntry {
     (entry) => entry.type === 'status' && entry.code === INTERNET_STATUS_CONNECTED_TO_SERVER,
   );
   const socket = send.entries.find((entry) => entry.type === 'connection');
-  const address = socket?.peer.address ?? (connected?.type === 'status' ? connected.information : undefined);
+  const address = socket?.peer?.address ?? (connected?.type === 'status' ? connected.information : undefined);
   const connection = socket?.connection ?? connected?.seq;
   return {
     startedDateTime: isoTime(startedAt + steps.start / 1000),

@@ -201,11 +201,12 @@ export interface ConnectionUse {
   /** The how manyth use of it this is: more than 1 where it was kept alive. */
   readonly use: number;
   readonly purpose: ConnectionPurpose;
-  readonly local: Endpoint;
-  readonly peer: Endpoint;
+  /** Both are null where the source does not tell, as a log of native WinINet. */
+  readonly local: Endpoint | null;
+  readonly peer: Endpoint | null;
   /** The peer is a proxy: with a tunnel it only passes on what it cannot read. */
   readonly proxy?: { readonly host: string; readonly port: number; readonly tunnel: boolean };
-  /** Absent where everything goes in the clear. */
+  /** Absent where everything goes in the clear, or where the source does not tell. */
   readonly security?: ConnectionSecurity;
 }
 

@@ -188,8 +188,8 @@ const entrySchema = v.variant('type', [
     openedFor: reference,
     use: positive,
     purpose: v.picklist(Object.keys(PURPOSES) as ConnectionPurpose[], 'an unknown purpose of a connection'),
-    local: endpoint,
-    peer: endpoint,
+    local: v.nullable(endpoint),
+    peer: v.nullable(endpoint),
     proxy: v.exactOptional(v.object({ host: text, port, tunnel: v.boolean() })),
     security: v.exactOptional(
       v.object({

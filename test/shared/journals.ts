@@ -78,7 +78,7 @@ class World {
   }
 
   #connection(serial: number, count: number): EntryBody {
-    const local = { address: '127.0.0.1', port: 40_000 + (count % 1000) };
+    const local = count % 5 === 0 ? null : { address: '127.0.0.1', port: 40_000 + (count % 1000) };
     const peer = { address: '::1', port: 80 };
     const proxy = count % 2 === 0 ? {} : { proxy: { host: 'proxy', port: 8080, tunnel: count % 3 === 0 } };
     const [connection, use] = [1 + (count % 9), 1 + (count % 4)];
