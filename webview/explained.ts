@@ -1,4 +1,4 @@
-import type { Decoded } from '../extension/shared/decode.ts';
+import type { Decoded } from '../extension/shared/codes/decoded.ts';
 
 /** Words that explain themselves on hover and on focus: one box for all of them, as tooltips of the browser reach no keyboard. */
 
@@ -31,6 +31,9 @@ export function explainWithin(scope: HTMLElement): void {
     box.textContent = word.dataset.explanation ?? '';
     box.hidden = false;
     word.setAttribute('aria-describedby', box.id);
+    place(word);
+  };
+  const place = (word: HTMLElement): void => {
     const [from, within] = [word.getBoundingClientRect(), scope.getBoundingClientRect()];
     const { width, height } = box.getBoundingClientRect();
     const left = Math.max(within.left, Math.min(from.left, within.right - width));
@@ -45,14 +48,30 @@ export function explainWithin(scope: HTMLElement): void {
   };
   const wordOf = (target: EventTarget | null): HTMLElement | null =>
     target instanceof Element ? target.closest<HTMLElement>('.explained') : null;
-  for (const type of ['pointerover', 'focusin'] as const) {
-    scope.addEventListener(type, (event) => {
-      const word = wordOf(event.target);
-      if (word !== null && word !== shown) show(word);
-    });
-  }
-  for (const type of ['pointerout', 'focusout'] as const) scope.addEventListener(type, hide);
-  scope.addEventListener('scroll', hide, true);
+  const turn = (word: HTMLElement | null): void => {
+    if (word === shown) return;
+    if (word === null) hide();
+    else show(word);
+  };
+  // Moves alone count: what scrolls under a pointer that rests must not take the box from the keyboard.
+  scope.addEventListener('pointermove', (event) => {
+    const word = wordOf(event.target);
+    if (word !== null) turn(word);
+  });
+  scope.addEventListener('pointerout', (event) => {
+    if (shown !== null && wordOf(event.target) === shown) turn(wordOf(document.activeElement));
+  });
+  scope.addEventListener('focusin', (event) => turn(wordOf(event.target)));
+  scope.addEventListener('focusout', hide);
+  scope.addEventListener(
+    'scroll',
+    () => {
+      // The focus itself scrolls a word into sight that is out of it.
+      if (shown !== null && shown === document.activeElement) place(shown);
+      else hide();
+    },
+    true,
+  );
   scope.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || shown === null) return;
     // The first Escape closes the explanation, the next one what it stands in.

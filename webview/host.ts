@@ -141,6 +141,8 @@ function isViewState(data: unknown): data is ViewState {
   if (typeof data.journal !== 'string' || (data.seq !== null && !Number.isSafeInteger(data.seq))) return false;
   if (typeof data.following !== 'boolean') return false;
   if (data.graves !== undefined && typeof data.graves !== 'boolean') return false;
+  if (data.sizes !== undefined && !(isRecord(data.sizes) && Object.values(data.sizes).every(Number.isFinite)))
+    return false;
   if (!Array.isArray(data.panes) || !data.panes.every((pane) => PANES.includes(pane))) return false;
   return [x, y, k].every(Number.isFinite) && (data.selected === null || typeof data.selected === 'number');
 }

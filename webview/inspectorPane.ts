@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { connectionsOf, toldConnections } from '../extension/shared/connections.ts';
 import { formatHandleValue } from '../extension/shared/format.ts';
 import { HandleHistory } from '../extension/shared/handleHistory.ts';
 import { inheritedOptions } from '../extension/shared/inheritedOptions.ts';
@@ -70,6 +71,8 @@ export function createInspectorPane({ playhead, clock, selection, goToCall, clos
       history,
       // Once for each picture: headings count what sections show.
       sends: sendsOf(node, history),
+      connections: connectionsOf(node, playhead.history.entries, playhead.seq),
+      toldConnections: toldConnections(history.statuses),
       options: inheritedOptions(node, playhead.tree, playhead.history, playhead.seq),
       playhead,
       now: clock.now,

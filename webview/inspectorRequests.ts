@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
+import { decodeStatusLine } from '../extension/shared/codes/wireWords.ts';
+import { decodeError } from '../extension/shared/decode.ts';
 import { formatDuration, printable } from '../extension/shared/format.ts';
 import type { HandleHistory } from '../extension/shared/handleHistory.ts';
 import { headersOf } from '../extension/shared/httpHead.ts';
 import { type HttpSend, httpSendsOf } from '../extension/shared/httpSends.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import { type Timings, timingsOf, totalOf } from '../extension/shared/timings.ts';
-import { firstLine, row, words } from './inspectorParts.ts';
+import { explained } from './explained.ts';
+import { row, words } from './inspectorParts.ts';
 import type { InspectorScene } from './inspectorScene.ts';
 
 /** The HTTP requests of a handle, redirects and repetitions each for itself: status, timings and headers. */
@@ -29,17 +32,19 @@ function requestBlock(send: HttpSend, open: boolean): HTMLElement {
   element.className = 'request';
   element.open = open;
   const summary = document.createElement('summary');
-  const status =
-    send.responseHead === null ? (send.error?.symbol ?? l10n.t('no answer yet')) : firstLine(send.responseHead);
   summary.textContent = `${send.method} ${printable(send.url, 300)}`;
-  element.append(
-    summary,
-    words(status, send.error === null ? 'status-line' : 'status-line failed'),
-    timingBar(timingsOf(send)),
-  );
+  element.append(summary, statusOf(send), timingBar(timingsOf(send)));
   if (send.requestHead !== null) element.append(headers(l10n.t('Sent'), send.requestHead));
   if (send.responseHead !== null) element.append(headers(l10n.t('Received'), send.responseHead));
   return element;
+}
+
+function statusOf({ responseHead, error }: HttpSend): HTMLElement {
+  const line = words('', error === null ? 'status-line' : 'status-line failed');
+  if (responseHead !== null) line.append(...decodeStatusLine(responseHead).map((piece) => explained(piece)));
+  else if (error !== null) line.append(explained(decodeError(error.symbol)));
+  else line.append(l10n.t('no answer yet'));
+  return line;
 }
 
 function headers(title: string, head: string): HTMLElement {

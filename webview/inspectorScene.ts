@@ -1,3 +1,4 @@
+import type { HandleConnection, ToldConnection } from '../extension/shared/connections.ts';
 import type { HandleHistory } from '../extension/shared/handleHistory.ts';
 import type { HttpSend } from '../extension/shared/httpSends.ts';
 import type { InheritedOption } from '../extension/shared/inheritedOptions.ts';
@@ -10,6 +11,10 @@ export interface InspectorScene {
   readonly history: HandleHistory;
   /** The HTTP requests that were sent on it. */
   readonly sends: readonly HttpSend[];
+  /** The connections over which its work went, as their sockets told. */
+  readonly connections: readonly HandleConnection[];
+  /** The same from status callbacks alone, where the journal holds nothing better. */
+  readonly toldConnections: readonly ToldConnection[];
   /** The options that count for it. */
   readonly options: readonly InheritedOption[];
   readonly playhead: Playhead;

@@ -1,21 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { parseSite, shortSite } from '../extension/shared/callSite.ts';
-import {
-  decodeArgument,
-  decodeError,
-  decodeInformation,
-  decodeStatus,
-  decodeValue,
-} from '../extension/shared/decode.ts';
+import { decodeValue } from '../extension/shared/decode.ts';
 import { DIAGNOSES } from '../extension/shared/diagnoses/explanations.ts';
 import { formatBytes, formatDuration, formatHandleValue, printable } from '../extension/shared/format.ts';
-import type { RecordedCall } from '../extension/shared/handleHistory.ts';
-import { type FunctionName, functionRow, kindRow } from '../extension/shared/hierarchy.ts';
-import type { RecordedValue } from '../extension/shared/journal.ts';
+import { kindRow } from '../extension/shared/hierarchy.ts';
 import { childrenOf, type HandleNode, type HandleNote } from '../extension/shared/model.ts';
 import { optionRow } from '../extension/shared/optionTable.ts';
 import { explained } from './explained.ts';
-import { firstLine, joined, linkButton, newest, row, words } from './inspectorParts.ts';
+import { calls, creation, failure } from './inspectorCalls.ts';
+import { connections } from './inspectorConnection.ts';
+import { statuses, wire } from './inspectorDialogue.ts';
+import { joined, linkButton, row, words } from './inspectorParts.ts';
 import { requests } from './inspectorRequests.ts';
 import type { InspectorScene } from './inspectorScene.ts';
 
@@ -38,6 +32,7 @@ export function inspectorSections(): readonly Section[] {
     section('notes', l10n.t('Diagnoses'), true, ({ node }) => node.notes.length, notes),
     section('creation', l10n.t('Created by'), true, () => null, creation),
     section('calls', l10n.t('Calls'), true, ({ history }) => history.calls.length, calls),
+    section('connection', l10n.t('Connection'), true, connectionCount, connections),
     section('requests', l10n.t('Requests'), true, ({ sends }) => sends.length, requests),
     section('options', l10n.t('Options that were set'), false, (scene) => scene.options.length, options),
     section('wire', l10n.t('Dialogue'), false, ({ history }) => history.wires.length, wire),
@@ -56,13 +51,10 @@ function section(
   return { name, title, open, count, fill: (scene) => fill(scene, name) };
 }
 
-function failure({ node, history }: InspectorScene): readonly Node[] {
-  if (node.lastError === null) return [];
-  const { text, explanation } = decodeError(node.lastError);
-  const call = history.calls.findLast((one) => one.error === node.lastError);
-  const symbol = words(text, 'failure');
-  const cause = call?.message ?? null;
-  return [symbol, ...(cause === null ? [] : [words(printable(cause, 600))]), words(explanation, 'weak')];
+/** One that was opened is not counted: most handles have one. */
+function connectionCount({ connections: own, toldConnections }: InspectorScene): number | null {
+  const count = own.length === 0 ? toldConnections.length : own.length;
+  return count === 1 ? null : count;
 }
 
 function notes(scene: InspectorScene): readonly Node[] {
@@ -79,82 +71,6 @@ function noteLine({ topic, text, call }: HandleNote, { node, history, select }: 
   const about = history.calls.find((one) => one.call === call);
   if (about !== undefined) element.append(linkButton(about.fn, () => select(node.serial, about.call)));
   return element;
-}
-
-function creation(scene: InspectorScene): readonly Node[] {
-  const { node } = scene;
-  const { fn, args, openedAt, call, site } = node;
-  const lines = argumentRows(fn, args, scene);
-  const when = row(l10n.t('at'), formatDuration(openedAt));
-  return [words(functionRow(fn).summary, 'weak'), ...lines, when, ...siteRow(call, site, scene)];
-}
-
-/** The line of the program that made a call, where somebody has looked. */
-function siteRow(call: number, site: string | null | undefined, { goToCall }: InspectorScene): readonly Node[] {
-  const place = parseSite(site);
-  return place === null
-    ? []
-    : [
-        row(
-          l10n.t('called from'),
-          linkButton(shortSite(place), () => goToCall(call)),
-        ),
-      ];
-}
-
-function argumentRows(fn: FunctionName, args: readonly RecordedValue[], { playhead }: InspectorScene): readonly Node[] {
-  return args.map((value, index) => {
-    const pieces = decodeArgument(fn, index, value, playhead.tree).map((piece) => explained(piece));
-    return row(functionRow(fn).parameters[index] ?? '', ...joined(pieces, ' | '));
-  });
-}
-
-function calls(scene: InspectorScene, name: string): readonly Node[] {
-  const { history, call: selected } = scene;
-  const at = history.calls.findIndex(({ call }) => call === selected);
-  const all = scene.showsAll(name) || (at !== -1 && at < history.calls.length - 1 - 50);
-  return newest(
-    history.calls,
-    all,
-    () => scene.showAll(name),
-    (call) => callLine(call, scene),
-  );
-}
-
-function callLine(call: RecordedCall, scene: InspectorScene): Node {
-  const { node, playhead, select } = scene;
-  const element = document.createElement('div');
-  const isSelected = call.call === scene.call;
-  element.className = isSelected ? 'call selected' : 'call';
-  const name = linkButton(call.fn, () => select(node.serial, call.call));
-  name.setAttribute('aria-pressed', String(isSelected));
-  element.append(name, outcomeOf(call, scene));
-  if (isSelected) {
-    element.append(...argumentRows(call.fn, call.args, scene));
-    if (call.to !== null && call.error === null) {
-      element.append(row(l10n.t('returns'), explained(decodeValue(call.result, playhead.tree))));
-    }
-    element.append(...siteRow(call.call, call.site, scene));
-    if (call.message !== null) element.append(words(printable(call.message, 600), 'weak'));
-  }
-  return element;
-}
-
-function outcomeOf({ from, to, error, pending, result }: RecordedCall, { playhead, now }: InspectorScene): HTMLElement {
-  if (error !== null)
-    return explained(
-      { ...decodeError(error), text: `${error} · ${formatDuration((to ?? from) - from)}` },
-      'outcome failed',
-    );
-  if (to === null) {
-    const time = formatDuration(now - from);
-    return explained(
-      { text: pending ? l10n.t('pending for {0}', time) : l10n.t('running for {0}', time), explanation: '' },
-      'outcome',
-    );
-  }
-  const { text, explanation } = decodeValue(typeof result === 'string' ? firstLine(result) : result, playhead.tree);
-  return explained({ text: `${text} · ${formatDuration(to - from)}`, explanation }, 'outcome');
 }
 
 function options(scene: InspectorScene): readonly Node[] {
@@ -177,44 +93,6 @@ function options(scene: InspectorScene): readonly Node[] {
     }
     return line;
   });
-}
-
-function wire(scene: InspectorScene, name: string): readonly Node[] {
-  return newest(
-    scene.history.wires,
-    scene.showsAll(name),
-    () => scene.showAll(name),
-    ({ direction, text }) => {
-      const element = document.createElement('pre');
-      element.className = `wire ${direction}`;
-      element.textContent = `${direction === 'out' ? '→' : '←'} ${text
-        .split(/\r?\n/)
-        .map((line) => printable(line, 1000))
-        .join('\n  ')}`;
-      return element;
-    },
-  );
-}
-
-function statuses(scene: InspectorScene, name: string): readonly Node[] {
-  const { history, playhead } = scene;
-  return newest(
-    history.statuses,
-    scene.showsAll(name),
-    () => scene.showAll(name),
-    ({ code, information, context }) => {
-      const element = document.createElement('div');
-      element.className = 'status';
-      element.append(explained(decodeStatus(code)));
-      const told = decodeInformation(information, playhead.tree);
-      if (told !== null) element.append(' ', explained(told));
-      // Without a context nobody is told; the journal knows of it all the same.
-      element.append(
-        words(context === 0 ? l10n.t('not delivered: context 0') : l10n.t('context {0}', context), 'weak source'),
-      );
-      return element;
-    },
-  );
 }
 
 function relatives({ node, playhead, select }: InspectorScene): readonly Node[] {

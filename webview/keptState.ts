@@ -33,7 +33,7 @@ export function createKeptState(host: Pick<Host, 'save' | 'savedState'>, journal
 }
 
 /** What is kept of a journal that was not seen before. */
-function beginning(journal: string): Omit<ViewState, 'panes' | 'filter' | 'graves'> {
+function beginning(journal: string): Omit<ViewState, 'panes' | 'sizes' | 'filter' | 'graves'> {
   return {
     journal,
     seq: null,

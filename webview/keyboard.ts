@@ -42,6 +42,8 @@ export type TimelineCommand =
   | 'earlierCall'
   | 'firstCall'
   | 'lastCall'
+  | 'laterMark'
+  | 'earlierMark'
   | 'chooseCall'
   | 'lessTime'
   | 'moreTime'
@@ -121,6 +123,8 @@ export const TIMELINE_KEYS: readonly Binding<TimelineCommand>[] = [
   { command: 'earlierCall', keys: ['ArrowLeft'], text: 'Previous call of the lane' },
   { command: 'firstCall', keys: ['Home'], text: 'First call of the lane' },
   { command: 'lastCall', keys: ['End'], text: 'Last call of the lane' },
+  { command: 'laterMark', keys: ['n', 'N'], text: 'Next status or line of the dialogue' },
+  { command: 'earlierMark', keys: ['b', 'B'], text: 'Previous status or line of the dialogue' },
   { command: 'chooseCall', keys: ['Enter', ' '], text: 'Select the call and show the moment of its end' },
   { command: 'lessTime', keys: ['+', '='], text: 'Show less time' },
   { command: 'moreTime', keys: ['-'], text: 'Show more time' },

@@ -1,5 +1,6 @@
 import { PANES, type PaneName } from '../extension/shared/protocol.ts';
 import type { KeptState } from './keptState.ts';
+import { addPaneEdges } from './paneEdge.ts';
 
 /** Where everything stands: the graph in the middle, panes around it that come and go. */
 
@@ -49,6 +50,7 @@ export function createShell(
     if (name === 'diagram') stage.append(pane.element);
     else frame.append(pane.element);
   }
+  addPaneEdges(frame, panes, kept);
   arrange();
   return {
     stage,

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { button } from './controls.ts';
 import type { LaneRow } from './laneStack.ts';
+import { createTimelineBox, type TimelineBox } from './timelineBox.ts';
+import type { HitWords } from './timelineWords.ts';
 
 /** The timeline's elements: a bar with its controls, the axis, the lanes that scroll, the read ruler, a line of words. */
 
@@ -34,8 +36,13 @@ export interface TimelineFrame {
   /** Where the moment stands that is shown; null for the present. */
   setPlayhead(x: number | null, width: number): void;
   bringToSight(row: LaneRow | undefined): void;
-  tell(sentence: string): void;
+  /** Says in the bar, and in a box beside a place of a lane or of the window, what is known of a thing there. */
+  tell(words: HitWords | null, beside: Beside | null): void;
+  readonly box: TimelineBox;
 }
+
+/** Where a box is to stand: beside a place of a lane, from the left edge of its track, or beside the pointer. */
+export type Beside = { readonly serial: number; readonly x: number } | { readonly left: number; readonly top: number };
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -61,7 +68,8 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
   const ruler = createRuler();
   const area = div('lane-area');
   area.append(lanes, future, line);
-  element.append(bar, axisRow, area, ruler, hatching());
+  const box = createTimelineBox();
+  element.append(bar, axisRow, area, ruler, hatching(), box.element);
   // Asking the page for sizes in the middle of a picture makes it lay itself out at once: they are asked for when they change.
   let size: { readonly width: number; readonly height: number; readonly names: number } | null = null;
   const measure = (): NonNullable<typeof size> => ({
@@ -117,12 +125,25 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
       else if (to > lanes.scrollTop + lanes.clientHeight) lanes.scrollTop = to - lanes.clientHeight;
       top = lanes.scrollTop;
     },
-    tell(sentence) {
-      if (words.textContent === sentence) return;
-      words.textContent = sentence;
-      words.title = sentence;
+    tell(told, beside) {
+      const sentence = told?.sentence ?? '';
+      if (words.textContent !== sentence) words.textContent = sentence;
+      const at = beside === null ? null : placeIn(list, beside, nameWidth());
+      if (told === null || at === null) box.hide();
+      else box.show(told, at);
     },
+    box,
   };
+}
+
+function placeIn(
+  list: HTMLElement,
+  beside: Beside,
+  names: number,
+): { readonly left: number; readonly top: number; readonly bottom: number } | null {
+  if ('left' in beside) return { left: beside.left + 8, top: beside.top - 4, bottom: beside.top + 12 };
+  const row = list.querySelector(`.lane[data-serial="${beside.serial}"]`)?.getBoundingClientRect();
+  return row === undefined ? null : { left: row.left + names + beside.x, top: row.top, bottom: row.bottom };
 }
 
 function createBar(controls: TimelineControls, words: HTMLElement, hidden: HTMLElement): HTMLElement {
@@ -176,9 +197,7 @@ function createRuler(): HTMLElement {
   }
   const name = div('ruler-name');
   name.textContent = l10n.t('Read');
-  const facts = div('ruler-facts');
-  facts.append(div('ruler-text'), div('ruler-end'));
-  ruler.append(name, svg, facts);
+  ruler.append(name, svg, div('ruler-facts'));
   return ruler;
 }
 

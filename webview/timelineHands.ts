@@ -11,7 +11,7 @@ export interface TimelineActions {
   /** @param share of the width, to later times for a positive one */
   pan(share: number): void;
   fit(): void;
-  hover(serial: number, x: number, y: number): void;
+  hover(serial: number, x: number, y: number, pointer: { readonly left: number; readonly top: number }): void;
   leave(): void;
   /** `x` is negative on a lane's name. */
   press(serial: number, x: number, y: number): void;
@@ -19,6 +19,10 @@ export interface TimelineActions {
   scrub(share: number): void;
   lane(by: number): void;
   call(to: number | 'first' | 'last'): void;
+  /** To the next status or line of the dialogue, or the one before. */
+  mark(by: 1 | -1): void;
+  /** Hides what is told of a thing; true where something was told. */
+  quiet(): boolean;
   choose(): void;
   scrolled(): void;
 }
@@ -33,7 +37,8 @@ export function listenToTimeline(frame: TimelineFrame, actions: TimelineActions,
   lanes.addEventListener('dblclick', actions.fit);
   lanes.addEventListener('pointermove', (event) => {
     const at = placeOf(frame, event);
-    if (at !== undefined && event.buttons === 0) actions.hover(at.serial, at.x, at.y);
+    if (at !== undefined && event.buttons === 0)
+      actions.hover(at.serial, at.x, at.y, { left: event.clientX, top: event.clientY });
   });
   lanes.addEventListener('pointerleave', actions.leave);
   lanes.addEventListener('focus', () => actions.lane(0));
@@ -46,7 +51,9 @@ export function listenToTimeline(frame: TimelineFrame, actions: TimelineActions,
   axis.addEventListener('pointermove', (event) => {
     if (event.buttons === 1) scrub(event);
   });
+  lanes.addEventListener('blur', () => actions.quiet());
   frame.element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && actions.quiet()) return;
     if (event.target === lanes) {
       const command = commandOf(TIMELINE_KEYS, event);
       if (command !== undefined) {
@@ -66,6 +73,8 @@ const COMMANDS: Readonly<Record<TimelineCommand, (actions: TimelineActions) => v
   earlierCall: (actions) => actions.call(-1),
   firstCall: (actions) => actions.call('first'),
   lastCall: (actions) => actions.call('last'),
+  laterMark: (actions) => actions.mark(1),
+  earlierMark: (actions) => actions.mark(-1),
   chooseCall: (actions) => actions.choose(),
   lessTime: (actions) => actions.zoom(0.8, 0.5),
   moreTime: (actions) => actions.zoom(1.25, 0.5),

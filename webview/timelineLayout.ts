@@ -1,4 +1,5 @@
 import { BAR, laneTops, PARTS } from './laneStack.ts';
+import { type Hit, placeOf } from './timelineHit.ts';
 import type { Lane, Span } from './timelineModel.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
@@ -35,6 +36,8 @@ export interface LanePicture {
   readonly wireLabels: readonly Label[];
   readonly bytesIn: string;
   readonly bytesOut: string;
+  /** Around the status or the line on which the keyboard is. */
+  readonly activeMark: string;
 }
 
 /** A bar narrower than this is drawn with its neighbours as one shape. */
@@ -42,7 +45,14 @@ const NARROWEST = 3;
 const CHARACTER = 6.3;
 
 /** What is seen of a lane. `now` is the end of the journal, where calls that run have got to. */
-export function pictureLane(lane: Lane, shown: TimeWindow, width: number, selected: boolean, now: number): LanePicture {
+export function pictureLane(
+  lane: Lane,
+  shown: TimeWindow,
+  width: number,
+  selected: boolean,
+  now: number,
+  active: Hit | null = null,
+): LanePicture {
   const x = (t: number): number => ((t - shown.from) / (shown.to - shown.from)) * width;
   const clip = (at: number): number => Math.max(-4, Math.min(width + 4, at));
   const [from, to] = [clip(x(lane.openedAt)), clip(x(lane.closed?.at ?? now))];
@@ -63,41 +73,15 @@ export function pictureLane(lane: Lane, shown: TimeWindow, width: number, select
     wireLabels: selected ? labels(wires, x, width, wireText, 'cut') : [],
     bytesIn: byteStrip(lane, shown, width, bytesTop, 'in'),
     bytesOut: byteStrip(lane, shown, width, bytesTop, 'out'),
+    activeMark: markFrame(active, x, y, wiresTop),
   };
 }
 
-/** The call, status or line at a place of a lane: what lies nearest within a few pixels. */
-export function hitLane(
-  lane: Lane,
-  shown: TimeWindow,
-  width: number,
-  at: { readonly x: number; readonly y: number },
-  now: number,
-): Hit | undefined {
-  const microseconds = (shown.to - shown.from) / width;
-  const t = shown.from + at.x * microseconds;
-  const reach = 4 * microseconds;
-  const barsEnd = PARTS.top + lane.rows * PARTS.row;
-  if (at.y < barsEnd) {
-    const row = Math.max(0, Math.floor((at.y - PARTS.top) / PARTS.row));
-    const span = nearest(
-      lane.spans.filter((one) => one.row === row),
-      (one) => Math.max(one.from - t, t - (one.to ?? now), 0),
-      reach,
-    );
-    return span === undefined ? undefined : { is: 'call', span };
-  }
-  const tick = nearest(lane.ticks, (one) => Math.abs(one.t - t), reach);
-  const wire = nearest(lane.wires, (one) => Math.abs(one.t - t), reach);
-  if (wire !== undefined && (at.y > barsEnd + PARTS.ticks || tick === undefined)) return { is: 'wire', wire };
-  return tick === undefined ? undefined : { is: 'status', tick };
+function markFrame(active: Hit | null, x: (t: number) => number, ticksTop: number, wiresTop: number): string {
+  if (active?.is !== 'status' && active?.is !== 'wire') return '';
+  const top = active.is === 'status' ? ticksTop : wiresTop;
+  return `M${Math.round(x(placeOf(active).t)) - 4.5} ${top - 2.5}h10v10h-10z`;
 }
-
-/** What the pointer is on. */
-export type Hit =
-  | { readonly is: 'call'; readonly span: Span }
-  | { readonly is: 'status'; readonly tick: Lane['ticks'][number] }
-  | { readonly is: 'wire'; readonly wire: Lane['wires'][number] };
 
 function barsOf(
   lane: Lane,
@@ -213,13 +197,4 @@ function firstFrom(all: readonly { readonly t: number }[], t: number): number {
     else high = middle;
   }
   return low;
-}
-
-function nearest<T>(all: readonly T[], distance: (one: T) => number, reach: number): T | undefined {
-  let found: { readonly one: T; readonly far: number } | undefined;
-  for (const one of all) {
-    const far = distance(one);
-    if (far <= reach && (found === undefined || far <= found.far)) found = { one, far };
-  }
-  return found?.one;
 }

@@ -1,6 +1,6 @@
 import type { ErrorSymbol } from '../extension/shared/errorCodes.ts';
 import type { FunctionName, HandleKind } from '../extension/shared/hierarchy.ts';
-import type { CloseReason, Entry, RecordedValue } from '../extension/shared/journal.ts';
+import type { CloseReason, Entry, RecordedValue, StatusInformation } from '../extension/shared/journal.ts';
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
 
 /** The whole kept journal by handle, as lanes of time. */
@@ -30,6 +30,7 @@ export interface StatusTick {
   readonly t: number;
   readonly seq: number;
   readonly code: number;
+  readonly information: StatusInformation;
 }
 
 /** Body bytes that passed. */
@@ -160,6 +161,7 @@ export class TimelineModel {
         break;
       case 'handle-state':
       case 'connection-wait':
+      case 'connection':
       case 'last-error':
       case 'end':
         break;

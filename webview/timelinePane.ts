@@ -5,12 +5,13 @@ import type { Playhead } from './playhead.ts';
 import { readRuler } from './readRuler.ts';
 import type { Selection } from './selection.ts';
 import type { Pane } from './shell.ts';
-import { createTimelineFrame, type TimelineFrame } from './timelineFrame.ts';
+import { type Beside, createTimelineFrame, type TimelineFrame } from './timelineFrame.ts';
 import { listenToTimeline, type TimelineActions } from './timelineHands.ts';
-import { type Hit, hitLane, pictureLane } from './timelineLayout.ts';
+import { type Hit, hitLane, markBeside, placeOf } from './timelineHit.ts';
+import { pictureLane } from './timelineLayout.ts';
 import { TimelineModel } from './timelineModel.ts';
 import { drawAxis, drawLanes, drawRuler } from './timelineView.ts';
-import { hitSentence } from './timelineWords.ts';
+import { callName, hitWords } from './timelineWords.ts';
 import { panTime, revealTime, type TimeWindow, wholeTime, zoomTime } from './timeWindow.ts';
 import type { Travel } from './travel.ts';
 
@@ -33,8 +34,10 @@ export function createTimelinePane(parts: TimelineParts): Pane {
   let following = true;
   let onlyBusy = false;
   let stack: LaneStack = { rows: [], height: 0, hidden: 0 };
-  let [active, activeCall] = [null as number | null, null as number | null];
+  let [active, activeHit] = [null as number | null, null as Hit | null];
   let scrollTo: number | null = null;
+  /** The keyboard has come to a thing: the box stands beside it once it is drawn. */
+  let standing = false;
   let seenEnd = 0;
 
   const end = (): number => playhead.history.tree.t;
@@ -55,19 +58,28 @@ export function createTimelinePane(parts: TimelineParts): Pane {
     following = next.to >= end();
     redraw();
   };
-  const stand = (serial: number | null, call: number | null): void => {
-    [active, activeCall, scrollTo] = [serial, call, serial];
-    const found = call === null ? undefined : model.find(call);
-    if (found !== undefined && shown !== null) show(revealTime(shown, found.span.from, journal()));
-    tell(found === undefined ? undefined : { is: 'call', span: found.span });
+  const stand = (serial: number | null, hit: Hit | null): void => {
+    [active, activeHit, scrollTo] = [serial, hit, serial];
+    if (hit !== null && shown !== null) show(revealTime(shown, placeOf(hit).t, journal()));
     redraw();
+    // Beside its place, which the next picture may move.
+    standing = hit !== null;
+    if (hit === null) tell(null, null, null);
   };
-  const tell = (hit: Hit | undefined): void => {
-    frame.tell(hit === undefined ? '' : hitSentence(hit, model, end()));
+  const tell = (serial: number | null, hit: Hit | null, beside: Beside | null): void => {
+    const lane = serial === null ? undefined : model.lane(serial);
+    const words = lane === undefined || hit === null ? null : hitWords(hit, lane.kind, playhead.history.tree, end());
+    frame.tell(words, beside);
+  };
+  const xOf = (hit: Hit): number => {
+    const { from, to } = window();
+    return Math.max(0, Math.min(1, (placeOf(hit).t - from) / (to - from))) * frame.trackWidth();
   };
   const hitAt = (serial: number, x: number, y: number): Hit | undefined => {
     const lane = model.lane(serial);
-    return lane === undefined ? undefined : hitLane(lane, window(), frame.trackWidth(), { x, y }, end());
+    return lane === undefined
+      ? undefined
+      : hitLane(lane, window(), frame.trackWidth(), { x, y }, end(), serial === selection.serial);
   };
   const actions: TimelineActions = {
     zoom: (factor, share) => show(zoomTime(window(), factor, share, journal())),
@@ -76,14 +88,18 @@ export function createTimelinePane(parts: TimelineParts): Pane {
       [shown, following] = [null, true];
       redraw();
     },
-    hover: (serial, x, y) => tell(hitAt(serial, x, y)),
-    leave: () => tell(activeCall === null ? undefined : callHit(model, activeCall)),
+    hover: (serial, x, y, pointer) => tell(serial, (x < 0 ? undefined : hitAt(serial, x, y)) ?? null, pointer),
+    leave: () => tell(active, activeHit, null),
+    quiet() {
+      const told = frame.box.shown;
+      frame.box.hide();
+      return told;
+    },
     press(serial, x, y) {
       const hit = x < 0 ? undefined : hitAt(serial, x, y);
       const call = hit?.is === 'call' ? hit.span.call : null;
       selection.choose(serial, 'pane', call);
-      [active, activeCall] = [serial, call];
-      tell(hit);
+      [active, activeHit] = [serial, hit ?? null];
       redraw();
     },
     scrub: (share) => playhead.goTo(seqAt(playhead.history, window().from + share * (window().to - window().from))),
@@ -95,29 +111,44 @@ export function createTimelinePane(parts: TimelineParts): Pane {
     },
     call(to) {
       const spans = model.lane(active ?? stack.rows[0]?.lane.serial ?? 0)?.spans ?? [];
-      const at = spans.findIndex(({ call }) => call === activeCall);
+      const at = spans.findIndex(({ call }) => activeHit?.is === 'call' && call === activeHit.span.call);
       const index = to === 'first' ? 0 : to === 'last' ? spans.length - 1 : at === -1 && to < 0 ? -1 : at + to;
       const span = spans[Math.max(0, Math.min(spans.length - 1, index))];
-      if (span !== undefined) stand(active ?? stack.rows[0]?.lane.serial ?? null, span.call);
+      if (span !== undefined) stand(active ?? stack.rows[0]?.lane.serial ?? null, { is: 'call', span });
+    },
+    mark(by) {
+      const lane = model.lane(active ?? stack.rows[0]?.lane.serial ?? 0);
+      const mark = lane === undefined ? undefined : markBeside(lane, activeHit, by);
+      if (lane !== undefined && mark !== undefined) stand(lane.serial, mark);
     },
     choose() {
       if (active === null) return;
-      selection.choose(active, 'pane', activeCall);
-      const span = activeCall === null ? undefined : model.find(activeCall)?.span;
-      if (span !== undefined) playhead.goTo(span.endSeq ?? span.beginSeq);
+      const hit = activeHit;
+      const span = hit?.is === 'call' ? hit.span : null;
+      selection.choose(active, 'pane', span?.call ?? null);
+      // Others select calls only: here the keyboard stays where it is.
+      activeHit = hit;
+      if (hit !== null) playhead.goTo(span?.endSeq ?? placeOf(hit).seq);
     },
-    scrolled: redraw,
+    scrolled() {
+      frame.box.hide();
+      redraw();
+    },
   };
   listenToTimeline(frame, actions, parts.travel);
   selection.listen((by) => {
     if (by !== 'pane' || active !== selection.serial) scrollTo = selection.serial;
-    [active, activeCall] = [selection.serial, selection.call];
+    const found = selection.call === null ? undefined : model.find(selection.call);
+    [active, activeHit] = [selection.serial, found === undefined ? null : { is: 'call', span: found.span }];
   });
 
   return {
     element: frame.element,
     draw() {
-      if (!model.holds(playhead.history)) model = new TimelineModel(playhead.history);
+      if (!model.holds(playhead.history)) {
+        model = new TimelineModel(playhead.history);
+        activeHit = null;
+      }
       model.update();
       const grown = end() - seenEnd;
       if (shown !== null && following && playhead.live && grown > 0) {
@@ -150,19 +181,26 @@ export function createTimelinePane(parts: TimelineParts): Pane {
     const [width, time, now] = [frame.trackWidth(), window(), end()];
     const activeId = drawLanes(frame.list, {
       rows: rowsBetween(stack, frame.top() - 40, frame.top() + frame.height() + 40),
-      ...{ count: stack.rows.length, width, now, moment: playhead.tree.t, active, activeCall },
+      ...{ count: stack.rows.length, width, moment: playhead.tree.t, active, activeHit },
       ...{ selected: selection.serial, selectedCall: selection.call },
-      picture: ({ lane }) => pictureLane(lane, time, width, lane.serial === selection.serial, now),
+      picture: ({ lane }) => {
+        const hit = lane.serial === active ? activeHit : null;
+        return pictureLane(lane, time, width, lane.serial === selection.serial, now, hit);
+      },
+      nameOf(hit, { lane }) {
+        if (hit.is === 'call') return callName(hit.span, now);
+        const { sentence, explanations } = hitWords(hit, lane.kind, playhead.history.tree, now);
+        return [sentence, ...explanations.map(({ explanation }) => explanation)].join(' ');
+      },
     });
     frame.setActive(activeId);
+    if (standing && active !== null && activeHit !== null) {
+      tell(active, activeHit, { serial: active, x: xOf(activeHit) });
+    }
+    standing = false;
     drawAxis(frame.axis, time, width);
     frame.setPlayhead(playhead.live ? null : ((playhead.tree.t - time.from) / (time.to - time.from)) * width, width);
   }
-}
-
-function callHit(model: TimelineModel, call: number): Hit | undefined {
-  const found = model.find(call);
-  return found === undefined ? undefined : { is: 'call', span: found.span };
 }
 
 /** The last entry at or before a time. */

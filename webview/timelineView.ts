@@ -1,10 +1,11 @@
-import { formatBytes, formatHandleValue, printable } from '../extension/shared/format.ts';
+import { formatHandleValue, printable } from '../extension/shared/format.ts';
 import { scaleLinear, select } from './d3.ts';
 import { KIND_BADGES } from './glyphs.ts';
 import { BAR, type LaneRow, labelBaselines } from './laneStack.ts';
 import { type ReadRuler, rulerSentence } from './readRuler.ts';
+import { type Hit, placeOf } from './timelineHit.ts';
 import type { Bar, Label, LanePicture } from './timelineLayout.ts';
-import { callName, laneName } from './timelineWords.ts';
+import { laneName } from './timelineWords.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
 /** Draws the lanes that are on screen, the axis and the ruler. */
@@ -17,10 +18,11 @@ export interface LanesPicture {
   readonly width: number;
   readonly selected: number | null;
   readonly selectedCall: number | null;
-  /** The lane and the call on which the keyboard is. */
+  /** The lane and the thing on it on which the keyboard is. */
   readonly active: number | null;
-  readonly activeCall: number | null;
-  readonly now: number;
+  readonly activeHit: Hit | null;
+  /** What a screen reader says of that thing. */
+  nameOf(hit: Hit, row: LaneRow): string;
   /** The moment that is shown, in microseconds: what comes later has not happened. */
   readonly moment: number;
   picture(row: LaneRow): LanePicture;
@@ -50,14 +52,14 @@ export function drawLanes(list: HTMLElement, picture: LanesPicture): string | nu
     this.setAttribute('aria-selected', String(chosen));
     fillName(this, row);
     const cell = this.querySelector('.track');
-    const span = lane.serial === active ? lane.spans.find(({ call }) => call === picture.activeCall) : undefined;
+    const hit = lane.serial === active ? picture.activeHit : null;
     if (cell !== null) {
-      cell.id = span === undefined ? `lane-${lane.serial}` : `lane-${lane.serial}-call-${span.call}`;
-      cell.setAttribute('aria-label', span === undefined ? laneName(lane) : callName(span, picture.now));
+      cell.id = hit === null ? `lane-${lane.serial}` : `lane-${lane.serial}-entry-${placeOf(hit).seq}`;
+      cell.setAttribute('aria-label', hit === null ? laneName(lane) : picture.nameOf(hit, row));
       if (lane.serial === active) activeId = cell.id;
     }
     const svg = this.querySelector('svg');
-    if (svg !== null) drawTrack(svg, row, picture.picture(row), { ...picture, width });
+    if (svg !== null) drawTrack(svg, row, picture.picture(row), { ...picture, width, activeHit: hit });
   });
   return activeId;
 }
@@ -77,7 +79,8 @@ export function drawAxis(axis: SVGSVGElement, shown: TimeWindow, width: number):
       return mark;
     });
   marks.attr('transform', (time) => `translate(${Math.round(scale(time))},0)`);
-  marks.select('text').text((time) => axisTime(time, step));
+  // The last one has no room for its words.
+  marks.select('text').text((time) => (scale(time) > width - 44 ? '' : axisTime(time, step)));
 }
 
 /** A moment on an axis whose marks stand `step` microseconds apart: all marks in one unit. */
@@ -103,8 +106,9 @@ export function drawRuler(element: HTMLElement, ruler: ReadRuler | undefined, wi
     .attr('width', ruler.gap > 0 ? Math.max(0, width - scale(ruler.read)) : 0);
   const ends = new Set(ruler.offsets.map((offset) => Math.min(width - 1, Math.round(scale(offset))) - 0.5));
   svg.select('.reads').attr('d', [...ends].map((x) => `M${x} 2v14`).join(''));
-  element.querySelector('.ruler-text')?.replaceChildren(sentence);
-  element.querySelector('.ruler-end')?.replaceChildren(ruler.size === null ? '?' : formatBytes(ruler.size));
+  const facts = element.querySelector<HTMLElement>('.ruler-facts');
+  facts?.replaceChildren(sentence);
+  if (facts !== null) facts.title = sentence;
 }
 
 function buildRow(): HTMLElement {
@@ -125,7 +129,7 @@ function buildRow(): HTMLElement {
   const svg = select(track).append('svg').attr('aria-hidden', 'true');
   svg.append('rect').attr('class', 'life');
   svg.append('path').attr('class', 'grave');
-  for (const name of ['bytes-in', 'bytes-out', 'short', 'short failed', 'ticks', 'wires']) {
+  for (const name of ['bytes-in', 'bytes-out', 'short', 'short failed', 'ticks', 'wires', 'active-mark']) {
     svg.append('path').attr('class', name);
   }
   for (const name of ['bars', 'tick-labels', 'wire-labels']) svg.append('g').attr('class', name);
@@ -148,7 +152,7 @@ function drawTrack(
   element: SVGSVGElement,
   { lane, height }: LaneRow,
   picture: LanePicture,
-  { width, selectedCall, activeCall }: Pick<LanesPicture, 'width' | 'selectedCall' | 'activeCall'>,
+  { width, selectedCall, activeHit }: Pick<LanesPicture, 'width' | 'selectedCall' | 'activeHit'>,
 ): void {
   const svg = select(element).attr('width', width).attr('height', height);
   const { life } = picture;
@@ -158,16 +162,18 @@ function drawTrack(
     .attr('width', life.width)
     .attr('height', height - 1);
   const end = life.x + life.width;
-  svg
-    .select('.grave')
-    .attr('d', life.closed ? `M${end - 3} ${height / 2 - 3}l6 6m0 -6l-6 6M${end} 2V${height - 3}` : '');
+  // Behind the end, where nothing else is drawn, unless the picture ends there too.
+  const cross = end + 9 <= width ? end + 3 : end - 9;
+  svg.select('.grave').attr('d', life.closed ? `M${end} 2V${height - 3}M${cross} 8l6 6m0 -6l-6 6` : '');
   svg.select('.bytes-in').attr('d', picture.bytesIn);
   svg.select('.bytes-out').attr('d', picture.bytesOut);
   svg.select('.short:not(.failed)').attr('d', picture.short);
   svg.select('.short.failed').attr('d', picture.shortFailed);
   svg.select('.ticks').attr('d', picture.ticks);
   svg.select('.wires').attr('d', picture.wires);
+  const activeCall = activeHit?.is === 'call' ? activeHit.span.call : null;
   drawBars(svg.select<SVGGElement>('.bars').node(), picture.bars, selectedCall, activeCall);
+  svg.select('.active-mark').attr('d', picture.activeMark);
   const baselines = labelBaselines(lane);
   drawLabels(svg.select<SVGGElement>('.tick-labels').node(), picture.tickLabels, baselines.ticks);
   drawLabels(svg.select<SVGGElement>('.wire-labels').node(), picture.wireLabels, baselines.wires);

@@ -15,6 +15,7 @@ import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { type FtpReply, isNegative, lastLine, maskCommand, replyBytes } from './ftpReply.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
 import { waitFor } from './ftpWait.ts';
+import { plainAddress, socketFacts } from './socketFacts.ts';
 
 /** The control connection of one session: one exchange at a time, in order, each with its events. */
 export class FtpControl {
@@ -67,6 +68,7 @@ export class FtpControl {
     const connected = new Promise<void>((resolve) => {
       socket.once('connect', () => {
         this.#connected = true;
+        context.observer({ type: 'connection', socket: socketFacts(socket, 'ftp-control') });
         resolve();
       });
     });
@@ -235,9 +237,4 @@ export class FtpControl {
       throw this.loss(error);
     }
   }
-}
-
-// A dual-stack socket shows IPv4 addresses in IPv6 clothes.
-function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -5,6 +5,7 @@ import { FtpDataSocket } from './ftpDataSocket.ts';
 import { ftpCancelled, ftpFailure, ftpFailureOf } from './ftpFailure.ts';
 import { extendedPassivePort, type FtpReply, isNegative, lastLine, passivePort } from './ftpReply.ts';
 import { waitFor } from './ftpWait.ts';
+import { plainAddress, socketFacts } from './socketFacts.ts';
 
 /** A data connection that has been agreed upon with the server, and may not be there yet. */
 export interface FtpDataPlan {
@@ -39,6 +40,7 @@ export async function planPassive(control: FtpControl, context: DriverContext): 
     socket.destroy();
     throw ftpFailureOf(error, 'ECONNREFUSED', control.server, what);
   }
+  context.observer({ type: 'connection', socket: socketFacts(socket, 'ftp-passive') });
   return { data: Promise.resolve(data), cancel: () => socket.destroy() };
 }
 
@@ -58,6 +60,7 @@ export async function planActive(control: FtpControl, context: DriverContext): P
       }
       accepted = caller;
       server.close();
+      context.observer({ type: 'connection', socket: socketFacts(caller, 'ftp-active') });
       resolve(FtpDataSocket.accepted(caller));
     });
   });
@@ -108,7 +111,7 @@ function describePort(address: string, port: number): string {
 }
 
 function isPeer(caller: Socket, peer: string): boolean {
-  return (caller.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '') === peer;
+  return plainAddress(caller.remoteAddress) === peer;
 }
 
 /** Whether a reply that comes instead of the data connection means that none will come. */

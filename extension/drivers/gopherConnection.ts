@@ -5,6 +5,7 @@ import type { GopherRequest } from '../wininet/ports/gopher.ts';
 import { reportSocket } from './ftpSocketEvents.ts';
 import { gopherCancelled, gopherFailure, gopherFailureOf } from './gopherFailure.ts';
 import { bareHost } from './httpConnector.ts';
+import { socketFacts } from './socketFacts.ts';
 
 /** One connection: a request goes out, and the answer is pulled piece by piece until the server closes. */
 export class GopherConnection {
@@ -28,7 +29,10 @@ export class GopherConnection {
     const host = bareHost(request.host);
     this.#socket = connect({ host, port: request.port });
     reportSocket(this.#socket, host, observer);
-    this.#socket.once('connect', () => this.#become('connected'));
+    this.#socket.once('connect', () => {
+      observer({ type: 'connection', socket: socketFacts(this.#socket, 'gopher') });
+      this.#become('connected');
+    });
     this.#socket.on('readable', () => this.#wake?.());
     this.#socket.once('end', () => {
       this.#tellClosing();

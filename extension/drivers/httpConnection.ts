@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
-import type { DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
-import type { HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
+import type { DriverContext, DriverFailure, SocketFacts } from '../wininet/ports/driver.ts';
+import type { HttpExchange } from '../wininet/ports/http.ts';
 import { HttpAlarm } from './httpAlarm.ts';
 import { type HttpRefusal, type HttpTrust, openConnection } from './httpConnector.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import { securityOf } from './httpSecurity.ts';
 import { type HttpTrack, HttpTurn } from './httpTurn.ts';
 import { HttpWire, MAX_HEAD_BYTES } from './httpWire.ts';
+import { socketFacts } from './socketFacts.ts';
 import type { UndiciClient, UndiciClientConstructor } from './undici.ts';
 
 /** How long an idle connection is kept where the server does not say, in milliseconds: WinINet's KeepAliveTimeout. */
@@ -18,7 +18,7 @@ export class HttpConnection implements HttpTrack {
   wire: HttpWire | undefined;
   served = 0;
   refusedBytes: number | undefined;
-  security: HttpSecurity | undefined;
+  facts: SocketFacts | undefined;
   /** Whose request it served last. */
   holder: HttpExchange['holder'];
   readonly alarm = new HttpAlarm();
@@ -111,7 +111,9 @@ export class HttpConnection implements HttpTrack {
   #stand(socket: Socket, exchange: HttpExchange, refusal: HttpRefusal | undefined): void {
     this.served = 0;
     this.refusedBytes = refusal?.requestBytes;
-    this.security = securityOf(socket);
+    const { server, proxy } = exchange;
+    const tunnel = server.scheme === 'https' && refusal === undefined;
+    this.facts = socketFacts(socket, 'http', proxy === null ? null : { host: proxy.host, port: proxy.port, tunnel });
     this.wire = new HttpWire(socket, peerOf(exchange), refusal?.answer);
   }
 }

@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { HttpSecurity } from '../wininet/ports/http.ts';
+import type { SocketSecurity } from '../wininet/ports/driver.ts';
 
 /** How a connection is secured; undefined for one in the clear. */
-export function securityOf(socket: Socket): HttpSecurity | undefined {
+export function securityOf(socket: Socket): SocketSecurity | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
   // Not getPeerX509Certificate: after it, Node 24 answers getPeerCertificate with nothing.
   const { raw } = socket.getPeerCertificate(true);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { type DriverContext, DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
-import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
+import { type DriverContext, DriverFailure, type DriverObserver, type SocketFacts } from '../wininet/ports/driver.ts';
+import type { HttpAnswer, HttpExchange } from '../wininet/ports/http.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
@@ -23,8 +23,8 @@ export interface HttpTrack {
   readonly served: number;
   /** Length of the CONNECT request whose refusal is the answer. */
   readonly refusedBytes: number | undefined;
-  /** Undefined for a connection in the clear. */
-  readonly security: HttpSecurity | undefined;
+  /** Undefined until the connection stands. */
+  readonly facts: SocketFacts | undefined;
   /** Gives up an attempt to connect. */
   abandon(failure: DriverFailure): void;
   /** The turn is over: the connection may serve another one, if it lives. */
@@ -81,13 +81,15 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
 
   onRequestStart(controller: DispatchController): void {
     const { observer } = this.context;
-    const { wire, refusedBytes } = this.#track;
+    const { wire, refusedBytes, facts } = this.#track;
     this.#controller = controller;
     if (this.#givenUp !== undefined) {
       controller.abort(this.#givenUp);
       return;
     }
     observer({ type: 'wire', direction: 'out', text: this.#head.text });
+    // Behind the head: with it, the request of which this is told has begun.
+    if (facts !== undefined) observer({ type: 'connection', socket: facts });
     observer({ type: 'sending' });
     wire?.begin(this.#head, this.#streamed, this);
     if (this.#pieced && refusedBytes === undefined) observer({ type: 'sent', bytes: this.#head.text.length + 4 });
@@ -121,7 +123,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const size = bodySize(head, this.exchange.method);
     this.#body = new HttpBody(size, size === undefined && !isChunked(head), this);
     const { version, reason, headers } = head;
-    const { security } = this.#track;
+    const security = this.#track.facts?.security;
     this.#resolve({ version, status: head.status, reason, headers, security, body: this.#body });
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever } from '../shared/assertNever.ts';
 import { constantName } from '../shared/constantNames.ts';
 import { errorCode } from '../shared/errorCodes.ts';
-import { formatDuration, formatHandleValue, printable } from '../shared/format.ts';
+import { formatDuration, formatEndpoint, formatHandleValue, printable } from '../shared/format.ts';
 import { functionRow } from '../shared/hierarchy.ts';
 import type { CallBegin, CallEnd, Entry, RecordedValue, Status } from '../shared/journal.ts';
 import type { LiveJournal } from '../shared/liveJournal.ts';
@@ -61,6 +61,11 @@ export class CallLog implements vscode.Disposable {
         break;
       case 'connection-wait':
         this.#channel.debug(`  ${this.#handle(entry.serial)} waits for one of ${entry.limit} connections`);
+        break;
+      case 'connection':
+        this.#channel.debug(
+          `  ${this.#handle(entry.serial)} uses connection ${entry.connection}${entry.peer === null ? '' : ` to ${formatEndpoint(entry.peer)}`}, use no. ${entry.use}`,
+        );
         break;
       case 'last-error':
         this.#channel.trace(`  GetLastError() = ${entry.code}`);

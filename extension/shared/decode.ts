@@ -1,22 +1,19 @@
+import { type Decoded, plain } from './codes/decoded.ts';
+import { httpStatusMeaning } from './codes/httpStatuses.ts';
 import { CONSTANT_MEANINGS } from './constantMeanings.ts';
 import { constantName } from './constantNames.ts';
 import * as constants from './constants.ts';
 import { type ErrorSymbol, errorCode, errorMeaning, errorRemedy, errorSymbol } from './errorCodes.ts';
 import { formatHandleValue, printable } from './format.ts';
 import { type FunctionName, functionRow, kindRow } from './hierarchy.ts';
-import type { RecordedValue, StatusInformation } from './journal.ts';
+import type { RecordedValue, Status } from './journal.ts';
 import type { HandleTree } from './model.ts';
 import { NOT_LOGGED } from './notLogged.ts';
 import { optionRow } from './optionTable.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from './queryAttributes.ts';
+import { STATUS_ROWS } from './statusTable.ts';
 
 /** Numbers of a journal in WinINet's own names, with what they mean. */
-
-/** A piece of a value: as it is shown, and what there is to say about it; an empty text where it explains itself. */
-export interface Decoded {
-  readonly text: string;
-  readonly explanation: string;
-}
 
 /** How a number is made up: of flags, or one of several values. */
 type Coding =
@@ -83,14 +80,36 @@ export function decodeValue(value: RecordedValue, tree: HandleTree): Decoded {
 
 /** A status, as `RECEIVING_RESPONSE (40)`. */
 export function decodeStatus(code: number): Decoded {
-  const name = constantName('INTERNET_STATUS_', code);
-  if (name === undefined) return plain(String(code));
-  return { text: `${name.replace('INTERNET_STATUS_', '')} (${code})`, explanation: meaningOf(name) };
+  const row = STATUS_ROWS.find((one) => one.code === code);
+  if (row === undefined) return plain(String(code));
+  return { text: `${row.name.replace('INTERNET_STATUS_', '')} (${code})`, explanation: row.summary };
+}
+
+/**
+ * What a call returned, or null where it failed.
+ * @param args of the call: they say what the result is
+ */
+export function decodeResult(
+  fn: FunctionName,
+  args: readonly RecordedValue[],
+  result: RecordedValue,
+  tree: HandleTree,
+): Decoded {
+  const level = args[1];
+  if (fn === 'HttpQueryInfo' && typeof level === 'number' && isStatusCode(level)) {
+    const status = decodeHttpStatus(Number(result));
+    if (status.explanation !== '') return status;
+  }
+  return decodeValue(result, tree);
 }
 
 /** What a status carried. */
-export function decodeInformation(information: StatusInformation, tree: HandleTree): Decoded | null {
+export function decodeInformation(
+  { code, information }: Pick<Status, 'code' | 'information'>,
+  tree: HandleTree,
+): Decoded | null {
   if (information === null) return null;
+  if (typeof information === 'number') return decodeCount(code, information);
   if (typeof information !== 'object' || 'handle' in information) return decodeValue(information, tree);
   const { result, error } = information;
   const told = typeof result === 'number' ? plain(String(result)) : decodeHandle(result.handle, tree);
@@ -99,6 +118,22 @@ export function decodeInformation(information: StatusInformation, tree: HandleTr
     text: `dwResult ${told.text}, dwError ${decodeError(error).text}`,
     explanation: decodeError(error).explanation,
   };
+}
+
+function decodeCount(code: number, information: number): Decoded {
+  if (code === constants.INTERNET_STATUS_INTERMEDIATE_RESPONSE) return decodeHttpStatus(information);
+  if (code !== constants.INTERNET_STATUS_STATE_CHANGE) return plain(String(information));
+  const flags = decodeFlags(['INTERNET_STATE_'], information);
+  const explanation = flags.map((flag) => flag.explanation).join(' ');
+  return { text: flags.map(({ text }) => text).join(' | '), explanation };
+}
+
+function decodeHttpStatus(status: number): Decoded {
+  return { text: String(status), explanation: httpStatusMeaning(status) };
+}
+
+function isStatusCode(level: number): boolean {
+  return (level & constants.HTTP_QUERY_HEADER_MASK) >>> 0 === constants.HTTP_QUERY_STATUS_CODE;
 }
 
 /** An error, as `ERROR_INTERNET_TIMEOUT (12002)`, with what it means and what to do. */
@@ -171,8 +206,4 @@ function decodeHandle(serial: number, tree: HandleTree): Decoded {
 
 function meaningOf(name: string): string {
   return CONSTANT_MEANINGS[name] ?? '';
-}
-
-function plain(text: string): Decoded {
-  return { text, explanation: '' };
 }

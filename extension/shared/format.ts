@@ -7,6 +7,11 @@ export function formatHandleValue(value: number): string {
 
 const BYTE_UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
+/** One end of a connection, as `127.0.0.1:80` or `[::1]:80`. */
+export function formatEndpoint({ address, port }: { readonly address: string; readonly port: number }): string {
+  return `${address.includes(':') ? `[${address}]` : address}:${port}`;
+}
+
 /** A number of bytes with a binary unit: 13 bytes, 1.5 MiB. */
 export function formatBytes(count: number): string {
   let amount = count;

@@ -28,7 +28,7 @@ export interface HarEntry {
   readonly cache: Readonly<Record<string, never>>;
   readonly timings: HarTimings;
   readonly serverIPAddress?: string;
-  /** Names the connection where the journal saw it being made; kept-alive ones cannot be told apart. */
+  /** Names the connection, as the journal does; where it knows no sockets, the entry with which one was made. */
   readonly connection?: string;
   /** Serial of the handle. */
   readonly _handle: number;
@@ -107,7 +107,9 @@ function harEntry(send: HttpSend, startedAt: number): HarEntry {
   const connected = send.entries.find(
     (entry) => entry.type === 'status' && entry.code === INTERNET_STATUS_CONNECTED_TO_SERVER,
   );
-  const address = connected?.type === 'status' ? connected.information : undefined;
+  const socket = send.entries.find((entry) => entry.type === 'connection');
+  const address = socket?.peer?.address ?? (connected?.type === 'status' ? connected.information : undefined);
+  const connection = socket?.connection ?? connected?.seq;
   return {
     startedDateTime: isoTime(startedAt + steps.start / 1000),
     time: totalOf(steps) / 1000,
@@ -124,7 +126,7 @@ function harEntry(send: HttpSend, startedAt: number): HarEntry {
       receive: milliseconds(steps.transfer ?? 0),
     },
     ...(typeof address === 'string' ? { serverIPAddress: address } : {}),
-    ...(connected === undefined ? {} : { connection: String(connected.seq) }),
+    ...(connection === undefined ? {} : { connection: String(connection) }),
     _handle: serial,
     ...(error === null ? {} : { _error: error.symbol, comment: error.message }),
   };

@@ -41,6 +41,9 @@ export function httpSendsOf(entries: readonly Entry[], base: Checkpoint): readon
 
 type Draft = { -readonly [P in keyof HttpSend]: HttpSend[P] } & { readonly entries: Entry[] };
 
+/** What happens to a handle that is there. */
+type AboutHandle = Exclude<Extract<Entry, { readonly serial: unknown }>, { readonly type: 'handle-open' | 'note' }>;
+
 /** A handle that requests are sent on. */
 interface Line {
   readonly serial: number;
@@ -90,7 +93,7 @@ class Reading {
     }
   }
 
-  #follow(line: Line, entry: Exclude<Extract<Entry, { readonly serial: unknown }>, { readonly call: unknown }>): void {
+  #follow(line: Line, entry: AboutHandle): void {
     if (entry.type === 'handle-state') {
       // HttpEndRequest goes on with the request that HttpSendRequestEx began.
       const begins = entry.state === 'sending' && line.state !== 'upload';

@@ -162,6 +162,54 @@ export interface ConnectionWait {
   readonly limit: number;
 }
 
+/** One end of a socket. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * What a connection carries: requests of HTTP or Gopher, the commands of FTP, or FTP's data, over a port that the server opened
+ * (passive) or the client (active).
+ */
+export type ConnectionPurpose = 'http' | 'gopher' | 'ftp-control' | 'ftp-passive' | 'ftp-active';
+
+/** How TLS secures a connection. */
+export interface ConnectionSecurity {
+  /** As `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Of the cipher's key. */
+  readonly keyBits: number;
+  /** Of the server's certificate; names have one part a line, as `CN=example`. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** As ISO 8601 has dates; empty where the certificate has none that can be read. */
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** Work for a handle goes over a connection, of which its socket tells this. */
+export interface ConnectionUse {
+  readonly type: 'connection';
+  readonly serial: number;
+  readonly call: number;
+  /** Names the connection: unique within the journal's source. */
+  readonly connection: number;
+  /** The handle for which it was opened. */
+  readonly openedFor: number;
+  /** The how manyth use of it this is: more than 1 where it was kept alive. */
+  readonly use: number;
+  readonly purpose: ConnectionPurpose;
+  /** Both are null where the source does not tell, as a log of native WinINet. */
+  readonly local: Endpoint | null;
+  readonly peer: Endpoint | null;
+  /** The peer is a proxy: with a tunnel it only passes on what it cannot read. */
+  readonly proxy?: { readonly host: string; readonly port: number; readonly tunnel: boolean };
+  /** Absent where everything goes in the clear, or where the source does not tell. */
+  readonly security?: ConnectionSecurity;
+}
+
 /** The program read its last error, with GetLastError. */
 export interface LastErrorRead {
   readonly type: 'last-error';
@@ -187,6 +235,7 @@ export type EntryBody =
   | Wire
   | Note
   | ConnectionWait
+  | ConnectionUse
   | LastErrorRead
   | End;
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type ErrorSymbol, isErrorSymbol } from './errorCodes.ts';
 import { functionNames, type HandleKind, type HandleState, handleKinds, statesOf } from './hierarchy.ts';
-import type { Entry, NoteTopic } from './journal.ts';
+import type { ConnectionPurpose, Entry, NoteTopic } from './journal.ts';
 import { type Checkpoint, NOTE_LIMIT } from './model.ts';
 
 /** Journals from outside, checked where they come in: a trace file, another program. Typed from here on. */
@@ -99,6 +99,16 @@ const TOPICS: Readonly<Record<NoteTopic, true>> = {
 };
 const topic = v.picklist(Object.keys(TOPICS) as NoteTopic[], 'an unknown topic');
 
+const PURPOSES: Readonly<Record<ConnectionPurpose, true>> = {
+  http: true,
+  gopher: true,
+  'ftp-control': true,
+  'ftp-passive': true,
+  'ftp-active': true,
+};
+const port = v.pipe(natural, v.maxValue(65_535));
+const endpoint = v.object({ address: text, port });
+
 const numbering = { seq: positive, t: natural };
 const callBegin = {
   type: v.literal('call-begin'),
@@ -170,6 +180,30 @@ const entrySchema = v.variant('type', [
     ...numbering,
   }),
   v.object({ type: v.literal('connection-wait'), serial: reference, limit: natural, ...numbering }),
+  v.object({
+    type: v.literal('connection'),
+    serial: reference,
+    call: natural,
+    connection: positive,
+    openedFor: reference,
+    use: positive,
+    purpose: v.picklist(Object.keys(PURPOSES) as ConnectionPurpose[], 'an unknown purpose of a connection'),
+    local: v.nullable(endpoint),
+    peer: v.nullable(endpoint),
+    proxy: v.exactOptional(v.object({ host: text, port, tunnel: v.boolean() })),
+    security: v.exactOptional(
+      v.object({
+        protocol: text,
+        cipher: text,
+        keyBits: natural,
+        subject: text,
+        issuer: text,
+        validFrom: text,
+        validTo: text,
+      }),
+    ),
+    ...numbering,
+  }),
   v.object({ type: v.literal('last-error'), code: dword, ...numbering }),
   v.object({ type: v.literal('end'), ...numbering }),
 ]);

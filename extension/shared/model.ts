@@ -175,6 +175,7 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'status':
     case 'wire':
     case 'connection-wait':
+    case 'connection':
     case 'last-error':
     case 'end':
       break;

@@ -115,6 +115,8 @@ export interface ViewState {
   readonly graves?: boolean;
   /** Which panes are shown around the graph. */
   readonly panes: readonly PaneName[];
+  /** How large panes were made, in pixels; absent for the usual sizes. */
+  readonly sizes?: Readonly<Partial<Record<PaneName, number>>>;
   /** Text of the filter; absent where none is set. */
   readonly filter?: string;
 }

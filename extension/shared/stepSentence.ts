@@ -1,6 +1,6 @@
 import { assertNever } from './assertNever.ts';
 import { constantName } from './constantNames.ts';
-import { formatBytes, formatDuration, formatHandleValue, printable } from './format.ts';
+import { formatBytes, formatDuration, formatEndpoint, formatHandleValue, printable } from './format.ts';
 import type { HandleTree } from './model.ts';
 import type { StepCall, StepStory } from './stepStory.ts';
 
@@ -111,6 +111,11 @@ function entrySentence({ entry, states }: StepStory, name: (serial: number) => s
       return printable(entry.text, 400);
     case 'connection-wait':
       return t('{0} waits for one of {1} connections to its server.', name(entry.serial), entry.limit);
+    case 'connection': {
+      if (entry.use > 1) return t('{0} uses connection no. {1} again.', name(entry.serial), entry.connection);
+      if (entry.peer === null) return t('{0} has a new connection.', name(entry.serial));
+      return t('{0} has a new connection to {1}.', name(entry.serial), printable(formatEndpoint(entry.peer), 80));
+    }
     case 'last-error':
       return t('The program read its last error: {0}.', entry.code);
     case 'end':

@@ -1,6 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { HttpSecurity } from './ports/http.ts';
+import type { SocketSecurity } from './ports/driver.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** What options tell of the answer to a request, and of the connection that brought it. */
@@ -19,19 +19,19 @@ export function requestFlags(record: HandleRecord | null): number {
 }
 
 /** How the connection of the answer is secured; undefined for one in the clear, and before the answer. */
-export function securityOf(record: HandleRecord | null): HttpSecurity | undefined {
+export function securityOf(record: HandleRecord | null): SocketSecurity | undefined {
   return record?.is('http-request') ? record.data.answer?.security : undefined;
 }
 
 /** The same where an option is about nothing else. Fails with ERROR_INTERNET_INVALID_OPERATION for one in the clear. */
-export function secured(record: HandleRecord | null): HttpSecurity {
+export function secured(record: HandleRecord | null): SocketSecurity {
   const security = securityOf(record);
   if (security !== undefined) return security;
   throw new CallFailure('ERROR_INTERNET_INVALID_OPERATION', 'Send the request to an https server first.');
 }
 
 /** SECURITY_FLAG_* that tell of a connection. */
-export function connectionFlags(security: HttpSecurity | undefined): number {
+export function connectionFlags(security: SocketSecurity | undefined): number {
   if (security === undefined) return 0;
   const { keyBits } = security;
   if (keyBits >= 128) return constants.SECURITY_FLAG_SECURE | constants.SECURITY_FLAG_STRENGTH_STRONG;

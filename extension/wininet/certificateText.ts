@@ -1,4 +1,4 @@
-import type { HttpSecurity } from './ports/http.ts';
+import type { SocketSecurity } from './ports/driver.ts';
 
 /** The value of INTERNET_OPTION_SECURITY_CERTIFICATE_STRUCT. */
 export interface INTERNET_CERTIFICATE_INFO {
@@ -14,7 +14,7 @@ export interface INTERNET_CERTIFICATE_INFO {
 }
 
 /** The fields of the certificate with which a connection is secured. */
-export function certificateInfo({ certificate, protocol, cipher, keyBits }: HttpSecurity): INTERNET_CERTIFICATE_INFO {
+export function certificateInfo({ certificate, protocol, cipher, keyBits }: SocketSecurity): INTERNET_CERTIFICATE_INFO {
   return {
     ftExpiry: certificate.validTo,
     ftStart: certificate.validFrom,
@@ -27,7 +27,7 @@ export function certificateInfo({ certificate, protocol, cipher, keyBits }: Http
 }
 
 /** The same as a text to be shown, with the original's headings. */
-export function certificateText(security: HttpSecurity): string {
+export function certificateText(security: SocketSecurity): string {
   const info = certificateInfo(security);
   return [
     'Subject:',

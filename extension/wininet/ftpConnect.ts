@@ -47,7 +47,7 @@ export async function connectFtp(
     userName: from.user ?? record.options.userName,
     password: from.password ?? record.options.password,
   };
-  const context: DriverContext = { observer: engine.reports.observer(record, root), signal: call };
+  const context: DriverContext = { observer: engine.reports.observer(record, call, root), signal: call };
   await engine.establish(record, call, async () => {
     data.session = await logOn(engine, record, from, context);
     // The handle may have been closed while the logon was on its last step.

@@ -78,7 +78,7 @@ export function ftpFileFunctions(engine: Engine) {
         const { parent } = record;
         const session = parent?.is('ftp-connect') ? parent : record;
         // A handle that InternetOpenUrl is still making has none, and is refused before.
-        return record.data.size?.({ observer: engine.reports.observer(session), signal: call }) ?? 0;
+        return record.data.size?.({ observer: engine.reports.observer(session, call), signal: call }) ?? 0;
       });
     },
   } satisfies Partial<Record<FunctionName, unknown>>;

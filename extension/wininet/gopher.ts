@@ -195,7 +195,7 @@ async function askAttributes(
   if (item.mark === '') throw new CallFailure('ERROR_GOPHER_NOT_GOPHER_PLUS');
   const general = record as unknown as HandleRecord;
   const categories = categoriesIn(sendable(wanted, 'lpszAttributeName'));
-  const context = { observer: engine.reports.observer(general), signal: call };
+  const context = { observer: engine.reports.observer(general, call), signal: call };
   const ask = (line: string) => engine.drivers.gopher.blocks(gopherRequest(engine, general, item, line, true), context);
   const found = findAttributes(await askBlocks(item.selector, categories, ask), wanted);
   if (found.attributes.length === 0) throw new CallFailure('ERROR_GOPHER_ATTRIBUTE_NOT_FOUND');

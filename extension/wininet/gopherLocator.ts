@@ -1,36 +1,10 @@
+import { GOPHER_TYPES } from '../shared/codes/gopherTypes.ts';
 import * as constants from '../shared/constants.ts';
 import { type GopherItem, gopherLine, parseGopherLine } from '../shared/gopherItem.ts';
 import { fitsProtocolLine } from '../shared/protocolLine.ts';
 import { CallFailure } from './winInetError.ts';
 
-/** Every type character that WinINet knows, and the bit for it. The first character of a bit is the one that is written. */
-const TYPES: readonly (readonly [character: string, bit: number])[] = [
-  ['0', constants.GOPHER_TYPE_TEXT_FILE],
-  ['1', constants.GOPHER_TYPE_DIRECTORY],
-  ['2', constants.GOPHER_TYPE_CSO],
-  ['3', constants.GOPHER_TYPE_ERROR],
-  ['4', constants.GOPHER_TYPE_MAC_BINHEX],
-  ['5', constants.GOPHER_TYPE_DOS_ARCHIVE],
-  ['6', constants.GOPHER_TYPE_UNIX_UUENCODED],
-  ['7', constants.GOPHER_TYPE_INDEX_SERVER],
-  ['8', constants.GOPHER_TYPE_TELNET],
-  ['9', constants.GOPHER_TYPE_BINARY],
-  ['+', constants.GOPHER_TYPE_REDUNDANT],
-  ['T', constants.GOPHER_TYPE_TN3270],
-  ['g', constants.GOPHER_TYPE_GIF],
-  ['I', constants.GOPHER_TYPE_IMAGE],
-  [':', constants.GOPHER_TYPE_BITMAP],
-  [';', constants.GOPHER_TYPE_MOVIE],
-  ['<', constants.GOPHER_TYPE_SOUND],
-  ['s', constants.GOPHER_TYPE_SOUND],
-  ['h', constants.GOPHER_TYPE_HTML],
-  ['P', constants.GOPHER_TYPE_PDF],
-  ['d', constants.GOPHER_TYPE_PDF],
-  ['c', constants.GOPHER_TYPE_CALENDAR],
-  ['i', constants.GOPHER_TYPE_INLINE],
-];
-
-const BITS: ReadonlyMap<string, number> = new Map(TYPES);
+const BITS: ReadonlyMap<string, number> = new Map(GOPHER_TYPES.map(({ character, bit }) => [character, bit]));
 const MARKS = { '': 0, '+': constants.GOPHER_TYPE_GOPHER_PLUS, '?': constants.GOPHER_TYPE_ASK } as const;
 
 /** The types that GopherOpenFile can read: all that are files (GOPHER_FILE_MASK of wininet.h) but the words of a menu. */
@@ -119,9 +93,9 @@ export function createLocator({ host, port, display, selector, type }: LocatorPa
 function characterOf(type: number): string {
   const wanted = (type & ~(constants.GOPHER_TYPE_GOPHER_PLUS | constants.GOPHER_TYPE_ASK)) >>> 0;
   const bit = wanted === 0 ? constants.GOPHER_TYPE_DIRECTORY : wanted;
-  const known = TYPES.find((row) => row[1] === bit);
+  const known = GOPHER_TYPES.find((row) => row.bit === bit);
   if (known === undefined) throw new CallFailure('ERROR_GOPHER_UNKNOWN_LOCATOR');
-  return known[0];
+  return known.character;
 }
 
 function markOf(type: number): GopherItem['mark'] {

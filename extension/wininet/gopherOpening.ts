@@ -120,7 +120,7 @@ async function establish<K extends HandleKind>(
   work: (context: DriverContext) => Promise<void>,
 ): Promise<void> {
   const general = record as unknown as HandleRecord;
-  const context: DriverContext = { observer: engine.reports.observer(general), signal: call };
+  const context: DriverContext = { observer: engine.reports.observer(general, call), signal: call };
   await engine.establish(general, call, () => work(context));
   engine.setState(general, state);
 }

@@ -109,7 +109,7 @@ export class Sending {
   }
 
   #context(call: PendingCall): DriverContext {
-    return { observer: this.#engine.reports.observer(this.#record), signal: call };
+    return { observer: this.#engine.reports.observer(this.#record, call), signal: call };
   }
 
   async #send(context: DriverContext): Promise<HttpAnswer> {

@@ -104,7 +104,7 @@ async function beginUpload(
   const sending = new Sending(engine, record);
   await sending.prepare();
   if (call.cancelled) throw new CallFailure('ERROR_INTERNET_OPERATION_CANCELLED');
-  const upload = new HttpUpload(sending, length, engine.reports.observer(record));
+  const upload = new HttpUpload(sending, length, engine.reports.observer(record, call));
   data.upload = upload;
   try {
     await upload.write(first);

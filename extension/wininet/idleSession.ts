@@ -25,5 +25,5 @@ export function idleSession(
   // The page of FtpCommand names this one.
   const offline = call.fn === 'FtpCommand' ? 'ERROR_INTERNET_NO_DIRECT_ACCESS' : undefined;
   requireNetwork(engine.library, record, offline);
-  return { session, context: { observer: engine.reports.observer(record), signal: call } };
+  return { session, context: { observer: engine.reports.observer(record, call), signal: call } };
 }

@@ -133,7 +133,7 @@ function withSession<T>(
   work: (session: FtpSession, context: DriverContext) => Promise<T>,
 ): Promise<T> {
   return engine.establish(record, call, async () => {
-    const context: DriverContext = { observer: engine.reports.observer(record), signal: call };
+    const context: DriverContext = { observer: engine.reports.observer(record, call), signal: call };
     const session = existing?.data.session ?? (await logOn(engine, record, { ...parts, flags: from.flags }, context));
     try {
       return await work(session, context);

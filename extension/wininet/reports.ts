@@ -4,6 +4,7 @@ import type { HandleState } from '../shared/hierarchy.ts';
 import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
 import { redact } from '../shared/redact.ts';
 import { completionContext } from './asyncCalls.ts';
+import { ConnectionBook } from './connectionBook.ts';
 import { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { LastError } from './lastError.ts';
@@ -23,6 +24,7 @@ export class Reports {
   readonly #given: Recorder | null;
   readonly #callSite: CallSite | null;
   readonly #lastError: LastError;
+  readonly #connections = new ConnectionBook();
   readonly #statuses = new StatusQueue((handle, error) => this.#callbackThrew(handle, error));
 
   /** @param lastError keeps what servers say, for InternetGetLastResponseInfo */
@@ -145,10 +147,11 @@ export class Reports {
   }
 
   /**
-   * Turns a driver's events into statuses and wire lines of a handle.
+   * Turns a driver's events into statuses, connections and wire lines of a handle.
+   * @param call for which the driver works
    * @param connecting reports the connection's making where that is another handle, as the root for an FTP session
    */
-  observer(record: HandleRecord, connecting: HandleRecord = record): DriverObserver {
+  observer(record: HandleRecord, call: PendingCall, connecting: HandleRecord = record): DriverObserver {
     return (event) => {
       if (event.type === 'wire') {
         const { direction, text } = event;
@@ -156,6 +159,10 @@ export class Reports {
       } else if (event.type === 'waiting') {
         const { serial } = record.handle;
         this.#recorder?.record({ type: 'connection-wait', serial, limit: event.limit });
+      } else if (event.type === 'connection') {
+        // Uses count from the first one, though nobody may listen to it.
+        const use = this.#connections.use(record.handle.serial, call.id, event.socket);
+        this.#recorder?.record(use);
       } else if (event.type === 'reply') {
         this.#lastError.setResponse(event.text);
       } else {

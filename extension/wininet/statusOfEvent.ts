@@ -11,7 +11,7 @@ export interface StatusOfEvent {
 
 /** The status that a driver's event stands for. Payloads as recorded from a real WinINet. */
 export function statusOfEvent(
-  event: Exclude<DriverEvent, { readonly type: 'wire' | 'reply' | 'waiting' }>,
+  event: Exclude<DriverEvent, { readonly type: 'wire' | 'reply' | 'waiting' | 'connection' }>,
 ): StatusOfEvent {
   switch (event.type) {
     case 'resolving':

@@ -70,7 +70,8 @@ export function failsWith(
 
 /** The events in short: types, with the text of lines and replies. */
 export function summarize(events: readonly DriverEvent[]): string[] {
-  return events.map((event) => {
+  const steps = events.filter(({ type }) => type !== 'connection');
+  return steps.map((event) => {
     if (event.type === 'wire') return `${event.direction === 'in' ? '<' : '>'} ${event.text}`;
     if (event.type === 'reply') return `reply ${event.text}`;
     return event.type;

@@ -105,7 +105,7 @@ export interface Witness {
   readonly events: DriverEvent[];
   readonly context: DriverContext;
   readonly abort: () => void;
-  /** The events without the wire, each as `type` or `type value`. */
+  /** The events without the wire and the sockets, each as `type` or `type value`. */
   told(): string[];
 }
 
@@ -118,7 +118,7 @@ export function witness(): Witness {
     abort: () => controller.abort(),
     told: () =>
       events
-        .filter((event) => event.type !== 'wire')
+        .filter((event) => event.type !== 'wire' && event.type !== 'connection')
         .map((event) => {
           const value = Object.entries(event).find(([name]) => name !== 'type')?.[1];
           return value === undefined ? event.type : `${event.type} ${value}`;

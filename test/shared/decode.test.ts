@@ -79,7 +79,8 @@ test('decodeStatus and decodeError name and explain', () => {
   const { text, explanation } = decodeError('ERROR_FTP_TRANSFER_IN_PROGRESS');
   assert.equal(text, 'ERROR_FTP_TRANSFER_IN_PROGRESS (12110)');
   assert.match(explanation, /close/i);
-  const completion = decodeInformation({ result: 0, error: 'ERROR_INTERNET_TIMEOUT' }, emptyTree());
+  const information = { result: 0, error: 'ERROR_INTERNET_TIMEOUT' } as const;
+  const completion = decodeInformation({ code: c.INTERNET_STATUS_REQUEST_COMPLETE, information }, emptyTree());
   assert.equal(completion?.text, 'dwResult 0, dwError ERROR_INTERNET_TIMEOUT (12002)');
 });
 

@@ -35,8 +35,9 @@ test('harOf tells sizes, types, redirects and connections, and no secret', async
   const [redirect, landing, echo, , , , secured] = entries;
   assert.ok(redirect !== undefined && landing !== undefined && echo !== undefined && secured !== undefined);
   assert.equal(redirect.response.redirectURL, 'landing');
-  assert.deepEqual([redirect.serverIPAddress, landing.serverIPAddress], ['127.0.0.1', undefined]);
-  assert.ok(redirect.connection !== undefined && landing.connection === undefined);
+  assert.deepEqual([redirect.serverIPAddress, landing.serverIPAddress], ['127.0.0.1', '127.0.0.1']);
+  assert.ok(redirect.connection !== undefined);
+  assert.equal(landing.connection, redirect.connection, 'kept alive');
   assert.deepEqual(
     [landing.timings.dns, landing.timings.connect, landing.timings.ssl, redirect.timings.ssl],
     [-1, -1, -1, -1],

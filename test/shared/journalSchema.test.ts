@@ -29,7 +29,7 @@ test('parseEntry takes every entry that the engine records over every protocol, 
     assert.deepEqual(parseEntry(json), { ok: true, value: json });
     types.add(entry.type);
   }
-  for (const type of ['call-begin', 'call-end', 'handle-open', 'handle-close', 'status', 'wire', 'bytes'])
+  for (const type of ['call-begin', 'call-end', 'handle-open', 'handle-close', 'status', 'wire', 'bytes', 'connection'])
     assert.ok(types.has(type), `${type} was recorded`);
 });
 

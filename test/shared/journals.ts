@@ -32,7 +32,7 @@ interface Choice {
 }
 
 const anyChoice: fc.Arbitrary<Choice> = fc.record({
-  what: fc.nat(11),
+  what: fc.nat(12),
   which: fc.nat(1000),
   fn: fc.constantFrom(...functionNames),
   count: fc.nat(100_000),
@@ -68,11 +68,24 @@ class World {
         return [{ type: 'last-error', code: count }];
       case 11:
         return [{ type: 'connection-wait', serial, limit: 1 + (count % 6) }];
+      case 12:
+        return [this.#connection(serial, count)];
       case 8:
         return [{ type: 'note', topic: 'stale-use', serial, call: null, text: 'Late.' }];
       default:
         return [this.#moving(serial, count)];
     }
+  }
+
+  #connection(serial: number, count: number): EntryBody {
+    const local = count % 5 === 0 ? null : { address: '127.0.0.1', port: 40_000 + (count % 1000) };
+    const peer = { address: '::1', port: 80 };
+    const proxy = count % 2 === 0 ? {} : { proxy: { host: 'proxy', port: 8080, tunnel: count % 3 === 0 } };
+    const [connection, use] = [1 + (count % 9), 1 + (count % 4)];
+    return {
+      ...{ type: 'connection', serial, call: this.#call, connection, openedFor: serial, use, purpose: 'http' },
+      ...{ local, peer, ...proxy },
+    };
   }
 
   #moving(serial: number, count: number): EntryBody {

@@ -39,6 +39,30 @@ test('readWineLog finds every call of a native program, and none that Wine makes
   assert.deepEqual({ calls, unknown }, { calls: 23, unknown: 0 });
 });
 
+test('readWineLog tells which request had a new connection and which one was kept alive, and from whom', async () => {
+  const { entries } = await readWineLog(linesOf('downloader'));
+  const uses = entries.filter((entry) => entry.type === 'connection');
+  assert.deepEqual(
+    uses.map(({ connection, use, peer }) => [connection, use, peer]),
+    [
+      [1, 1, null],
+      [1, 2, null],
+      [2, 1, null],
+      [2, 2, null],
+    ],
+  );
+  assert.deepEqual(
+    uses.map(({ openedFor, serial }) => openedFor === serial),
+    [true, false, true, false],
+  );
+  const begun = new Map(entries.flatMap((entry) => (entry.type === 'call-begin' ? [[entry.call, entry.fn]] : [])));
+  assert.deepEqual(
+    uses.map(({ call }) => begun.get(call)),
+    ['HttpSendRequest', 'HttpSendRequest', 'HttpSendRequest', 'InternetOpenUrl'],
+  );
+  for (const use of uses) assert.ok(parseEntry(use).ok);
+});
+
 test('readWineLog finds FTP calls that only inner functions name, and counts the one that nothing names', async () => {
   const { entries, unknown, unknownLines } = await readWineLog(linesOf('uploader'));
   assert.deepEqual(callCounts(entries), {
@@ -292,7 +316,7 @@ test('readWineLog follows a call that pends into the thread that goes on with it
   const told = entries.flatMap((entry) =>
     'call' in entry && entry.call === call.call && entry.type !== 'note' ? [entry.type] : [],
   );
-  assert.deepEqual(told, ['call-begin', 'call-pending', 'call-end']);
+  assert.deepEqual(told, ['call-begin', 'call-pending', 'connection', 'call-end']);
   assert.deepEqual(
     failures(entries).filter((text) => text.startsWith('Http')),
     [],

@@ -86,6 +86,72 @@ inBrowser('the inspector', (withView) => {
     });
   });
 
+  test('InspectorPane tells of a connection both ends, TLS and certificate, and leads to the request that it was opened for', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      await inspect(
+        view,
+        (node) => node.target.includes('https:') && node.lastError === null && node.kind === 'http-request',
+      );
+      const connection = view.page.locator('.section[data-name="connection"]');
+      const told = async (term: string): Promise<string> =>
+        (await connection.locator('.row', { hasText: term }).first().locator('.content').textContent()) ?? '';
+      assert.match(await told('peer'), /^127\.0\.0\.1:\d+$/);
+      assert.match(await told('this side'), /^127\.0\.0\.1:\d+$/);
+      assert.match(await told('opened'), /^new, for this handle/);
+      assert.match(await told('TLS'), /^TLSv1\.[23]$/);
+      assert.match(await told('cipher'), /^TLS_\w+ · \d+ bit$/);
+      assert.match(await told('valid'), /^\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d$/);
+      await inspect(view, made('HttpOpenRequest', '/echo'));
+      await connection.getByText(/^kept alive \(use no\. \d+\)$/).focus();
+      await view.page.getByRole('tooltip').filter({ hasText: 'no handshake' }).waitFor();
+      await connection.getByRole('button', { name: /^HttpOpenRequest 0x/ }).click();
+      await view.page.locator('.facts', { hasText: '/redirect/' }).waitFor();
+      const ftp = nodes.find(({ kind }) => kind.startsWith('ftp-'));
+      await inspect(view, (node) => node === ftp);
+      for (const purpose of ['FTP control', 'FTP data, passive']) await connection.getByText(purpose).waitFor();
+      await connection.getByText('FTP data, passive').focus();
+      await view.page.getByRole('tooltip').filter({ hasText: 'INTERNET_FLAG_PASSIVE' }).waitFor();
+      await inspect(view, (node) => node.kind.startsWith('gopher'));
+      await connection.getByText('Gopher', { exact: true }).waitFor();
+    });
+  });
+
+  test('InspectorPane explains the codes of HTTP, FTP and Gopher by focus where they stand, and the status callbacks', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      const { page } = view;
+      const explains = async (section: string, code: string | RegExp, words: RegExp): Promise<void> => {
+        const place = page.locator(`.section[data-name="${section}"]`);
+        if ((await place.getAttribute('open')) === null) await place.locator('> summary').click();
+        await place.locator('.explained').filter({ hasText: code }).first().focus();
+        await page.getByRole('tooltip').filter({ hasText: words }).waitFor();
+      };
+      await inspect(view, made('HttpOpenRequest', '/redirect/'));
+      await explains('requests', /^200 OK$/, /InternetReadFile/);
+      await explains('wire', /^30[12] /, /Location/);
+      await explains('statuses', /^REDIRECT \(110\)$/, /followed/);
+      const ftp = nodes.find(({ kind }) => kind.startsWith('ftp-'));
+      await inspect(view, (node) => node === ftp);
+      await explains('wire', /^227$/, /Passive mode/);
+      await explains('wire', /^PASV$/, /open a port/);
+      await inspect(view, (node) => node.kind.startsWith('gopher'));
+      await explains('wire', /^1$/, /A menu/);
+    });
+  });
+
+  test('InspectorPane tells from status callbacks what it can where a journal knows no sockets', async () => {
+    await withView({ width: 1200 }, async (view) => {
+      const node = nodes.find(made('HttpOpenRequest', '/redirect/'));
+      const entries = snapshot.entries.filter(({ type }) => type !== 'connection');
+      await view.send({ ...snapshot, entries, selected: node?.serial ?? 0 });
+      await view.page.locator('.toolbar').waitFor();
+      await view.page.keyboard.press('l');
+      await view.send({ type: 'pane', name: 'inspector' });
+      const rows = view.page.locator('.section[data-name="connection"] .row');
+      await rows.first().waitFor();
+      assert.deepEqual(await rows.allTextContents(), ['new127.0.0.1', 'kept alive127.0.0.1']);
+    });
+  });
+
   test('InspectorPane selects a call, and the parent, everywhere', async () => {
     await withView({ width: 1200 }, async (view) => {
       const { journal, request, session } = oneRequest();
@@ -138,6 +204,39 @@ inBrowser('the inspector', (withView) => {
     });
   });
 
+  test('InspectorPane stands beside the graph where there is room, as at 200 % zoom, and below it in a narrow panel; its edge makes it wider', async () => {
+    const places = async (view: View) => {
+      const [pane, stage] = ['.pane.inspector', '.stage'].map((one) => view.page.locator(one));
+      const [of, beside] = [await pane?.boundingBox(), await stage?.boundingBox()];
+      assert.ok(of && beside);
+      return {
+        beside: of.x >= beside.x + beside.width - 1,
+        below: of.y >= beside.y + beside.height - 1,
+        width: of.width,
+      };
+    };
+    const { journal, request } = oneRequest();
+    for (const [width, height, beside] of [
+      [640, 400, true],
+      [640, 900, false],
+      [300, 640, false],
+    ] as const) {
+      await withView({ width, height, reducedMotion: true }, async (view) => {
+        await show(view, journal, request);
+        await view.page.keyboard.press('i');
+        const place = await places(view);
+        assert.deepEqual([place.beside, place.below], [beside, !beside], `${width} × ${height}`);
+        const edge = view.page.getByRole('separator', { name: 'Width of the inspector' });
+        if (beside) {
+          await edge.focus();
+          await view.page.keyboard.press('ArrowLeft');
+          assert.equal((await places(view)).width, place.width + 24);
+          assert.deepEqual(await violations(view.page), []);
+        } else assert.equal(await edge.isVisible(), false);
+      });
+    }
+  });
+
   for (const theme of ['light', 'dark', 'hcDark', 'hcLight'] as const satisfies readonly ThemeName[]) {
     test(`InspectorPane passes the accessibility rules of axe in ${theme}, wide and narrow`, async () => {
       for (const width of [300, 1100]) {
@@ -145,7 +244,16 @@ inBrowser('the inspector', (withView) => {
           await inspect(view, made('HttpOpenRequest', '/redirect/'));
           const closed = view.page.locator('.section:not([open]) > summary');
           for (let left = await closed.count(); left > 0; left -= 1) await closed.first().click();
-          assert.deepEqual(await violations(view.page), []);
+          // What has scrolled out of sight is not measured.
+          for (const place of ['end', 'start'] as const) {
+            await view.page
+              .locator('.inspector .sections')
+              .first()
+              .evaluate((sections, block) => {
+                sections.scrollTop = block === 'start' ? 0 : sections.scrollHeight;
+              }, place);
+            assert.deepEqual(await violations(view.page), []);
+          }
         });
       }
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { Entry, EntryBody } from '../../extension/shared/journal.ts';
 import type { ViewState } from '../../extension/shared/protocol.ts';
 import { violations } from './harness/axe.ts';
 import { activeIs, inBrowser, kept, show } from './harness/inBrowser.ts';
@@ -44,7 +45,7 @@ inBrowser('the timeline', (withView) => {
       await page
         .getByRole('gridcell', { name: /^HttpEndRequest, failed with ERROR_INTERNET_INCORRECT_HANDLE_STATE/ })
         .waitFor();
-      assert.equal(await page.locator('.pane.timeline [tabindex="0"]').count(), 1);
+      assert.equal(await page.locator('.pane.timeline [tabindex="0"]:not([role="separator"])').count(), 1);
     });
   });
 
@@ -83,6 +84,95 @@ inBrowser('the timeline', (withView) => {
       }, serial);
       assert.equal(seen, true);
       await view.page.getByRole('img', { name: /so far in 1 read; the size is not known$/ }).waitFor();
+    });
+  });
+
+  test('Timeline tells arguments by their names and explains codes beside the pointer and beside the keyboard, until Escape', async () => {
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      const { entries, request } = explainedJournal();
+      await view.send({ ...new ScriptedJournal().snapshot(request), entries, stopped: true });
+      const { page } = view;
+      const box = page.locator('.timeline-box');
+      const bar = await page.locator(`.lane[data-serial="${request}"] .bars .bar`).first().boundingBox();
+      assert.ok(bar !== null);
+      await page.mouse.move(bar.x + bar.width / 2, bar.y + 5);
+      await box.getByText('HttpQueryInfo(hRequest: 0x00CC0004, dwInfoLevel: HTTP_QUERY_STATUS_CODE').waitFor();
+      await box.getByText(/^Not Found: /).waitFor();
+      const ticks = await page.locator(`.lane[data-serial="${request}"] .ticks`).boundingBox();
+      assert.ok(ticks !== null);
+      await page.mouse.move(ticks.x, ticks.y + 3);
+      await box.getByText('A redirect is about to be followed.').waitFor();
+      await page.mouse.move(5, 5);
+      await box.waitFor({ state: 'hidden' });
+      const grid = page.getByRole('grid', { name: 'Calls by handle and time' });
+      await grid.focus();
+      for (const key of ['n', 'n']) await page.keyboard.press(key);
+      await page
+        .getByRole('gridcell', { name: /^← HTTP\/1\.1 404 Not Found · at .* Nothing is at this path/ })
+        .waitFor();
+      await box.getByText(/Nothing is at this path/).waitFor();
+      await page.locator('.active-mark[d^="M"]').waitFor({ state: 'attached' });
+      await page.keyboard.press('Escape');
+      await box.waitFor({ state: 'hidden' });
+      await page.keyboard.press('b');
+      await box.getByText('REDIRECT (110)').first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.playhead-line').waitFor();
+      assert.deepEqual(await violations(page), []);
+    });
+  });
+
+  test('Timeline shows at least three lanes in a low window, as at 200 % zoom, and is made higher by its edge', async () => {
+    for (const width of [300, 640]) {
+      await withView({ state: OPEN, reducedMotion: true, width, height: 400 }, async (view) => {
+        await show(view, crowd(40).journal);
+        const { page } = view;
+        await page.locator('.lane').first().waitFor();
+        const seen = () =>
+          page.evaluate(() => {
+            const room = document.querySelector('.lanes')?.getBoundingClientRect();
+            return [...document.querySelectorAll('.lane')].filter((lane) => {
+              const { top, bottom } = lane.getBoundingClientRect();
+              return room !== undefined && top >= room.top - 1 && bottom <= room.bottom + 1;
+            }).length;
+          });
+        assert.ok((await seen()) >= 3, `${await seen()} lanes at ${width}`);
+        const [before, edge] = [await seen(), page.getByRole('separator', { name: 'Height of the timeline' })];
+        await edge.focus();
+        for (let count = 0; count < 3; count += 1) await page.keyboard.press('ArrowUp');
+        await page.waitForFunction((few) => document.querySelectorAll('.lane').length > few, before);
+        assert.ok((await seen()) > before);
+        assert.equal(
+          Number(await edge.getAttribute('aria-valuenow')),
+          await page.locator('.pane.timeline').evaluate((pane) => (pane as HTMLElement).offsetHeight),
+        );
+      });
+    }
+  });
+
+  test('Timeline keeps the height to which it was dragged over a reload, and forgets it on a double click', async () => {
+    let state: ViewState | undefined;
+    const height = (page: Page) =>
+      page.locator('.pane.timeline').evaluate((pane) => (pane as HTMLElement).offsetHeight);
+    await withView({ state: OPEN, reducedMotion: true }, async (view) => {
+      await show(view, oneRequest().journal);
+      const usual = await height(view.page);
+      const edge = view.page.getByRole('separator', { name: 'Height of the timeline' });
+      const box = await edge.boundingBox();
+      assert.ok(box !== null);
+      await view.page.mouse.move(box.x + 300, box.y + 2);
+      await view.page.mouse.down();
+      await view.page.mouse.move(box.x + 300, box.y - 98, { steps: 3 });
+      await view.page.mouse.up();
+      assert.ok(Math.abs((await height(view.page)) - usual - 100) <= 3);
+      await view.page.waitForFunction(() => window.harness.state?.sizes?.timeline !== undefined);
+      state = await view.state();
+    });
+    await withView({ ...(state === undefined ? {} : { state }), reducedMotion: true }, async (view) => {
+      await show(view, oneRequest().journal);
+      assert.equal(await height(view.page), state?.sizes?.timeline);
+      await view.page.getByRole('separator', { name: 'Height of the timeline' }).dblclick();
+      assert.ok((await height(view.page)) < (state?.sizes?.timeline ?? 0));
     });
   });
 
@@ -132,6 +222,23 @@ inBrowser('the timeline', (withView) => {
     });
   }
 });
+
+/** A request that was redirected and answered by a 404, with what callbacks and the wire told. */
+function explainedJournal(): { entries: readonly Entry[]; request: number } {
+  const bodies: readonly (EntryBody & { readonly t: number })[] = [
+    { type: 'call-begin', call: 1, fn: 'HttpOpenRequest', handle: null, args: [], t: 0 },
+    {
+      ...{ type: 'handle-open', serial: 1, value: 0xcc0004, kind: 'http-request', state: 'answered', parent: null },
+      ...{ fn: 'HttpOpenRequest', call: 1, target: 'GET /', t: 1 },
+    },
+    { type: 'call-end', call: 1, result: { handle: 1 }, t: 2 },
+    { type: 'status', serial: 1, code: 110, context: 1, information: 'http://a/', t: 300 },
+    { type: 'wire', serial: 1, direction: 'in', text: 'HTTP/1.1 404 Not Found', t: 600 },
+    { type: 'call-begin', call: 2, fn: 'HttpQueryInfo', handle: 1, args: [{ handle: 1 }, 0x20000013], t: 700 },
+    { type: 'call-end', call: 2, result: 404, t: 950 },
+  ];
+  return { entries: bodies.map((body, index) => ({ ...body, seq: index + 1 })), request: 1 };
+}
 
 /** A thousand requests, each called about ten times. */
 function long(): ScriptedJournal {

@@ -4,7 +4,8 @@ import type { EntryBody } from '../../extension/shared/journal.ts';
 import { JournalHistory } from '../../extension/shared/journalHistory.ts';
 import { rowsBetween, stackLanes } from '../../webview/laneStack.ts';
 import { readRuler } from '../../webview/readRuler.ts';
-import { hitLane, pictureLane } from '../../webview/timelineLayout.ts';
+import { hitLane, markBeside } from '../../webview/timelineHit.ts';
+import { pictureLane } from '../../webview/timelineLayout.ts';
 import { type Lane, TimelineModel } from '../../webview/timelineModel.ts';
 import { panTime, revealTime, wholeTime, zoomTime } from '../../webview/timeWindow.ts';
 import { numbered } from '../shared/journals.ts';
@@ -127,12 +128,86 @@ test('hitLane finds the call under the pointer and the status beside it', () => 
     { type: 'status', serial: 1, code: 60, context: 0, information: null, t: 400 },
     { type: 'call-end', call: 2, result: true, t: 500 },
   ]);
-  const at = (x: number, y: number) => hitLane(laneOf(model, 1), { from: 0, to: 1000 }, WIDTH, { x, y }, 500);
+  const at = (x: number, y: number) => hitLane(laneOf(model, 1), { from: 0, to: 1000 }, WIDTH, { x, y }, 500, false);
   const call = at(300, 8);
   assert.equal(call?.is === 'call' && call.span.call, 2);
   const status = at(402, 22);
   assert.equal(status?.is === 'status' && status.tick.code, 60);
   assert.equal(at(800, 8), undefined);
+});
+
+test('pictureLane draws bytes as a strip whose highest column is the busiest, what goes out from above and what comes in from below', () => {
+  const model = filled([
+    ...opening(),
+    { type: 'bytes', serial: 1, direction: 'in', count: 100, t: 100 },
+    { type: 'bytes', serial: 1, direction: 'in', count: 400, t: 500 },
+    { type: 'bytes', serial: 1, direction: 'out', count: 7, t: 700 },
+  ]);
+  const lane = laneOf(model, 1);
+  const picture = pictureLane(lane, { from: 0, to: 1000 }, WIDTH, false, 1000);
+  const columns = (path: string) =>
+    [...path.matchAll(/M(\d+) (\d+)h3v(\d+)/g)].map(([, x, y, tall]) => [Number(x), Number(y), Number(tall)]);
+  const [little, much] = columns(picture.bytesIn);
+  assert.deepEqual([little?.[0], much?.[0]], [99, 498], 'where their time is, in columns of three pixels');
+  assert.equal((much?.[2] ?? 0) / (little?.[2] ?? 1), 2, 'the area tells the amount: four times is twice as high');
+  assert.equal(
+    (little?.[1] ?? 0) + (little?.[2] ?? 0),
+    (much?.[1] ?? 0) + (much?.[2] ?? 0),
+    'they stand on one ground',
+  );
+  const [out] = columns(picture.bytesOut);
+  assert.equal(out?.[0], 699);
+  assert.equal(out?.[1], much?.[1], 'hangs from the top of the strip');
+  const hit = hitLane(lane, { from: 0, to: 1000 }, WIDTH, { x: 501, y: 33 }, 1000, false);
+  assert.equal(hit?.is === 'bytes' && hit.bytes.count, 400);
+});
+
+test('pictureLane marks lines of the dialogue in their place by their direction, and writes them on a selected lane as far as there is room', () => {
+  const model = filled([
+    ...opening(),
+    { type: 'wire', serial: 1, direction: 'out', text: 'RETR a-rather-long-name.txt', t: 100 },
+    { type: 'wire', serial: 1, direction: 'in', text: '226 Done\r\nmore', t: 200 },
+    { type: 'wire', serial: 1, direction: 'in', text: '221 later', t: 5000 },
+  ]);
+  const lane = laneOf(model, 1);
+  const plain = pictureLane(lane, { from: 0, to: 1000 }, WIDTH, false, 1000);
+  assert.deepEqual(
+    [...plain.wires.matchAll(/M([\d.]+) \d+l3 (-?\d)/g)].map(([, x, way]) => [x, way]),
+    [
+      ['100.5', '5'],
+      ['200.5', '-5'],
+    ],
+  );
+  assert.deepEqual(plain.wireLabels, []);
+  const { wireLabels } = pictureLane(lane, { from: 0, to: 1000 }, WIDTH, true, 1000);
+  assert.deepEqual(
+    wireLabels.map(({ x, text }) => [x, text]),
+    [
+      [100, '→ RETR a-rathe…'],
+      [200, '← 226 Done'],
+    ],
+  );
+  const hit = hitLane(lane, { from: 0, to: 1000 }, WIDTH, { x: 202, y: 30 }, 1000, true);
+  assert.equal(hit?.is === 'wire' && hit.wire.text, '226 Done\r\nmore');
+});
+
+test('markBeside walks the statuses and lines of a lane in the order of the journal, and stops at both ends', () => {
+  const model = filled([
+    ...opening(),
+    { type: 'status', serial: 1, code: 30, context: 0, information: null, t: 100 },
+    { type: 'wire', serial: 1, direction: 'out', text: 'NOOP', t: 100 },
+    { type: 'status', serial: 1, code: 31, context: 0, information: 6, t: 100 },
+  ]);
+  const lane = laneOf(model, 1);
+  const seen: string[] = [];
+  let at = markBeside(lane, null, 1);
+  for (let count = 0; count < 4 && at !== undefined; count += 1) {
+    seen.push(at.is === 'status' ? String(at.tick.code) : at.is);
+    at = markBeside(lane, at, 1);
+  }
+  assert.deepEqual(seen, ['30', 'wire', '31', '31']);
+  const last = markBeside(lane, null, -1);
+  assert.equal(last?.is === 'status' && last.tick.code, 31);
 });
 
 test('zoomTime keeps the moment under the pointer, and neither it nor panTime leaves the journal', () => {

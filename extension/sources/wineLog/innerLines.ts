@@ -6,6 +6,8 @@ import { logNumber, logPointer, quotedText } from './logValues.ts';
 export interface InnerNews {
   /** A line of the dialogue with the server; not masked yet. */
   readonly wire?: { readonly direction: 'in' | 'out'; readonly text: string };
+  /** The request goes over this connection, which Wine has just opened or kept; named by its address in the log. */
+  readonly connection?: { readonly object: string; readonly isNew: boolean };
   /** A request goes out. */
   readonly sends?: true;
   /** A logon begins. */
@@ -23,7 +25,12 @@ const OVER: InnerNews = { over: true };
 const READINGS: Readonly<Record<string, Reading>> = {
   GetAddress: (_, told) => reach(told, 'looking-up'),
   HTTP_ResolveName: (_, told) => reach(told, 'connecting'),
-  open_http_connection: (text, told) => reach(told, /^Created|reusing/.test(text) ? 'connected' : 'connecting'),
+  open_http_connection(text, told) {
+    const [, made, kept] = /^Created connection to .*: (\w+)$|^<-- reusing (\w+) netconn/.exec(text) ?? [];
+    const object = logPointer(made ?? kept);
+    if (object === null) return reach(told, 'connecting');
+    return { ...reach(told, 'connected'), connection: { object, isNew: kept === undefined } };
+  },
   HTTP_HttpSendRequestW(text, told) {
     if (text.startsWith('-->')) {
       told.worked = true;

@@ -12,6 +12,7 @@ import { HAVE_LAST_WORDS, type InnerNews, readInnerLine } from './innerLines.ts'
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
 import { logNumber, logPointer } from './logValues.ts';
+import { NativeConnections } from './nativeConnections.ts';
 import { PendingCalls } from './pendingCalls.ts';
 
 /** A thread of the native program. */
@@ -32,6 +33,7 @@ export class NativeProcess {
   readonly #nextCall: NextNumber;
   readonly #handles: HandleBook;
   readonly #pending = new PendingCalls();
+  readonly #connections = new NativeConnections();
   readonly #threads = new Map<string, NativeThread>();
   readonly #unnamed: (line: LogLine) => void;
 
@@ -195,6 +197,7 @@ export class NativeProcess {
     const news = readInnerLine(line, call?.told ?? {});
     if (news === null) return false;
     if (call !== null) this.#goOn(thread, call, news, line);
+    if (news.connection !== undefined) this.#connection(thread, news.connection);
     if (news.wire !== undefined) this.#wire(thread, news.wire);
     return true;
   }
@@ -221,6 +224,13 @@ export class NativeProcess {
     if (line.writer === 'FTP_ReceiveFileList') nameSearch(call, line.text);
     if (line.writer === 'FTP_SendCommandA' && news.wire !== undefined) nameFiles(call, news.wire.text);
     if (news.over && entryPoint(line.writer.replace(/^INTERNET_/, ''))?.fn === call.fn) this.#settle(thread);
+  }
+
+  #connection({ call }: NativeThread, { object, isNew }: NonNullable<InnerNews['connection']>): void {
+    const handle = call?.made ?? call?.handle ?? null;
+    if (call === null || handle?.kind !== 'http-request' || !handle.open) return;
+    const use = this.#connections.use(object, isNew, handle.serial);
+    this.#journal.add<'connection'>({ type: 'connection', serial: handle.serial, call: call.begin.call, ...use });
   }
 
   #wire(thread: NativeThread, { direction, text }: NonNullable<InnerNews['wire']>): void {

@@ -1,4 +1,5 @@
 import type { RaisedSymbol } from '../../shared/errorCodes.ts';
+import type { ConnectionPurpose, Endpoint } from '../../shared/journal.ts';
 
 /** A failure that a driver has already translated into WinINet's terms. */
 export class DriverFailure extends Error {
@@ -19,6 +20,32 @@ export class DriverFailure extends Error {
   }
 }
 
+/** How TLS secures a connection. */
+export interface SocketSecurity {
+  /** As `TLSv1.3`. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Of the cipher's key. */
+  readonly keyBits: number;
+  /** The server's certificate; names have one part a line, as `CN=example`. */
+  readonly certificate: {
+    readonly subject: string;
+    readonly issuer: string;
+    readonly validFrom: Date;
+    readonly validTo: Date;
+  };
+}
+
+/** What a socket tells of the connection that it is; one object for each socket, by which it is known again. */
+export interface SocketFacts {
+  readonly purpose: ConnectionPurpose;
+  readonly local: Endpoint;
+  readonly peer: Endpoint;
+  /** The peer is a proxy, which only passes on what goes through a tunnel. */
+  readonly proxy?: { readonly host: string; readonly port: number; readonly tunnel: boolean };
+  readonly security?: SocketSecurity;
+}
+
 /** What a driver reports while it works, in the order in which the sockets tell it. Never invented. */
 export type DriverEvent =
   | { readonly type: 'resolving'; readonly host: string }
@@ -34,6 +61,8 @@ export type DriverEvent =
   | { readonly type: 'closed' }
   /** As many connections lead to the server as are allowed, and none is free. */
   | { readonly type: 'waiting'; readonly limit: number }
+  /** What follows goes over this connection. */
+  | { readonly type: 'connection'; readonly socket: SocketFacts }
   /** A line of the dialogue or the head of a message; the engine masks it before it is recorded. */
   | { readonly type: 'wire'; readonly direction: 'in' | 'out'; readonly text: string }
   /** The server's own words, for InternetGetLastResponseInfo. */

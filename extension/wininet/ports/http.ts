@@ -1,4 +1,4 @@
-import type { ByteSource, DriverContext, Timeouts } from './driver.ts';
+import type { ByteSource, DriverContext, SocketSecurity, Timeouts } from './driver.ts';
 
 /** Where an HTTP request goes. */
 export interface HttpServer {
@@ -51,22 +51,6 @@ export interface HttpExchange {
   readonly certificates: CertificateTolerance;
 }
 
-/** How TLS secures a connection. */
-export interface HttpSecurity {
-  /** As `TLSv1.3`. */
-  readonly protocol: string;
-  readonly cipher: string;
-  /** Of the cipher's key. */
-  readonly keyBits: number;
-  /** The server's certificate; names have one part a line, as `CN=example`. */
-  readonly certificate: {
-    readonly subject: string;
-    readonly issuer: string;
-    readonly validFrom: Date;
-    readonly validTo: Date;
-  };
-}
-
 /** The answer to a request; its body waits to be pulled. */
 export interface HttpAnswer {
   readonly version: string;
@@ -75,7 +59,7 @@ export interface HttpAnswer {
   /** In the server's order and spelling, one character per byte. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Absent where the answer came in the clear. */
-  readonly security?: HttpSecurity | undefined;
+  readonly security?: SocketSecurity | undefined;
   readonly body: ByteSource;
 }
 
