@@ -38,7 +38,7 @@ test('HttpSendRequest under an asynchronous root answers ERROR_IO_PENDING, then 
   const call = entriesOf(journal, 'call-begin').find(({ fn }) => fn === 'HttpSendRequest')?.call;
   assert.deepEqual(
     journal.entries.filter((one) => 'call' in one && one.call === call).map(({ type }) => type),
-    ['call-begin', 'call-pending', 'call-end'],
+    ['call-begin', 'call-pending', 'connection', 'call-end'],
   );
 });
 
