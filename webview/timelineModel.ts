@@ -161,6 +161,8 @@ export class TimelineModel {
       case 'handle-state':
       case 'connection-wait':
       case 'last-error':
+      case 'mark':
+      case 'mark-comparison':
       case 'end':
         break;
     }

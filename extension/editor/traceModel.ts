@@ -42,6 +42,11 @@ export class TraceModel implements GraphModel, vscode.Disposable {
     this.#selectionChanged.fire(serial);
   }
 
+  /** A file that was read stays as it is. */
+  note(): void {
+    return undefined;
+  }
+
   /** Nothing is added to a file that was read. */
   listen(): () => void {
     return () => undefined;

@@ -113,6 +113,14 @@ function entrySentence({ entry, states }: StepStory, name: (serial: number) => s
       return t('{0} waits for one of {1} connections to its server.', name(entry.serial), entry.limit);
     case 'last-error':
       return t('The program read its last error: {0}.', entry.code);
+    case 'mark':
+      return entry.name === ''
+        ? t('The open handles were marked.')
+        : t('The open handles were marked as “{0}”.', printable(entry.name, 80));
+    case 'mark-comparison':
+      return entry.name === ''
+        ? t('The open handles were compared with the mark.')
+        : t('The open handles were compared with the mark “{0}”.', printable(entry.name, 80));
     case 'end':
       return t('The program ended.');
     case 'call-begin':

@@ -1,6 +1,6 @@
 import { Diagnoser } from '../shared/diagnoses/diagnoser.ts';
 import type { Finding } from '../shared/diagnoses/rule.ts';
-import type { Entry } from '../shared/journal.ts';
+import type { Entry, Mark, MarkComparison } from '../shared/journal.ts';
 import { JournalHistory } from '../shared/journalHistory.ts';
 import { parseEntry } from '../shared/journalSchema.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
@@ -74,6 +74,13 @@ export class AttachedProgram {
   /** Looks at the present: some faults show because nothing happens any more. Call it now and then. */
   look(): void {
     if (!this.#ended) this.#note(this.#diagnoser.at(this.now), this.now);
+  }
+
+  /** Notes that its open handles were marked here, or compared with a mark; nothing once it has ended. */
+  note(body: Mark | MarkComparison): void {
+    if (this.#ended) return;
+    this.#added += 1;
+    this.#take({ ...body, seq: this.history.tree.seq + 1, t: this.now });
   }
 
   /** The program is gone: what it has not said itself is said now. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { Mark, MarkComparison } from '../../shared/journal.ts';
 import type { JournalHistory } from '../../shared/journalHistory.ts';
 import type { EntryListener } from '../../shared/liveJournal.ts';
 import { SiteTallies } from '../../shared/siteTallies.ts';
@@ -60,6 +61,11 @@ export class ProgramModel implements GraphModel, vscode.Disposable {
     if (serial === this.#selected) return;
     this.#selected = serial;
     this.#selectionChanged.fire(serial);
+  }
+
+  /** Notes in this window's copy of the journal that its open handles were marked, or compared with a mark. */
+  note(body: Mark | MarkComparison): void {
+    this.program.note(body);
   }
 
   /** Listens to new entries until the returned function is called. */

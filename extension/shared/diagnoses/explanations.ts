@@ -61,6 +61,12 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
     explanation: 'Nothing is left to do with the handle, and nobody has closed it.',
     fix: 'Close a handle as soon as it is done with.',
   },
+  'leak-since-mark': {
+    severity: 'warning',
+    title: 'Left open since the mark',
+    explanation: 'Handles that were opened after the mark were still open when the comparison was made.',
+    fix: 'Close each handle that this line makes, also after an error.',
+  },
   'read-stopped-early': {
     severity: 'warning',
     title: 'Body not read to its end',
