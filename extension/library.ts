@@ -12,10 +12,13 @@ import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.
  */
 
 export { createDrivers } from './drivers/index.ts';
+export { createOwnWinInet as createWinInet, type OwnEngineParts } from './program/ownEngines.ts';
 export * from './wininet/index.ts';
 
 /** Those who watch this program from outside: a window or a trace file, and an OpenTelemetry SDK. */
-const watchers = [startWatching(process.env), programSpans()].filter((recorder) => recorder !== null);
+const watchers = [startWatching(process.env, null)?.recorder ?? null, programSpans()].filter(
+  (recorder) => recorder !== null,
+);
 
 const recorder = publishingRecorder(HINTERNET, watchers);
 recordMarks(recorder);

@@ -42,9 +42,8 @@ export class TraceModel implements GraphModel, vscode.Disposable {
     this.#selectionChanged.fire(serial);
   }
 
-  /** A file that was read stays as it is. */
   note(): void {
-    return undefined;
+    // A file that was read stays as it is.
   }
 
   /** Nothing is added to a file that was read. */
