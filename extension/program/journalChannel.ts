@@ -31,7 +31,9 @@ export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[
   const journal = channel(NAME);
   return {
     get idle() {
-      return !journal.hasSubscribers && others.every(({ idle }) => idle === true);
+      if (journal.hasSubscribers) return false;
+      for (const other of others) if (other.idle !== true) return false;
+      return true;
     },
     record(body) {
       for (const other of others) if (other.idle !== true) other.record(body);
