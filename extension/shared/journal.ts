@@ -132,6 +132,7 @@ export type NoteTopic =
   | 'retry-ignored'
   | 'upload-size'
   | 'no-context'
+  | 'no-callback'
   | 'callback-late'
   | 'callback-removed'
   | 'close-in-callback'

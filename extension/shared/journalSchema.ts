@@ -90,6 +90,7 @@ const TOPICS: Readonly<Record<NoteTopic, true>> = {
   'retry-ignored': true,
   'upload-size': true,
   'no-context': true,
+  'no-callback': true,
   'callback-late': true,
   'callback-removed': true,
   'close-in-callback': true,
