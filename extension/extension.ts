@@ -9,6 +9,8 @@ import { GraphViews } from './editor/graphViews.ts';
 import { HandleFilterState } from './editor/handleFilterState.ts';
 import { HandleTreeView } from './editor/handleTreeView.ts';
 import { LessonDesk } from './editor/lessons/lessonDesk.ts';
+import { MarkedHandles } from './editor/marks/markedHandles.ts';
+import { MarkTreeView } from './editor/marks/markTreeView.ts';
 import { OpenHandlesItem } from './editor/openHandlesItem.ts';
 import { PlaygroundService } from './editor/playgroundService.ts';
 import { CallHints } from './editor/programs/callHints.ts';
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const graph = new GraphPanels(context.extensionUri, explorer, views, lessons, filter, log);
   const complain = (sentence: string) => log.info(sentence);
   const programs = new ProgramWatch(context, problems, complain);
+  const marks = new MarkedHandles();
   const panels = new ProgramPanels(context.extensionUri, views, filter, complain);
   context.subscriptions.push(
     explorer,
@@ -57,13 +60,15 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
     new TraceEditors(context.extensionUri, views, filter, problems, complain),
     new HandleTreeView(explorer, filter),
     new OpenHandlesItem(explorer),
+    marks,
+    new MarkTreeView(marks),
     programs,
     panels,
     new ProgramTreeView(programs),
     new Launches(programs, panels),
     new CallHints(programs),
     registerProgramCommands({ watch: programs, panels, graph, views }),
-    registerCommands(context, { explorer, log, playground, graph, lessons, views, filter }),
+    registerCommands(context, { explorer, log, playground, graph, lessons, marks, programs, views, filter }),
   );
   runStartRequest(process.env);
   running = [explorer, programs];

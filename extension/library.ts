@@ -2,7 +2,7 @@ import './program/requireNode.ts';
 import { createDrivers } from './drivers/index.ts';
 import { programSpans } from './openTelemetry/programSpans.ts';
 import { callSite } from './program/callSite.ts';
-import { publishingRecorder } from './program/journalChannel.ts';
+import { publishingRecorder, recordMarks } from './program/journalChannel.ts';
 import { startWatching } from './program/watching.ts';
 import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.ts';
 
@@ -12,14 +12,20 @@ import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.
  */
 
 export { createDrivers } from './drivers/index.ts';
+export { createOwnWinInet as createWinInet, type OwnEngineParts } from './program/ownEngines.ts';
 export * from './wininet/index.ts';
 
 /** Those who watch this program from outside: a window or a trace file, and an OpenTelemetry SDK. */
-const watchers = [startWatching(process.env), programSpans()].filter((recorder) => recorder !== null);
+const watchers = [startWatching(process.env, null)?.recorder ?? null, programSpans()].filter(
+  (recorder) => recorder !== null,
+);
+
+const recorder = publishingRecorder(HINTERNET, watchers);
+recordMarks(recorder);
 
 const wininet = createWinInet({
   drivers: createDrivers(),
-  recorder: publishingRecorder(HINTERNET, watchers),
+  recorder,
   callSite,
   systemProxies: () => proxiesOfEnvironment(process.env),
 });

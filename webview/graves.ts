@@ -95,6 +95,7 @@ const ABOUT_GRAVES: ReadonlySet<NoteTopic> = new Set([
   'retry-ignored',
   'upload-size',
   'no-context',
+  'no-callback',
   'close-in-callback',
   'connection-limit',
 ]);

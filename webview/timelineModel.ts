@@ -163,6 +163,8 @@ export class TimelineModel {
       case 'connection-wait':
       case 'connection':
       case 'last-error':
+      case 'mark':
+      case 'mark-comparison':
       case 'end':
         break;
     }

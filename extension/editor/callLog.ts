@@ -70,6 +70,12 @@ export class CallLog implements vscode.Disposable {
       case 'last-error':
         this.#channel.trace(`  GetLastError() = ${entry.code}`);
         break;
+      case 'mark':
+        this.#channel.info(`Open handles marked ${printable(entry.name, 80)}`.trimEnd());
+        break;
+      case 'mark-comparison':
+        this.#channel.info(`Open handles compared with mark ${printable(entry.name, 80)}`.trimEnd());
+        break;
       case 'end':
         this.#channel.info('The program ended.');
         break;

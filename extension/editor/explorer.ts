@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DiagnosingRecorder } from '../shared/diagnoses/diagnosingRecorder.ts';
 import type { HandleKind } from '../shared/hierarchy.ts';
+import type { Mark, MarkComparison } from '../shared/journal.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { EntryListener, LiveJournal } from '../shared/liveJournal.ts';
 import { type HandleNode, openAncestor } from '../shared/model.ts';
@@ -70,6 +71,11 @@ export class Explorer implements vscode.Disposable, GraphModel {
   /** Listens to new entries until the returned function is called. */
   listen(listener: EntryListener): () => void {
     return this.journal.listen(listener);
+  }
+
+  /** Notes in the journal that its open handles were marked, or compared with a mark. */
+  note(body: Mark | MarkComparison): void {
+    this.diagnoses.record(body);
   }
 
   /** Serial of the selected handle; null when none is. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FunctionName } from '../shared/hierarchy.ts';
+import type { Mark, MarkComparison } from '../shared/journal.ts';
 import type { JournalHistory } from '../shared/journalHistory.ts';
 import type { LessonAct, LessonPage } from '../shared/lessonPage.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
@@ -20,6 +21,8 @@ export interface GraphModel {
   readonly selected: number | null;
   readonly onDidSelect: vscode.Event<number | null>;
   select(serial: number | null): void;
+  /** Notes in the journal that its open handles were marked, or compared with a mark; one that has ended takes no notes. */
+  note(body: Mark | MarkComparison): void;
   /** Listens to new entries until the returned function is called. */
   listen(listener: EntryListener): () => void;
 }

@@ -42,6 +42,10 @@ export class TraceModel implements GraphModel, vscode.Disposable {
     this.#selectionChanged.fire(serial);
   }
 
+  note(): void {
+    // A file that was read stays as it is.
+  }
+
   /** Nothing is added to a file that was read. */
   listen(): () => void {
     return () => undefined;

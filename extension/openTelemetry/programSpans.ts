@@ -1,7 +1,7 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import type { Recorder } from '../shared/journal.ts';
 import { spanRecorder } from './index.ts';
-import { registeredApi } from './registeredApi.ts';
+import { isRegistered, registeredApi } from './registeredApi.ts';
 
 /**
  * A recorder that works as soon as the program has registered an OpenTelemetry SDK, before or after this library was loaded.
@@ -19,7 +19,7 @@ export function programSpans(): Recorder {
   };
   return {
     get idle() {
-      return current() === null;
+      return !isRegistered();
     },
     record(body) {
       current()?.record(body);

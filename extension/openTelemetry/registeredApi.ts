@@ -10,6 +10,11 @@ export interface RegisteredApi {
 /** Where every 1.x of the package keeps what was registered, for all its copies in the process. */
 const API = Symbol.for('opentelemetry.js.api.1');
 
+/** Is anything registered now? Cheaper to know than what. */
+export function isRegistered(): boolean {
+  return (globalThis as { [API]?: { readonly trace?: TracerProvider } })[API]?.trace !== undefined;
+}
+
 /** What is registered now; null where nothing is. */
 export function registeredApi(): RegisteredApi | null {
   // Whoever sets it is the package itself: its form is that of its major version.

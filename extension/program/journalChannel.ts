@@ -1,5 +1,5 @@
-import { channel, subscribe } from 'node:diagnostics_channel';
-import type { EntryBody, Recorder } from '../shared/journal.ts';
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { EntryBody, Mark, MarkComparison, Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
 
@@ -10,6 +10,9 @@ import type { HINTERNET } from '../wininet/handle.ts';
  * `require`, and a test must not find every handle closed because it asked the other copy.
  */
 const NAME = `hinternet-explorer.journal.${JOURNAL_VERSION}`;
+
+/** What tests mark and compare is told the other way, to all who record. */
+const MARKS = `hinternet-explorer.marks.${JOURNAL_VERSION}`;
 
 /** The class of a copy's handles: by it copies of the library are told apart. */
 export type LibraryCopy = typeof HINTERNET;
@@ -28,7 +31,9 @@ export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[
   const journal = channel(NAME);
   return {
     get idle() {
-      return !journal.hasSubscribers && others.every(({ idle }) => idle === true);
+      if (journal.hasSubscribers) return false;
+      for (const other of others) if (other.idle !== true) return false;
+      return true;
     },
     record(body) {
       for (const other of others) if (other.idle !== true) other.record(body);
@@ -44,4 +49,19 @@ export function listenToProcess(listener: (body: EntryBody, copy: LibraryCopy) =
     const { body, copy } = message as Published;
     listener(body, copy);
   });
+}
+
+/** Records what this process marks and compares, until the returned function is called. */
+export function recordMarks(recorder: Recorder): () => void {
+  const record = (message: unknown): void => {
+    // Only the library publishes here, and the name says in which version.
+    if (recorder.idle !== true) recorder.record(message as Mark | MarkComparison);
+  };
+  subscribe(MARKS, record);
+  return () => unsubscribe(MARKS, record);
+}
+
+/** Tells all engines of this process that their open handles are marked, or compared with a mark. */
+export function publishMark(body: Mark | MarkComparison): void {
+  channel(MARKS).publish(body);
 }

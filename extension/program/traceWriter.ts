@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { checkpoint, emptyTree } from '../shared/model.ts';
+import { engineTitle, type ProgramEngine } from '../shared/watchProtocol.ts';
 import { writeTrace } from '../sources/traceFile.ts';
 import type { LineSink } from './programJournal.ts';
 
@@ -15,12 +16,15 @@ export class TraceWriter implements LineSink {
   #file: number | null;
 
   /**
-   * Creates the file. Children and workers of the program that has it write beside it, with their number in the name.
+   * Creates the file. Children, workers and further engines of the program that has it write beside it, with their number in the
+   * name.
+   * @param engine null for the one that every program has
    * Throws what node:fs throws.
    */
-  constructor(name: string, program: string, startedAt: Date) {
-    this.#file = openSync(ownName(name), 'w');
-    const title = program === '' ? 'Node.js' : path.basename(program);
+  constructor(name: string, program: string, startedAt: Date, engine: ProgramEngine | null) {
+    this.#file = openSync(ownName(name, engine), 'w');
+    const file = program === '' ? 'Node.js' : path.basename(program);
+    const title = engine === null ? file : `${file} (${engineTitle(engine)})`;
     this.write([...writeTrace({ title, program, startedAt }, checkpoint(emptyTree()), [])].join(''));
   }
 
@@ -41,11 +45,13 @@ export class TraceWriter implements LineSink {
   }
 }
 
-function ownName(name: string): string {
+function ownName(name: string, engine: ProgramEngine | null): string {
   const owner = process.env[OWNER_VARIABLE];
   if (owner === undefined) process.env[OWNER_VARIABLE] = String(process.pid);
-  if (threadId === 0 && (owner === undefined || owner === String(process.pid))) return name;
+  const owns = threadId === 0 && (owner === undefined || owner === String(process.pid));
+  if (owns && engine === null) return name;
   const { dir, name: stem, ext } = path.parse(name);
   const thread = threadId === 0 ? '' : `-${threadId}`;
-  return path.join(dir, `${stem}.${process.pid}${thread}${ext}`);
+  const parts = [...(owns ? [] : [`${process.pid}${thread}`]), ...(engine === null ? [] : [`engine${engine.number}`])];
+  return path.join(dir, `${stem}.${parts.join('-')}${ext}`);
 }

@@ -89,10 +89,12 @@ export class HandleHistory {
         this.wires.push(entry);
         break;
       case 'note':
-        if (entry.serial !== this.serial) return;
+        if (entry.serial !== this.serial && entry.others?.includes(this.serial) !== true) return;
         this.notes.push(entry);
         break;
       case 'last-error':
+      case 'mark':
+      case 'mark-comparison':
       case 'end':
         return;
       default:

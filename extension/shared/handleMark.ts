@@ -12,16 +12,18 @@ export interface HandleMark {
   readonly serials: ReadonlySet<number>;
 }
 
-/** Handles that one function made. */
+/** Handles that were made by one function at one line of the program. */
 export interface HandleGroup {
   readonly fn: FunctionName;
+  /** The line that made them, as `file:line:column`; null where the journal does not know. */
+  readonly site: string | null;
   /** Oldest first. */
   readonly nodes: readonly HandleNode[];
 }
 
 /** What has become of the open handles since a mark. */
-export interface MarkComparison {
-  /** Opened since and still open, by the function that made them; the largest group first. */
+export interface MarkDifference {
+  /** Opened since and still open, by the line that made them; the largest group first. */
   readonly left: readonly HandleGroup[];
   /** How many of the marked handles have been closed. */
   readonly closed: number;
@@ -35,21 +37,23 @@ export function markOpenHandles(tree: HandleTree): HandleMark {
 }
 
 /** Compares the handles that are open now with a mark of the same journal. */
-export function compareWithMark(tree: HandleTree, { serials }: HandleMark): MarkComparison {
-  const groups = new Map<FunctionName, HandleNode[]>();
+export function compareWithMark(tree: HandleTree, { serials }: Pick<HandleMark, 'serials'>): MarkDifference {
   const open = new Set(tree.byValue.values());
-  for (const serial of [...open].toSorted((one, other) => one - other)) {
-    const node = serials.has(serial) ? undefined : tree.nodes.get(serial);
-    if (node === undefined) continue;
-    const group = groups.get(node.fn);
-    if (group === undefined) groups.set(node.fn, [node]);
-    else group.push(node);
-  }
+  const since = [...open].filter((serial) => !serials.has(serial)).toSorted((one, other) => one - other);
   const kept = [...serials].filter((serial) => open.has(serial)).length;
-  const left = [...groups].map(([fn, nodes]) => ({ fn, nodes }));
   return {
-    left: left.toSorted((one, other) => other.nodes.length - one.nodes.length),
+    left: groupHandles(since.flatMap((serial) => tree.nodes.get(serial) ?? [])),
     closed: serials.size - kept,
     kept,
   };
+}
+
+/** Handles by the line that made them; the largest group first, and of equals the oldest. */
+export function groupHandles(nodes: readonly HandleNode[]): readonly HandleGroup[] {
+  const groups = Map.groupBy(nodes, ({ fn, site = '' }) => `${fn} ${site}`);
+  return [...groups.values()]
+    .flatMap(([first, ...rest]): readonly HandleGroup[] =>
+      first === undefined ? [] : [{ fn: first.fn, site: first.site ?? null, nodes: [first, ...rest] }],
+    )
+    .toSorted((one, other) => other.nodes.length - one.nodes.length);
 }

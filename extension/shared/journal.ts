@@ -125,12 +125,14 @@ export type NoteTopic =
   | 'leak-at-exit'
   | 'leak-under-parent'
   | 'leak-by-age'
+  | 'leak-since-mark'
   | 'read-stopped-early'
   | 'status-not-checked'
   | 'end-request-forgotten'
   | 'retry-ignored'
   | 'upload-size'
   | 'no-context'
+  | 'no-callback'
   | 'callback-late'
   | 'callback-removed'
   | 'close-in-callback'
@@ -152,6 +154,8 @@ export interface Note {
   readonly text: string;
   /** With `stale-use`: the newer owner of the value, which the original would have used instead. */
   readonly hit?: number;
+  /** Further handles that it is about just as well: a loop left several behind. */
+  readonly others?: readonly number[];
 }
 
 /** A request waits: as many connections lead to its server as are allowed, and none is free. */
@@ -217,6 +221,20 @@ export interface LastErrorRead {
   readonly code: number;
 }
 
+/** Somebody marked the handles that are open now, to compare those of a later moment with them. */
+export interface Mark {
+  readonly type: 'mark';
+  /** What the mark is called; empty where it has no name. A newer mark of the same name replaces an older one. */
+  readonly name: string;
+}
+
+/** Somebody compared the handles that are open now with a mark. */
+export interface MarkComparison {
+  readonly type: 'mark-comparison';
+  /** Of the mark. */
+  readonly name: string;
+}
+
 /** The source has ended, as when a program exits: nothing comes after it, and what is open now was never closed. */
 export interface End {
   readonly type: 'end';
@@ -237,6 +255,8 @@ export type EntryBody =
   | ConnectionWait
   | ConnectionUse
   | LastErrorRead
+  | Mark
+  | MarkComparison
   | End;
 
 /** One entry. `t` is in microseconds since the journal's start. */

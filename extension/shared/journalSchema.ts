@@ -11,6 +11,10 @@ export const JOURNAL_VERSION = 1;
 
 /** How many characters a text may have; the engine's own are much shorter. */
 export const TEXT_LIMIT = 262_144;
+/** How many characters the name of a mark may have. */
+export const MARK_NAME_LIMIT = 200;
+/** How many further handles a note may name. */
+const OTHERS_LIMIT = 10_000;
 /** How many handles a checkpoint may hold. */
 export const NODE_LIMIT = 1_000_000;
 
@@ -79,12 +83,14 @@ const TOPICS: Readonly<Record<NoteTopic, true>> = {
   'leak-at-exit': true,
   'leak-under-parent': true,
   'leak-by-age': true,
+  'leak-since-mark': true,
   'read-stopped-early': true,
   'status-not-checked': true,
   'end-request-forgotten': true,
   'retry-ignored': true,
   'upload-size': true,
   'no-context': true,
+  'no-callback': true,
   'callback-late': true,
   'callback-removed': true,
   'close-in-callback': true,
@@ -108,6 +114,7 @@ const PURPOSES: Readonly<Record<ConnectionPurpose, true>> = {
 };
 const port = v.pipe(natural, v.maxValue(65_535));
 const endpoint = v.object({ address: text, port });
+const name = v.pipe(v.string(), v.maxLength(MARK_NAME_LIMIT, 'a name is too long'));
 
 const numbering = { seq: positive, t: natural };
 const callBegin = {
@@ -177,6 +184,7 @@ const entrySchema = v.variant('type', [
     call: v.nullable(natural),
     text,
     hit: v.exactOptional(positive),
+    others: v.exactOptional(v.pipe(v.array(positive), v.maxLength(OTHERS_LIMIT), v.readonly())),
     ...numbering,
   }),
   v.object({ type: v.literal('connection-wait'), serial: reference, limit: natural, ...numbering }),
@@ -205,6 +213,8 @@ const entrySchema = v.variant('type', [
     ...numbering,
   }),
   v.object({ type: v.literal('last-error'), code: dword, ...numbering }),
+  v.object({ type: v.literal('mark'), name, ...numbering }),
+  v.object({ type: v.literal('mark-comparison'), name, ...numbering }),
   v.object({ type: v.literal('end'), ...numbering }),
 ]);
 

@@ -177,6 +177,8 @@ export function applyEntry(tree: HandleTree, entry: Entry): void {
     case 'connection-wait':
     case 'connection':
     case 'last-error':
+    case 'mark':
+    case 'mark-comparison':
     case 'end':
       break;
     default:
@@ -293,11 +295,13 @@ function hang(tree: HandleTree, serial: number, parent: number | null): void {
 }
 
 /** A diagnosis may be about a handle that has been closed: that is what many are about. */
-function addNote(tree: HandleTree, { serial, seq, topic, call, text, hit }: Note & { readonly seq: number }): void {
-  const node = serial === null ? undefined : tree.nodes.get(serial);
-  if (node === undefined) return;
+function addNote(tree: HandleTree, entry: Note & { readonly seq: number }): void {
+  const { serial, seq, topic, call, text, hit, others = [] } = entry;
   const note: HandleNote = { seq, topic, call, text, ...(hit === undefined ? {} : { hit }) };
-  tree.nodes.set(node.serial, { ...node, notes: [...node.notes, note].slice(-NOTE_LIMIT) });
+  for (const one of serial === null ? others : [serial, ...others]) {
+    const node = tree.nodes.get(one);
+    if (node !== undefined) tree.nodes.set(one, { ...node, notes: [...node.notes, note].slice(-NOTE_LIMIT) });
+  }
 }
 
 function countBytes(node: HandleNode, entry: Bytes): Partial<HandleNode> {

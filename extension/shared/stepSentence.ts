@@ -118,6 +118,14 @@ function entrySentence({ entry, states }: StepStory, name: (serial: number) => s
     }
     case 'last-error':
       return t('The program read its last error: {0}.', entry.code);
+    case 'mark':
+      return entry.name === ''
+        ? t('The open handles were marked.')
+        : t('The open handles were marked as “{0}”.', printable(entry.name, 80));
+    case 'mark-comparison':
+      return entry.name === ''
+        ? t('The open handles were compared with the mark.')
+        : t('The open handles were compared with the mark “{0}”.', printable(entry.name, 80));
     case 'end':
       return t('The program ended.');
     case 'call-begin':

@@ -15,6 +15,9 @@ export const BREAK_VARIABLE = 'HINTERNET_BREAK';
 /** How many characters a line may have. */
 export const WATCH_LINE_LIMIT = 4_194_304;
 
+/** How many characters the name of an engine may have. */
+export const ENGINE_NAME_LIMIT = 200;
+
 /** Where a window listens. */
 export interface WatchAddress {
   /** A Unix domain socket, or a named pipe. */
@@ -36,6 +39,21 @@ export function parseAddress(value: string | undefined): WatchAddress | null {
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const engineSchema = v.object({
+  /** Counts the engines of a thread; the one that it always has is the first. */
+  number: v.pipe(natural, v.minValue(2)),
+  /** Empty where it has none. */
+  name: v.pipe(v.string(), v.maxLength(ENGINE_NAME_LIMIT)),
+});
+
+/** An engine that a program has made beside the one that it always has. */
+export type ProgramEngine = Readonly<v.InferOutput<typeof engineSchema>>;
+
+/** How such an engine is called where it is listed. */
+export function engineTitle({ number, name }: ProgramEngine): string {
+  return name === '' ? `engine ${number}` : `engine ${number}, ${name}`;
+}
+
 const helloSchema = v.object({
   type: v.literal('hello'),
   version: v.literal(JOURNAL_VERSION),
@@ -45,6 +63,8 @@ const helloSchema = v.object({
   thread: natural,
   /** Path of the file that was started; empty where there is none. */
   program: v.pipe(v.string(), v.maxLength(4096)),
+  /** Absent for the engine that every program has. */
+  engine: v.exactOptional(engineSchema),
   /** When its journal began. */
   startedAt: v.pipe(v.string(), v.maxLength(40), v.isoTimestamp()),
 });

@@ -1,11 +1,11 @@
 import { Diagnoser } from '../shared/diagnoses/diagnoser.ts';
 import type { Finding } from '../shared/diagnoses/rule.ts';
-import type { Entry } from '../shared/journal.ts';
+import type { Entry, Mark, MarkComparison } from '../shared/journal.ts';
 import { JournalHistory } from '../shared/journalHistory.ts';
 import { parseEntry } from '../shared/journalSchema.ts';
 import type { EntryListener } from '../shared/liveJournal.ts';
 import { parseJson } from '../shared/parseJson.ts';
-import type { Hello } from '../shared/watchProtocol.ts';
+import type { Hello, ProgramEngine } from '../shared/watchProtocol.ts';
 import { TraceAudit } from './traceAudit.ts';
 
 /**
@@ -16,6 +16,8 @@ export class AttachedProgram {
   readonly pid: number;
   /** 0 for the main thread, otherwise the number of a worker. */
   readonly thread: number;
+  /** The engine that this journal is of; null for the one that every program has. */
+  readonly engine: ProgramEngine | null;
   /** Path of the file that was started; empty where there is none. */
   readonly program: string;
   readonly startedAt: Date;
@@ -32,9 +34,10 @@ export class AttachedProgram {
    * @param limit how many entries are kept, at least
    * @param complain is told of entries that cannot be taken
    */
-  constructor({ pid, thread, program, startedAt }: Hello, limit: number, complain: (sentence: string) => void) {
+  constructor({ pid, thread, engine, program, startedAt }: Hello, limit: number, complain: (sentence: string) => void) {
     this.pid = pid;
     this.thread = thread;
+    this.engine = engine ?? null;
     this.program = program;
     this.startedAt = new Date(startedAt);
     this.history = new JournalHistory(limit);
@@ -74,6 +77,13 @@ export class AttachedProgram {
   /** Looks at the present: some faults show because nothing happens any more. Call it now and then. */
   look(): void {
     if (!this.#ended) this.#note(this.#diagnoser.at(this.now), this.now);
+  }
+
+  /** Notes that its open handles were marked here, or compared with a mark; nothing once it has ended. */
+  note(body: Mark | MarkComparison): void {
+    if (this.#ended) return;
+    this.#added += 1;
+    this.#take({ ...body, seq: this.history.tree.seq + 1, t: this.now });
   }
 
   /** The program is gone: what it has not said itself is said now. */

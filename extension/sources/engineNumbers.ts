@@ -17,6 +17,7 @@ export class EngineNumbers {
     for (const name of ['result', 'information'] as const) {
       if (name in changed) changed[name] = inValue(changed[name], serial);
     }
+    if (Array.isArray(changed.others)) changed.others = changed.others.map(serial);
     if (Array.isArray(changed.args)) changed.args = changed.args.map((value) => inValue(value, serial));
     return changed;
   }

@@ -5,8 +5,8 @@ import { LiveJournal } from '../shared/liveJournal.ts';
 import { createWinInet, type SystemProxies, type WinInet } from '../wininet/index.ts';
 import type { Dialogs } from '../wininet/ports/dialogs.ts';
 
-/** A person calls by hand, may leave a body when enough was seen, and closes all handles at once. */
-const FAULTS_OF_LOOPS: readonly NoteTopic[] = ['leak-under-parent', 'read-stopped-early'];
+/** A person calls by hand, sees how calls end, may leave a body when enough was seen, and closes all handles at once. */
+const FAULTS_OF_LOOPS: readonly NoteTopic[] = ['leak-under-parent', 'no-callback', 'read-stopped-early'];
 
 /** This window's own engine with the journal of everything that it does. */
 export interface WindowEngine {

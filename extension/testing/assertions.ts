@@ -17,6 +17,16 @@ export function watchHandles(journal: HandleJournal | null = null): HandleWatch 
   return HandleWatch.now(journal);
 }
 
+/**
+ * Marks the handles that are open now: `compare()` of what is returned tells what was opened since and left open, by the line that
+ * made it. Both are noted in the journals of those who watch the program: a window, a trace file. Assertions take it as a watch.
+ * @param name tells marks apart in a trace; a newer one of the same name replaces the older
+ * @param journal of an engine of the test's own; otherwise the engine of this process is marked
+ */
+export function markOpenHandles(name = '', journal: HandleJournal | null = null): HandleWatch {
+  return HandleWatch.marked(journal, name);
+}
+
 /** Throws an AssertionError that names every handle which is open, with the function that returned it and the line that made it. */
 export function assertNoOpenHandles(watched?: Watched): void {
   const open = watchOf(watched).openHandles();

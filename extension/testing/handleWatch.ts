@@ -1,5 +1,8 @@
-import { listenToProcess } from '../program/journalChannel.ts';
-import { type ShownHandle, shownHandles } from '../shared/treeText.ts';
+import { listenToProcess, publishMark } from '../program/journalChannel.ts';
+import { groupHandles } from '../shared/handleMark.ts';
+import type { FunctionName } from '../shared/hierarchy.ts';
+import { MARK_NAME_LIMIT } from '../shared/journalSchema.ts';
+import { handleLine, type ShownHandle, shownHandles } from '../shared/treeText.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
 import { HandleJournal } from './handleJournal.ts';
 
@@ -14,6 +17,17 @@ listenToProcess((body, copy) => {
   journal.record(body);
 });
 
+/** Handles that one line of a program has left open. */
+export interface LeftOpen {
+  /** The function that returned them. */
+  readonly fn: FunctionName;
+  /** The line that made them, as `file:line:column`; null where nobody knows. */
+  readonly site: string | null;
+  readonly count: number;
+  /** A line for each, oldest first, as `0x00CC0004 InternetOpen: root, open, agent/1.0`. */
+  readonly handles: readonly string[];
+}
+
 /** What has happened to handles since a moment. */
 export class HandleWatch {
   /** Null for the engine of the process. */
@@ -21,13 +35,26 @@ export class HandleWatch {
   /** What each journal held when the watch began. */
   readonly #before = new Map<HandleJournal, { readonly seq: number; readonly serials: ReadonlySet<number> }>();
 
-  private constructor(own: HandleJournal | null) {
+  readonly #name: string;
+
+  private constructor(own: HandleJournal | null, name = '') {
     this.#own = own;
+    this.#name = name;
+  }
+
+  /**
+   * A watch that begins now, and of which all who watch the program are told: a window, a trace file.
+   * @param name of the mark; what is longer than 200 characters is cut off
+   */
+  static marked(own: HandleJournal | null, name: string): HandleWatch {
+    const watch = HandleWatch.now(own, name.slice(0, MARK_NAME_LIMIT));
+    watch.#tell('mark');
+    return watch;
   }
 
   /** A watch that begins now. */
-  static now(own: HandleJournal | null): HandleWatch {
-    const watch = new HandleWatch(own);
+  static now(own: HandleJournal | null, name = ''): HandleWatch {
+    const watch = new HandleWatch(own, name);
     for (const journal of watch.#journals()) {
       watch.#before.set(journal, { seq: journal.tree.seq, serials: new Set(journal.tree.nodes.keys()) });
     }
@@ -53,6 +80,20 @@ export class HandleWatch {
     });
   }
 
+  /**
+   * The handles that were opened since and are open now, by the line that made them; the largest group first. All who watch the
+   * program are told that it was compared: a window shows the same lines as problems, and `check` finds them in a trace.
+   */
+  compare(): readonly LeftOpen[] {
+    this.#tell('mark-comparison');
+    return groupHandles(this.openHandles().map(({ node }) => node)).map(({ fn, site, nodes }) => ({
+      fn,
+      site,
+      count: nodes.length,
+      handles: nodes.map(handleLine),
+    }));
+  }
+
   /** The statuses of a handle since, INTERNET_STATUS_*, in order; null where the handle, or their beginning, is not known. */
   statusesOf(handle: HINTERNET): readonly number[] | null {
     const journal = this.#own ?? ofProcess.get(handle.constructor);
@@ -62,6 +103,12 @@ export class HandleWatch {
     return journal.entries.flatMap((entry) =>
       entry.type === 'status' && entry.serial === handle.serial && entry.seq > since ? [entry.code] : [],
     );
+  }
+
+  #tell(type: 'mark' | 'mark-comparison'): void {
+    const body = { type, name: this.#name };
+    if (this.#own === null) publishMark(body);
+    else this.#own.record(body);
   }
 
   #journals(): readonly HandleJournal[] {

@@ -7,8 +7,9 @@ export {
   assertNoOpenHandles,
   assertTree,
   type CallbackOrderOptions,
+  markOpenHandles,
   type Watched,
   watchHandles,
 } from './assertions.ts';
 export { HandleJournal } from './handleJournal.ts';
-export type { HandleWatch } from './handleWatch.ts';
+export type { HandleWatch, LeftOpen } from './handleWatch.ts';

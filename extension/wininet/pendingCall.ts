@@ -9,6 +9,8 @@ export class PendingCall implements CancelSignal {
   readonly args: readonly unknown[];
   /** Set by a call that met the end of the data; the table says which state follows. */
   reachedEnd = false;
+  /** Its begin is in the journal; what follows is told only then. */
+  recorded = false;
   /** It has ended, well or not. */
   ended = false;
   /** What its own flags want, against INTERNET_FLAG_ASYNC of the root; null leaves it to the root. */

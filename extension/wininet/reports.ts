@@ -43,6 +43,7 @@ export class Reports {
   begin(call: PendingCall, record: HandleRecord | null): void {
     const recorder = this.#recorder;
     if (recorder === null) return;
+    call.recorded = true;
     const { id, fn, args } = call;
     const handle = record?.handle.serial ?? null;
     const { running } = this.#statuses;
@@ -55,19 +56,22 @@ export class Reports {
 
   /** A call has succeeded. */
   succeeded(call: PendingCall, result: unknown): void {
+    // Asked last: whether anybody listens costs more to know.
+    if (!call.recorded) return;
     const { id, fn, args } = call;
     this.#recorder?.record({ type: 'call-end', call: id, result: recordResult(fn, args, result) });
   }
 
   /** A call has failed. */
   failed(call: PendingCall, error: WinInetError): void {
+    if (!call.recorded) return;
     const message = redact(error.message);
     this.#recorder?.record({ type: 'call-end', call: call.id, result: null, error: error.symbol, message });
   }
 
   /** A call has answered ERROR_IO_PENDING and goes on. */
   pends(call: PendingCall): void {
-    this.#recorder?.record({ type: 'call-pending', call: call.id });
+    if (call.recorded) this.#recorder?.record({ type: 'call-pending', call: call.id });
   }
 
   /**

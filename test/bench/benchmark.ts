@@ -4,6 +4,8 @@ export interface Benchmark {
   /** What one figure means; higher is better. */
   readonly unit: string;
   readonly baselineName: string;
+  /** How many times more rounds than others it needs: where a difference is smaller than the noise of one round. */
+  readonly roundsFactor?: number;
   /** Prepares both sides; the returned functions measure once each, and `close` ends what was started. */
   prepare(): Promise<{
     readonly ours: () => Promise<number>;
@@ -28,7 +30,7 @@ export async function measure(benchmark: Benchmark, rounds: number): Promise<Ben
   const { ours, baseline, close } = await benchmark.prepare();
   const pairs: (readonly [number, number])[] = [];
   try {
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = 0; round <= rounds * (benchmark.roundsFactor ?? 1); round += 1) {
       const pair = round % 2 === 0 ? [await ours(), await baseline()] : [await baseline(), await ours()].reverse();
       const [our = Number.NaN, their = Number.NaN] = pair;
       if (round > 0) pairs.push([our, their]);
@@ -51,6 +53,14 @@ export async function perSecond(amount: number, work: () => Promise<void>): Prom
   const start = process.hrtime.bigint();
   await work();
   return amount / (Number(process.hrtime.bigint() - start) / 1e9);
+}
+
+/** Units of work per second of this process's time on the processors: what other processes do meanwhile does not count. */
+export async function perCpuSecond(amount: number, work: () => Promise<void>): Promise<number> {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (amount / (user + system)) * 1e6;
 }
 
 function median(values: readonly number[]): number {

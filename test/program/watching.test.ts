@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
 import { transform } from 'esbuild';
+import { diagnose } from '../../extension/shared/diagnoses/diagnose.ts';
 import { openCount } from '../../extension/shared/model.ts';
 import { formatAddress } from '../../extension/shared/watchProtocol.ts';
 import { readTrace } from '../../extension/sources/traceFile.ts';
@@ -126,6 +127,95 @@ worker.once('message', () => process.exit());
   assert.equal(inWorker?.program, worker);
   assert.equal(openCount(inWorker.history.tree), 1);
   assert.equal(inWorker.pid, watch.programs.find(({ thread }) => thread === 0)?.pid);
+});
+
+test('createWinInet makes engines that HINTERNET_WATCH shows as sources of their own, until they are disposed of', async (t) => {
+  const watch = await startWatch(t);
+  const text = `${HEAD}const drivers = wininet.createDrivers;
+await wininet.InternetOpen('default');
+const heard = [];
+const recorder = { record: ({ type }) => heard.push(type) };
+const second = wininet.createWinInet({ drivers: drivers(), name: 'proxy tests', recorder });
+await second.InternetOpen('second');
+await second.dispose();
+wininet.createWinInet({ drivers: drivers() });
+const fourth = wininet.createWinInet({ drivers: drivers() });
+const root = await fourth.InternetOpen('fourth');
+if (!heard.includes('handle-open')) process.exitCode = 2;
+`;
+  const file = writeProgram(programFolder(t), 'engines.mjs', text);
+  assert.deepEqual(await runProgram(file, { HINTERNET_WATCH: formatAddress(watch.address) }), { code: 0, output: '' });
+  await until(() => watch.programs.length === 3 && watch.programs.every(({ ended }) => ended));
+  const shown = watch.programs.map(({ engine, history: { tree, entries } }) => {
+    const [root] = tree.nodes.values();
+    const faults = entries.flatMap((entry) => (entry.type === 'note' ? entry.topic : []));
+    return [engine, root?.target, root?.serial, root?.site, faults];
+  });
+  assert.deepEqual(shown, [
+    [null, 'default', 1, `${file}:3:15`, ['leak-at-exit']],
+    [{ number: 2, name: 'proxy tests' }, 'second', 1, `${file}:7:14`, []],
+    [{ number: 4, name: '' }, 'fourth', 1, `${file}:11:27`, ['leak-at-exit']],
+  ]);
+});
+
+test('createWinInet makes engines whose journals HINTERNET_TRACE writes beside the first', async (t) => {
+  const folder = programFolder(t);
+  const text = `${HEAD}import { Worker, isMainThread } from 'node:worker_threads';
+const own = wininet.createWinInet({ drivers: wininet.createDrivers(), name: 'own' });
+await own.InternetOpen(isMainThread ? 'main' : 'worker');
+if (isMainThread) new Worker(new URL(import.meta.url));
+`;
+  const file = writeProgram(folder, 'traced.mjs', text);
+  const ended = await runProgram(file, { HINTERNET_TRACE: path.join(folder, 'calls.hintrace') });
+  assert.deepEqual(ended, { code: 0, output: '' });
+  const names = globSync(path.join(folder, '*.hintrace')).map((one) => path.basename(one).replace(/\d+-1/, 'PID-1'));
+  assert.deepEqual(names.toSorted(), [
+    'calls.PID-1-engine2.hintrace',
+    'calls.PID-1.hintrace',
+    'calls.engine2.hintrace',
+    'calls.hintrace',
+  ]);
+  const read = await readTrace(readFileSync(path.join(folder, 'calls.engine2.hintrace'), 'utf8'));
+  assert.ok(read.ok);
+  assert.equal(read.header.title, 'traced.mjs (engine 2, own)');
+  assert.ok(read.entries.some((entry) => entry.type === 'handle-open' && entry.target === 'main'));
+  assert.equal(read.entries.at(-1)?.type, 'end');
+});
+
+test('markOpenHandles and compare tell a test, a window and a trace which lines left handles open', async (t) => {
+  const watch = await startWatch(t);
+  const folder = programFolder(t);
+  const text = `${HEAD}import { markOpenHandles } from 'hinternet-explorer/testing';
+const root = await wininet.InternetOpen('kept');
+const mark = markOpenHandles('before the loop');
+const sessions = [];
+for (let time = 0; time < 3; time += 1) {
+  sessions.push(await wininet.InternetConnect(root, '127.0.0.1', 1, null, null, wininet.INTERNET_SERVICE_HTTP));
+}
+await wininet.InternetCloseHandle(sessions[1]);
+console.log(JSON.stringify(mark.compare().map(({ fn, site, count }) => [fn, site, count])));
+await wininet.InternetCloseHandle(root);
+console.log(JSON.stringify(mark.compare()));
+`;
+  const file = writeProgram(folder, 'marks.mjs', text);
+  const trace = path.join(folder, 'marks.hintrace');
+  const ended = await runProgram(file, { HINTERNET_WATCH: formatAddress(watch.address), HINTERNET_TRACE: trace });
+  const site = `${file}:7:31`;
+  assert.equal(ended.output, `${JSON.stringify([['InternetConnect', site, 2]])}\n[]\n`);
+  await until(() => watch.programs[0]?.ended === true);
+  const notes = watch.programs[0]?.history.entries.filter((entry) => entry.type === 'note') ?? [];
+  assert.deepEqual(
+    notes.map(({ topic, serial, others }) => [topic, serial, others]),
+    [['leak-since-mark', 2, [4]]],
+  );
+  assert.match(notes[0]?.text ?? '', /^2 handles that InternetConnect made here since the mark “before the loop” /);
+  const read = await readTrace(readFileSync(trace, 'utf8'));
+  assert.ok(read.ok);
+  assert.equal(read.problemCount, 0);
+  assert.deepEqual(
+    diagnose(read.entries).map((found) => [found.topic, found.site]),
+    [['leak-since-mark', site]],
+  );
 });
 
 test('HINTERNET_WATCH never keeps a program alive, and a program does without a window that has gone', async (t) => {

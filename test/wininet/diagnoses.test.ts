@@ -113,10 +113,17 @@ const INNOCENT: Readonly<Record<string, (engine: Engine) => Promise<unknown>>> =
     await failsWith(wininet.InternetOpenUrl(root, 'http://127.0.0.1:1/'), 'ERROR_INTERNET_CANNOT_CONNECT');
     wininet.GetLastError();
   },
-  'two requests that close with their session': async (engine) => {
+  'two requests that close with their root': async (engine) => {
     const session = await connectHttp(engine, playground().http);
     for (const path of ['/a', '/b']) await engine.wininet.HttpOpenRequest(session, null, path, null, null, null, 0, 0);
-    await engine.wininet.InternetCloseHandle(session);
+  },
+  'a session that is closed to cancel what runs below it': async (engine) => {
+    const session = await connectHttp(engine, playground().http);
+    const { HttpOpenRequest, HttpSendRequest, InternetCloseHandle } = engine.wininet;
+    const request = await HttpOpenRequest(session, null, '/slow/headers/5000', null, null, null, 0, 0);
+    const sending = HttpSendRequest(request);
+    await InternetCloseHandle(session);
+    await failsWith(sending, 'ERROR_INTERNET_OPERATION_CANCELLED');
   },
 };
 

@@ -6,7 +6,9 @@ import type { GraphPanels } from '../graphPanels.ts';
 import type { GraphViews } from '../graphViews.ts';
 import type { HandleFilterState } from '../handleFilterState.ts';
 import type { LessonDesk } from '../lessons/lessonDesk.ts';
+import type { MarkedHandles } from '../marks/markedHandles.ts';
 import type { PlaygroundService } from '../playgroundService.ts';
+import type { ProgramWatch } from '../programs/programWatch.ts';
 import type { Passwords } from '../secrets.ts';
 import type { UnfinishedBodies } from '../unfinishedBodies.ts';
 import type { UrlHistory } from '../urlHistory.ts';
@@ -19,6 +21,8 @@ export interface SharedParts {
   readonly playground: PlaygroundService;
   readonly filter: HandleFilterState;
   readonly lessons: LessonDesk;
+  readonly marks: MarkedHandles;
+  readonly programs: Pick<ProgramWatch, 'programs'>;
   readonly views: GraphViews;
 }
 

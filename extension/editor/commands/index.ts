@@ -17,7 +17,7 @@ import { exportGraph } from './exportGraph.ts';
 import { clearFilter, filterHandles } from './filterHandles.ts';
 import { FUNCTION_ACTIONS } from './functionActions.ts';
 import { generateCode } from './generateCode.ts';
-import { compareOpen, markOpen } from './handleMarks.ts';
+import { compareOpen, forgetMark, markOpen } from './handleMarks.ts';
 import { importOpenTelemetry } from './importOpenTelemetry.ts';
 import { importWineLog } from './importWineLog.ts';
 import { listFolder } from './listFolder.ts';
@@ -63,6 +63,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   clearFilter,
   markOpenHandles: markOpen,
   compareOpenHandles: compareOpen,
+  forgetMark,
 };
 
 /** Registers every command of the extension; each function that uses a handle is one too, as hinternet.fn.FtpOpenFile. */

@@ -15,10 +15,12 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export interface Problem {
   readonly uri: vscode.Uri;
   readonly diagnostic: vscode.Diagnostic;
+  /** The handles that have to be closed for it to be over; null where nothing mends it any more. */
+  readonly until: Set<number> | null;
 }
 
 /** The problem that a diagnosis makes at its call site; null where the journal knows no place in a file. */
-export function problemOf({ topic, site, madeAt, text }: Diagnosis): Problem | null {
+export function problemOf({ topic, site, madeAt, text, serial, others = [] }: Diagnosis): Problem | null {
   const location = locationOf(site);
   if (location === null) return null;
   const { severity, title, explanation, fix } = DIAGNOSES[topic];
@@ -32,7 +34,9 @@ export function problemOf({ topic, site, madeAt, text }: Diagnosis): Problem | n
       new vscode.DiagnosticRelatedInformation(made, vscode.l10n.t('The handle was made here.')),
     ];
   }
-  return { uri: location.uri, diagnostic };
+  // Whoever closes what was left open has done what the problem asks for.
+  const until = topic === 'leak-since-mark' && serial !== null ? new Set([serial, ...others]) : null;
+  return { uri: location.uri, diagnostic, until };
 }
 
 function locationOf(site: string | null): vscode.Location | null {

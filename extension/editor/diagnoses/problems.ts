@@ -27,6 +27,7 @@ export class DiagnosisProblems implements vscode.Disposable {
       places.follow(entry);
       const problem = entry.type === 'note' ? problemOf(places.diagnosis(entry, entry.seq)) : null;
       if (problem !== null) this.#show(journal, problem);
+      if (entry.type === 'handle-close') this.#close(journal, entry.serial);
     };
     for (const entry of entries) read(entry);
     const stopListening = journal.listen(read);
@@ -48,8 +49,19 @@ export class DiagnosisProblems implements vscode.Disposable {
   #show(journal: Journal, problem: Problem): void {
     const before = this.#journals.get(journal) ?? [];
     // The same fault at the same place, as a loop repeats it, is one problem.
-    if (before.some((one) => keyOf(one) === keyOf(problem))) return;
-    this.#journals.set(journal, [...before, problem].slice(-LIMIT));
+    const same = before.findIndex((one) => keyOf(one) === keyOf(problem));
+    if (same >= 0 && problem.until === null) return;
+    // A comparison that finds more at a line says so in place of the one before it.
+    this.#journals.set(journal, same >= 0 ? before.with(same, problem) : [...before, problem].slice(-LIMIT));
+    this.#schedule();
+  }
+
+  /** A handle was closed: problems that only waited for that are over. */
+  #close(journal: Journal, serial: number): void {
+    const before = this.#journals.get(journal) ?? [];
+    const after = before.filter(({ until }) => until?.delete(serial) !== true || until.size > 0);
+    if (after.length === before.length) return;
+    this.#journals.set(journal, after);
     this.#schedule();
   }
 

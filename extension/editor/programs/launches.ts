@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { BREAK_VARIABLE, formatBreaks, WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
+import type { ProgramModel } from './programModel.ts';
 import type { ProgramPanels } from './programPanels.ts';
 import type { ProgramWatch } from './programWatch.ts';
 
@@ -19,6 +20,8 @@ export class Launches implements vscode.Disposable {
   readonly #registrations: vscode.Disposable;
   /** Programs whose graph is to be shown when they introduce themselves. */
   readonly #awaited = new Set<string>();
+  /** The program whose graph was shown last. */
+  #shown: ProgramModel | null = null;
 
   constructor(watch: ProgramWatch, panels: ProgramPanels) {
     this.#watch = watch;
@@ -35,8 +38,16 @@ export class Launches implements vscode.Disposable {
         resolveDebugConfiguration: (_folder, configuration) => asNodeLaunch(configuration),
       }),
       watch.onDidStart((started) => {
-        const { program, thread } = started.program;
-        if (thread === 0 && this.#awaited.delete(program)) panels.show(started, null, true);
+        const { pid, program, thread, engine } = started.program;
+        if (thread === 0 && engine === null && this.#awaited.delete(program)) {
+          this.#shown = started;
+          panels.show(started, null, true);
+        }
+        // Who makes an engine of its own and nothing with the other one means that.
+        const shown = this.#shown;
+        if (thread !== 0 || engine === null || shown?.program.pid !== pid || shown.history.tree.seq > 0) return;
+        this.#shown = null;
+        panels.show(started, null, true);
       }),
     );
   }

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { printable } from '../../shared/format.ts';
+import type { Mark, MarkComparison } from '../../shared/journal.ts';
 import type { JournalHistory } from '../../shared/journalHistory.ts';
 import type { EntryListener } from '../../shared/liveJournal.ts';
 import { SiteTallies } from '../../shared/siteTallies.ts';
@@ -25,11 +27,15 @@ export class ProgramModel implements GraphModel, vscode.Disposable {
     this.#stopListening = program.listen((entry) => this.tallies.follow(entry));
   }
 
-  /** Name of its file, and which worker it is. */
+  /** Name of its file, and which worker and which engine it is. */
   get name(): string {
-    const { program, thread } = this.program;
+    const { program, thread, engine } = this.program;
     const file = program === '' ? 'Node.js' : path.basename(program);
-    return thread === 0 ? file : vscode.l10n.t('{0} (worker {1})', file, thread);
+    const where = thread === 0 ? file : vscode.l10n.t('{0} (worker {1})', file, thread);
+    if (engine === null) return where;
+    return engine.name === ''
+      ? vscode.l10n.t('{0} (engine {1})', where, engine.number)
+      : vscode.l10n.t('{0} (engine {1}, {2})', where, engine.number, printable(engine.name, 80));
   }
 
   get title(): string {
@@ -60,6 +66,11 @@ export class ProgramModel implements GraphModel, vscode.Disposable {
     if (serial === this.#selected) return;
     this.#selected = serial;
     this.#selectionChanged.fire(serial);
+  }
+
+  /** Notes in this window's copy of the journal that its open handles were marked, or compared with a mark. */
+  note(body: Mark | MarkComparison): void {
+    this.program.note(body);
   }
 
   /** Listens to new entries until the returned function is called. */

@@ -100,6 +100,6 @@ function handleItem(model: ProgramModel, serial: number): vscode.TreeItem {
   return item;
 }
 
-function idOf({ program: { pid, thread, startedAt } }: ProgramModel): string {
-  return `${pid}-${thread}-${startedAt.getTime()}`;
+function idOf({ program: { pid, thread, engine, startedAt } }: ProgramModel): string {
+  return `${pid}-${thread}-${engine?.number ?? 1}-${startedAt.getTime()}`;
 }

@@ -2,6 +2,7 @@ import { INTERNET_STATUS_HANDLE_CREATED, INTERNET_STATUS_REQUEST_COMPLETE } from
 import { formatHandleValue } from '../format.ts';
 import { functionRow } from '../hierarchy.ts';
 import type { CallBegin, Entry, HandleOpen, Status } from '../journal.ts';
+import type { HandleNode, HandleTree } from '../model.ts';
 import { named } from './naming.ts';
 import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
 
@@ -25,6 +26,8 @@ export class Callbacks implements Rule {
   /** How statuses fared that were due to a callback, by the call that set it. */
   readonly #fates = new Map<number, { delivered: boolean; unheard: number | null }>();
   readonly #late = new Set<number>();
+  /** Roots below which a call has pended that nobody could hear of. */
+  readonly #deaf = new Set<number>();
 
   read(entry: Entry, world: World): readonly Finding[] {
     switch (entry.type) {
@@ -34,7 +37,10 @@ export class Callbacks implements Rule {
       case 'call-end': {
         const begin = world.call(entry.call);
         if (begin?.handle == null) return NOTHING;
-        if (this.#pending.delete(entry.call)) this.#ended.set(begin.handle, begin);
+        if (this.#pending.delete(entry.call)) {
+          this.#ended.set(begin.handle, begin);
+          return this.#unheardOf(begin, world);
+        }
         if (begin.fn === 'InternetSetStatusCallback' && entry.error === undefined) {
           this.#change(begin.handle, begin.call, begin.args[1] !== null);
         }
@@ -48,7 +54,10 @@ export class Callbacks implements Rule {
       case 'handle-close':
         return this.#closed(entry.serial, world);
       case 'end':
-        return [...this.#handles.keys()].flatMap((serial) => this.#closed(serial, world));
+        return [
+          ...[...this.#pending].flatMap((call) => this.#unheardOf(world.call(call), world)),
+          ...[...this.#handles.keys()].flatMap((serial) => this.#closed(serial, world)),
+        ];
       default:
         return NOTHING;
     }
@@ -89,6 +98,22 @@ export class Callbacks implements Rule {
     if (context === 0) return NOTHING;
     if (removed !== null) return ended === undefined ? NOTHING : this.#removed(serial, removed, ended, world);
     return this.#setLate(serial, world);
+  }
+
+  /** A call that has pended is over, or will never be, and neither its handle nor one above it has, or had, a callback. */
+  #unheardOf(begin: CallBegin | undefined, { tree }: World): readonly Finding[] {
+    const node = begin?.handle == null ? undefined : tree.nodes.get(begin.handle);
+    if (begin === undefined || node === undefined) return NOTHING;
+    let top = node;
+    for (let at: HandleNode | undefined = node; at !== undefined; at = parentOf(tree, at)) {
+      const { set, removed } = this.#handles.get(at.serial) ?? DEAF;
+      if (set !== null || removed !== null) return NOTHING;
+      top = at;
+    }
+    if (this.#deaf.has(top.serial)) return NOTHING;
+    this.#deaf.add(top.serial);
+    const text = `${begin.fn} on ${named(node)} answered ERROR_IO_PENDING, and nobody can hear how it ends: InternetSetStatusCallback was never called.`;
+    return [{ topic: 'no-callback', serial: node.serial, call: begin.call, text }];
   }
 
   /** The end of a pending call with context 0. */
@@ -143,4 +168,8 @@ export class Callbacks implements Rule {
     const text = `The callback was never called: ${named(node)} and what happened on it had dwContext 0.`;
     return [{ topic: 'no-context', serial: node.serial, call: node.call, text }];
   }
+}
+
+function parentOf(tree: HandleTree, { parent }: HandleNode): HandleNode | undefined {
+  return parent === null ? undefined : tree.nodes.get(parent);
 }

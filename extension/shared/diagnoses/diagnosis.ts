@@ -28,6 +28,8 @@ export interface Diagnosis {
   readonly text: string;
   /** With `stale-use`: the newer owner of the value. */
   readonly hit?: number;
+  /** Further handles that it is about just as well. */
+  readonly others?: readonly number[];
   /** Where the program made the handle, as `file:line:column`; absent where the journal does not know. */
   readonly madeAt?: string;
 }

@@ -25,10 +25,14 @@ export class DiagnosisPlaces {
   }
 
   /** What was found at the entry of this number, at its place. */
-  diagnosis({ topic, serial, call, text, hit }: Finding, seq: number): Diagnosis {
+  diagnosis({ topic, serial, call, text, hit, others }: Finding, seq: number): Diagnosis {
     const madeAt = serial === null ? undefined : this.#madeAt.get(serial);
     const site = (call === null ? undefined : this.#callSites.get(call)) ?? madeAt ?? null;
-    const rest = { ...(hit === undefined ? {} : { hit }), ...(madeAt === undefined ? {} : { madeAt }) };
+    const rest = {
+      ...(hit === undefined ? {} : { hit }),
+      ...(others === undefined ? {} : { others }),
+      ...(madeAt === undefined ? {} : { madeAt }),
+    };
     return { topic, seq, serial, call, site, text, ...rest };
   }
 

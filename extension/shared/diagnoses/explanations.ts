@@ -50,16 +50,22 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
   },
   'leak-under-parent': {
     severity: 'warning',
-    title: 'Handles piled up',
+    title: 'Closed only with its parent',
     explanation:
-      'Handles of one kind were made again and again and closed only with their parent: until then each held memory, and perhaps a connection.',
-    fix: 'Close each handle when it is done with, inside the loop.',
+      'A handle stayed open until one above it was closed: until then it held memory, and perhaps a connection; in a loop such handles pile up.',
+    fix: 'Close each handle when it is done with, before the one that it was made from, also after an error.',
   },
   'leak-by-age': {
     severity: 'warning',
     title: 'Open for a long time',
     explanation: 'Nothing is left to do with the handle, and nobody has closed it.',
     fix: 'Close a handle as soon as it is done with.',
+  },
+  'leak-since-mark': {
+    severity: 'warning',
+    title: 'Left open since the mark',
+    explanation: 'Handles that were opened after the mark were still open when the comparison was made.',
+    fix: 'Close each handle that this line makes, also after an error.',
   },
   'read-stopped-early': {
     severity: 'warning',
@@ -98,6 +104,13 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
     title: 'Callback never called: context 0',
     explanation: 'Statuses are delivered only for a dwContext other than 0, even where a callback is set.',
     fix: 'Pass a number other than 0 as dwContext.',
+  },
+  'no-callback': {
+    severity: 'warning',
+    title: 'No callback for a pending call',
+    explanation:
+      'After ERROR_IO_PENDING the end of a call, its result and its error are told by the status callback only, and there is none.',
+    fix: 'Call InternetSetStatusCallback right after InternetOpen, or open the root without INTERNET_FLAG_ASYNC.',
   },
   'callback-late': {
     severity: 'warning',

@@ -4,6 +4,7 @@ import { ConnectionLimit } from './connectionLimit.ts';
 import { LastErrorLost } from './lastErrorLost.ts';
 import { LeaksAtExit } from './leaksAtExit.ts';
 import { LeaksByAge } from './leaksByAge.ts';
+import { LeaksSinceMark } from './leaksSinceMark.ts';
 import { LeaksUnderParent } from './leaksUnderParent.ts';
 import { ReadStoppedEarly } from './readStoppedEarly.ts';
 import { RefusedCalls } from './refusedCalls.ts';
@@ -24,6 +25,7 @@ export function newRules(): readonly Rule[] {
     new LastErrorLost(),
     new LeaksUnderParent(),
     new LeaksByAge(),
+    new LeaksSinceMark(),
     new LeaksAtExit(),
   ];
 }
