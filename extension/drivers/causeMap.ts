@@ -247,7 +247,13 @@ export const CAUSES = [
   {
     cause: 'tls: client certificate demanded',
     symbol: 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED',
-    reason: 'RFC 8446 6.2 has an alert of its own for that.',
+    reason: 'It is asked for in the handshake (RFC 8446 4.3.2), and nobody has said which one to present, or none.',
+  },
+  {
+    cause: 'tls: client certificate refused',
+    symbol: 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
+    reason:
+      'An alert ends the handshake, and WinINet has no error of its own for a certificate that was presented in vain.',
   },
   {
     cause: 'tls: handshake failed',

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type DriverContext, DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
 import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
+import { certificateRefused } from './clientVerdict.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
@@ -25,6 +26,8 @@ export interface HttpTrack {
   readonly refusedBytes: number | undefined;
   /** Undefined for a connection in the clear. */
   readonly security: HttpSecurity | undefined;
+  /** The server has asked for a certificate of the client. */
+  readonly asksForCertificate: boolean;
   /** Gives up an attempt to connect. */
   abandon(failure: DriverFailure): void;
   /** The turn is over: the connection may serve another one, if it lives. */
@@ -138,7 +141,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { wire, served } = this.#track;
     const phase = this.#body === undefined ? 'answer' : wire?.socket.readableEnded ? 'end' : 'body';
     const native = error instanceof DriverFailure ? error : (wire?.failure ?? error);
-    const failure = httpFailureOf(native, phase, this.peer);
+    const refused = certificateRefused(this.#track.asksForCertificate, this.exchange, this.peer, native);
+    const failure = refused ?? httpFailureOf(native, phase, this.peer);
     const { body } = this.exchange;
     const replayable = body === null || body instanceof Uint8Array;
     this.stale = served > 0 && replayable && wire?.answered === false && !(error instanceof DriverFailure);

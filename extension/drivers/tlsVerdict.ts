@@ -70,16 +70,6 @@ export function judgeCertificate(
   return null;
 }
 
-/**
- * Did the server end the handshake because it wants a certificate of the client? TLS 1.3 has an alert for that; before, it is
- * the one of a handshake without a cipher in common (RFC 5246 7.4.6), but a cipher has been agreed upon.
- */
-export function demandedCertificate(socket: TLSSocket, error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : '';
-  const cipher: unknown = socket.getCipher();
-  return code.endsWith('ALERT_HANDSHAKE_FAILURE') && cipher !== undefined && cipher !== null;
-}
-
 /** The code of OpenSSL's verification; Node's type says Error, its value is the code. */
 function verificationFault(socket: TLSSocket): string {
   const error: unknown = socket.authorizationError;

@@ -294,7 +294,8 @@ export const ERRORS = {
   ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED: {
     code: 12044,
     meaning: 'Server wants a client certificate.',
-    remedy: 'The server wants a client certificate, which cannot be supplied here.',
+    remedy:
+      'Set INTERNET_OPTION_CLIENT_CERT_CONTEXT on the request, or let InternetErrorDlg ask for one, and send again; without one it goes as it is.',
   },
   ERROR_INTERNET_INVALID_CA: {
     code: 12045,

@@ -7,7 +7,7 @@ import type { HandleKind } from './hierarchy.ts';
 
 /**
  * How an option's value is written and read. `command` carries no value; `pointer` is as wide as an address; `version`,
- * `proxy`, `connections` and `certificate` are records, `state` is one only when it is set.
+ * `proxy`, `connections`, `certificate` and `client-certificate` are records, `state` is one only when it is set.
  */
 export type OptionForm =
   | 'number'
@@ -25,7 +25,8 @@ export type OptionForm =
   | 'state'
   | 'proxy'
   | 'connections'
-  | 'certificate';
+  | 'certificate'
+  | 'client-certificate';
 
 /** What may be done with an option. */
 export type OptionAccess = 'read' | 'write' | 'both';
@@ -232,6 +233,12 @@ export const OPTIONS: readonly OptionRow[] = [
     'Kept only, as cookies are neither filtered by a policy nor written to disk here.',
     { access: 'write', library: true, kept: 0 },
   ),
+  row(
+    constants.INTERNET_OPTION_CLIENT_CERT_CONTEXT,
+    'client-certificate',
+    'The certificate, with its key, for a server that asks for one: PEM or PFX; NULL for none. A redirect to another server forgets it.',
+    { access: 'write', kinds: REQUEST },
+  ),
   row(constants.INTERNET_OPTION_PROXY_SETTINGS_CHANGED, 'command', 'Kept only, as proxies take effect at once here.', {
     access: 'write',
     kinds: HTTP_KINDS,
@@ -300,7 +307,7 @@ export const REFUSED_OPTIONS: ReadonlyMap<number, RaisedSymbol> = new Map([
 
 /** Options whose values are secret: they never enter a journal. */
 export const SECRET_OPTIONS: ReadonlySet<number> = new Set(
-  OPTIONS.filter((one) => one.form === 'secret').map((one) => one.option),
+  OPTIONS.filter(({ form }) => form === 'secret' || form === 'client-certificate').map(({ option }) => option),
 );
 
 const byNumber = new Map(OPTIONS.map((one) => [one.option, one]));

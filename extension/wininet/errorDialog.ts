@@ -1,6 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import { type ErrorSymbol, errorCode, errorSymbol } from '../shared/errorCodes.ts';
 import { AUTHENTICATION_SIDES, type AuthenticationSide, strongest } from './authentication.ts';
+import { clientCertificateOf } from './clientCertificate.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
@@ -83,7 +84,8 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
   }
   if (symbol === 'ERROR_HTTP_COOKIE_NEEDS_CONFIRMATION') return errorCode('ERROR_HTTP_COOKIE_DECLINED');
   if (symbol === 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED') {
-    // The page: always 0, whether a certificate was chosen or not. None can be presented here.
+    if (dialogs !== null && keeps) await chooseCertificate(record, dialogs);
+    // The page: always 0, whether a certificate was chosen or not.
     return 0;
   }
   if (symbol === undefined) return errorCode('ERROR_CANCELLED');
@@ -103,6 +105,21 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
 
 function tolerate(record: RequestRecord, securityFlags: number): void {
   record.options = { ...record.options, securityFlags: record.options.securityFlags | securityFlags };
+}
+
+/** Asks until what is chosen can be presented; who cancels leaves the request as it is, to be sent without one. */
+async function chooseCertificate({ data }: RequestRecord, dialogs: Dialogs): Promise<void> {
+  for (let problem: string | null = null; ; ) {
+    const chosen = await dialogs.askClientCertificate({ url: data.url, problem });
+    if (chosen === null) return;
+    try {
+      data.clientCertificate = clientCertificateOf(chosen);
+      return;
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error;
+      problem = error.message;
+    }
+  }
 }
 
 /** Where the answer is a 401 or 407 that a password would help. */

@@ -18,6 +18,7 @@ import { urlFunctions } from './urlFunctions.ts';
 export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
 export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
+export type { CERT_CONTEXT } from './clientCertificate.ts';
 export type { ConnectedState } from './connectivityFunctions.ts';
 export type { DistanceHigh } from './filePointer.ts';
 export { fileSize, type WIN32_FIND_DATA } from './findData.ts';

@@ -9,6 +9,7 @@ import {
   securityOf,
 } from './answerOptions.ts';
 import { certificateInfo, certificateText } from './certificateText.ts';
+import { type CERT_CONTEXT, clientCertificateOf } from './clientCertificate.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HTTP_VERSION_INFO, Library } from './library.ts';
 import type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
@@ -151,6 +152,15 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
         change(place, {
           proxy: withConnectionOptions(proxiesAt(place), value as INTERNET_PER_CONN_OPTION_LIST),
         }),
+    },
+  ],
+  [
+    constants.INTERNET_OPTION_CLIENT_CERT_CONTEXT,
+    {
+      write: ({ record }, value) => {
+        if (record?.is('http-request') !== true) return;
+        record.data.clientCertificate = value === null ? 'none' : clientCertificateOf(value as CERT_CONTEXT);
+      },
     },
   ],
   [constants.INTERNET_OPTION_IGNORE_OFFLINE, { write: (place) => change(place, { ignoreOffline: true }) }],

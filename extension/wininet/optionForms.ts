@@ -1,6 +1,7 @@
 import type { OptionForm } from '../shared/optionTable.ts';
 import { fillDword, fillPointer, fillText, needRoom, textIn } from './callerBuffer.ts';
 import type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
+import { type CERT_CONTEXT, isCertContext } from './clientCertificate.ts';
 import { HINTERNET } from './handle.ts';
 import type { HTTP_VERSION_INFO } from './library.ts';
 import type { INTERNET_PER_CONN_OPTION_LIST, INTERNET_PROXY_INFO } from './proxySettings.ts';
@@ -27,6 +28,7 @@ export type OptionValue =
   | INTERNET_PROXY_INFO
   | INTERNET_PER_CONN_OPTION_LIST
   | INTERNET_CERTIFICATE_INFO
+  | CERT_CONTEXT
   | null;
 
 /** How values of one form pass between a program and the engine. */
@@ -127,6 +129,11 @@ const FORMS: Readonly<Record<OptionForm, Form>> = {
   },
   connections: { ...POINTERS, what: '{ pszConnection, pOptions: [{ dwOption, Value }] }', fits: isConnectionList },
   certificate: { ...POINTERS, what: 'null', fits: () => false },
+  'client-certificate': {
+    ...POINTERS,
+    what: '{ cert, key, passphrase } as PEM, { pfx, passphrase }, or null',
+    fits: (value) => value === null || isCertContext(value),
+  },
 };
 
 function fillTimeout(buffer: Uint8Array, value: OptionValue): number {

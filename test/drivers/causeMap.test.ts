@@ -58,6 +58,7 @@ const expected: Readonly<Record<Cause, RaisedSymbol>> = {
   'tls: revocation unknown': 'ERROR_INTERNET_SEC_CERT_REV_FAILED',
   'tls: revoked': 'ERROR_INTERNET_SEC_CERT_REVOKED',
   'tls: client certificate demanded': 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED',
+  'tls: client certificate refused': 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
   'tls: handshake failed': 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
 };
 

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { createHttpDriver, type HttpDriverOptions } from '../../extension/drivers/httpDriver.ts';
+import { createHttpDriver } from '../../extension/drivers/httpDriver.ts';
+import type { HttpDriverOptions } from '../../extension/drivers/httpTrust.ts';
 import {
   type ByteSource,
   type DriverContext,

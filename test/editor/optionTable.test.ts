@@ -35,6 +35,7 @@ const VALUES: Readonly<Record<OptionForm, OptionValue>> = {
   proxy: { dwAccessType: constants.INTERNET_OPEN_TYPE_DIRECT, lpszProxy: null, lpszProxyBypass: null },
   connections: { pszConnection: null, pOptions: [] },
   certificate: null,
+  'client-certificate': null,
 };
 
 test('OPTIONS offers for each kind of handle exactly the options that the engine has', async (t) => {

@@ -19,6 +19,16 @@ export interface CertificateTolerance {
   readonly revocation: boolean;
 }
 
+/** A certificate that the client presents, with its private key: it enters no journal. */
+export interface ClientCertificate {
+  /** The same only for the same certificate and key: those who present another must not share its connections. */
+  readonly identity: string;
+  /** As Node's TLS takes it; known to be sound. */
+  readonly material: Readonly<Record<'cert' | 'key', string> | Record<'pfx', Buffer>> & {
+    readonly passphrase?: string;
+  };
+}
+
 /** One request of HTTP: exactly one message out and one answer in. Redirects, cookies and authentication are the engine's. */
 export interface HttpExchange {
   readonly server: HttpServer;
@@ -49,6 +59,8 @@ export interface HttpExchange {
   /** False: the connection ends with the answer. */
   readonly keepAlive: boolean;
   readonly certificates: CertificateTolerance;
+  /** What the server gets that asks for a certificate; where absent, its asking is a failure, before the request is sent. */
+  readonly clientCertificate?: ClientCertificate | 'none' | undefined;
 }
 
 /** How TLS secures a connection. */
@@ -84,7 +96,7 @@ export interface HttpDriver {
   /**
    * Sends one request and resolves when the head of the answer is there.
    * Rejects with DriverFailure: CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, CONNECTION_RESET, CONNECTION_ABORTED,
-   * HTTP_INVALID_SERVER_RESPONSE, the SEC_CERT errors, SECURITY_CHANNEL_ERROR, OPERATION_CANCELLED.
+   * HTTP_INVALID_SERVER_RESPONSE, the SEC_CERT errors, CLIENT_AUTH_CERT_NEEDED, SECURITY_CHANNEL_ERROR, OPERATION_CANCELLED.
    */
   send(exchange: HttpExchange, context: DriverContext): Promise<HttpAnswer>;
   /** Ends every connection. */

@@ -1,0 +1,2 @@
+import type { Dialogs } from '../wininet/ports/dialogs.ts';
+export const askClientCertificate: Dialogs['askClientCertificate'] = () => Promise.resolve(null);
