@@ -39,16 +39,16 @@ export function clientCertificateOf(given: CERT_CONTEXT): ClientCertificate {
   const secret = passphrase === undefined ? {} : { passphrase };
   if ('pfx' in given) {
     const pfx = Buffer.from(given.pfx);
-    attempt(() => createSecureContext({ pfx, ...secret }), PFX_PROBLEMS, 'Pass the bytes of a PFX file as pfx.');
+    attempt(() => createSecureContext({ pfx, ...secret }), PFX_PROBLEMS, 'Nothing can be read from pfx: pass the bytes of a PFX file.');
     return { identity: identityOf(pfx), material: { pfx, ...secret } };
   }
   const cert = textOf(given.cert);
   const key = textOf(given.key);
-  const leaf = attempt(() => new X509Certificate(cert), {}, 'Pass a certificate as PEM text as cert.');
+  const leaf = attempt(() => new X509Certificate(cert), {}, 'No certificate can be read from cert: pass PEM text.');
   const privateKey = attempt(
     () => createPrivateKey({ key, ...secret }),
     KEY_PROBLEMS,
-    'Pass a private key as PEM text as key.',
+    'No private key can be read from key: pass PEM text.',
   );
   if (!leaf.checkPrivateKey(privateKey)) {
     throw refused('The key belongs to another certificate: pass the one with which cert was asked for.');

@@ -107,11 +107,14 @@ function tolerate(record: RequestRecord, securityFlags: number): void {
   record.options = { ...record.options, securityFlags: record.options.securityFlags | securityFlags };
 }
 
-/** Asks until what is chosen can be presented; who cancels leaves the request as it is, to be sent without one. */
+/** Asks until what is chosen can be presented; where the person cancels, the request is to be sent without one. */
 async function chooseCertificate({ data }: RequestRecord, dialogs: Dialogs): Promise<void> {
   for (let problem: string | null = null; ; ) {
     const chosen = await dialogs.askClientCertificate({ url: data.url, problem });
-    if (chosen === null) return;
+    if (chosen === null) {
+      data.clientCertificate ??= 'none';
+      return;
+    }
     try {
       data.clientCertificate = clientCertificateOf(chosen);
       return;

@@ -19,6 +19,8 @@ import {
 } from '../../extension/wininet/index.ts';
 import { type Made, makeAuthority, makeServerCertificate } from '../drivers/httpCertificates.ts';
 import { listen } from '../drivers/httpFixture.ts';
+import { startNginx } from '../peers/nginx.ts';
+import { withPeer } from '../peers/peer.ts';
 import {
   type Engine,
   entriesOf,
@@ -62,6 +64,23 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
     assert.equal(await text(engine, decided), 'nobody');
   });
 }
+
+test('INTERNET_OPTION_CLIENT_CERT_CONTEXT lets requests in where nginx demands a certificate, which answers others with 400', (t) =>
+  withPeer(t, startNginx, async (nginx) => {
+    const http = createHttpDriver({ authorities: [nginx.certificate] });
+    const engine = await startEngine(t, { ...createDrivers(), http });
+    const { wininet } = engine;
+    const request = await open(engine, new URL(nginx.urls.client), '/who');
+    await failsWith(wininet.HttpSendRequest(request), NEEDED);
+    await wininet.HttpSendRequest(request);
+    assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '400');
+    await wininet.InternetSetOption(request, INTERNET_OPTION_CLIENT_CERT_CONTEXT, nginx.client);
+    await wininet.HttpSendRequest(request);
+    assert.equal(await text(engine, request), 'CN=ada');
+    await present(engine, request, ada);
+    await wininet.HttpSendRequest(request);
+    assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '400');
+  }));
 
 test('INTERNET_OPTION_CLIENT_CERT_CONTEXT keeps the connections of one certificate from requests with another', async (t) => {
   const engine = await trustingEngine(t);
@@ -143,9 +162,9 @@ test('INTERNET_OPTION_CLIENT_CERT_CONTEXT refuses what cannot be presented with 
     [{ ...ada, pfx: Buffer.alloc(1) }, /Pass \{ cert, key, passphrase \}/],
     [{ ...ada, passphrase: 1 }, /Pass \{ cert, key, passphrase \}/],
     [{ cert: ada.cert, key: grace.key }, /The key belongs to another certificate/],
-    [{ cert: ada.key, key: ada.key }, /Pass a certificate as PEM/],
-    [{ cert: ada.cert, key: ada.cert }, /Pass a private key as PEM/],
-    [{ pfx: Buffer.from('no PFX') }, /Pass the bytes of a PFX file/],
+    [{ cert: ada.key, key: ada.key }, /No certificate can be read from cert/],
+    [{ cert: ada.cert, key: ada.cert }, /No private key can be read from key/],
+    [{ pfx: Buffer.from('no PFX') }, /Nothing can be read from pfx/],
   ];
   for (const [given, sentence] of cases) {
     const setting = engine.wininet.InternetSetOption(
@@ -226,8 +245,8 @@ async function requestTo(t: TestContext, engine: Engine, options: TlsOptions, re
   return { ...server, request: await open(engine, server.url) };
 }
 
-function open(engine: Engine, url: URL): Promise<HINTERNET<'http-request'>> {
-  return openRequest(engine, url, '/', { requestFlags: c.INTERNET_FLAG_SECURE });
+function open(engine: Engine, url: URL, name = '/'): Promise<HINTERNET<'http-request'>> {
+  return openRequest(engine, url, name, { requestFlags: c.INTERNET_FLAG_SECURE });
 }
 
 function present({ wininet }: Engine, request: HINTERNET<'http-request'>, who: Made | null): Promise<true> {
