@@ -114,7 +114,7 @@ export class HttpConnection implements HttpTrack {
   #stand(socket: Socket, exchange: HttpExchange, refusal: HttpRefusal | undefined): void {
     this.served = 0;
     this.refusedBytes = refusal?.requestBytes;
-    this.security = securityOf(socket);
+    this.security = securityOf(socket, exchange.server.host, this.#trust.authorities);
     this.asksForCertificate = asksForCertificate(socket);
     this.wire = new HttpWire(socket, peerOf(exchange), refusal?.answer);
   }

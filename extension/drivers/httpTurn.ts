@@ -7,6 +7,7 @@ import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
 import { bodySize, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
+import { socketFacts } from './httpSecurity.ts';
 import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
 import type { DispatchController, DispatchHandler, DispatchOptions } from './undici.ts';
@@ -113,13 +114,15 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
 
   onResponseStart(_controller: DispatchController, status: number): void {
     const head = this.#received;
-    if (head === undefined || status < 200) return;
+    const { wire } = this.#track;
+    if (head === undefined || wire === undefined || status < 200) return;
     this.#track.alarm.silence();
     const size = bodySize(head, this.exchange.method);
     this.#body = new HttpBody(size, size === undefined && !isChunked(head), this);
     const { version, reason, headers } = head;
-    const { security } = this.#track;
-    this.#resolve({ version, status: head.status, reason, headers, security, body: this.#body });
+    const { security, served } = this.#track;
+    const socket = socketFacts(wire.socket, served > 0);
+    this.#resolve({ version, status: head.status, reason, headers, security, socket, body: this.#body });
   }
 
   onResponseData(_controller: DispatchController, chunk: Buffer): void {

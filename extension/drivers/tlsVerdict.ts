@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import * as tls from 'node:tls';
 import type { DriverFailure } from '../wininet/ports/driver.ts';
+import type { CertificateFaults } from '../wininet/ports/http.ts';
 import type { HttpRoute } from './httpConnector.ts';
 import { bareHost } from './httpConnector.ts';
 import { httpFailure } from './httpFailure.ts';
@@ -22,10 +23,17 @@ const revocationFaults = new Set([
 /** Extended key usage of a TLS server, RFC 5280 4.2.1.12. */
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
 
+/** What is wrong with the certificate that a server has presented, and the words for it. */
+interface Findings {
+  readonly faults: CertificateFaults;
+  /** OpenSSL's code of what it found. */
+  readonly code: string;
+  readonly certificate: X509Certificate;
+}
+
 /**
  * Judges the server's certificate once the handshake is done: null if it is good, or if every fault is tolerated.
- * Of several faults the first counts: revoked, unknown authority, wrong
- * usage, wrong name, wrong date.
+ * Of several faults the first counts: revoked, unknown authority, wrong usage, wrong name, wrong date.
  *
  * @param authorities PEM texts of the trusted ones; Node's where absent
  */
@@ -35,39 +43,63 @@ export function judgeCertificate(
   authorities: readonly string[] | undefined,
 ): DriverFailure | null {
   const peer = authority(server.host, server.port);
-  // Not getPeerX509Certificate: after it, Node 24 answers getPeerCertificate with nothing.
-  const chain = socket.getPeerCertificate(true);
-  if (chain?.raw === undefined) {
-    return httpFailure('tls: handshake failed', peer, 'presented no certificate');
-  }
-  const certificate = new X509Certificate(chain.raw);
-  const fault = verificationFault(socket);
-  if (!certificates.revocation && fault === 'CERT_REVOKED') {
+  const found = findings(socket, server.host, authorities);
+  if (found === null) return httpFailure('tls: handshake failed', peer, 'presented no certificate');
+  const { faults, code, certificate } = found;
+  if (!certificates.revocation && faults.revoked) {
     return httpFailure('tls: revoked', peer, 'presented a revoked certificate');
   }
-  const misused = !isForServers(certificate);
-  if (!certificates.unknownAuthority && isUnknownAuthority(fault, misused, chain, authorities)) {
-    return httpFailure('tls: unknown authority', peer, `presented a certificate of an unknown authority (${fault})`);
+  if (!certificates.unknownAuthority && faults.unknownAuthority) {
+    return httpFailure('tls: unknown authority', peer, `presented a certificate of an unknown authority (${code})`);
   }
-  if (!certificates.revocation && revocationFaults.has(fault)) {
-    return httpFailure('tls: revocation unknown', peer, `presented a certificate that may be revoked (${fault})`);
+  if (!certificates.revocation && faults.revocationUnknown) {
+    return httpFailure('tls: revocation unknown', peer, `presented a certificate that may be revoked (${code})`);
   }
-  if (!certificates.wrongUsage && misused) {
+  if (!certificates.wrongUsage && faults.wrongUsage) {
     return httpFailure('tls: wrong usage', peer, 'presented a certificate that is not for servers');
   }
-  const misnamed = tls.checkServerIdentity(bareHost(server.host), chain);
-  if (!certificates.wrongName && misnamed !== undefined) {
+  if (!certificates.wrongName && faults.wrongName) {
     return httpFailure(
       'tls: wrong name',
       peer,
       `presented a certificate for ${certificate.subjectAltName ?? 'others'}`,
     );
   }
-  if (!certificates.wrongDate && (dateFaults.has(fault) || !isCurrent(certificate))) {
+  if (!certificates.wrongDate && faults.wrongDate) {
     const dates = `${certificate.validFrom} to ${certificate.validTo}`;
     return httpFailure('tls: wrong date', peer, `presented a certificate that is valid from ${dates}`);
   }
   return null;
+}
+
+/** What is wrong with the certificate of a server, whether that is tolerated or not; null where it has presented none. */
+export function certificateFaults(
+  socket: TLSSocket,
+  host: string,
+  authorities: readonly string[] | undefined,
+): CertificateFaults | null {
+  return findings(socket, host, authorities)?.faults ?? null;
+}
+
+function findings(socket: TLSSocket, host: string, authorities: readonly string[] | undefined): Findings | null {
+  // Not getPeerX509Certificate: after it, Node 24 answers getPeerCertificate with nothing.
+  const chain = socket.getPeerCertificate(true);
+  if (chain?.raw === undefined) return null;
+  const certificate = new X509Certificate(chain.raw);
+  const code = verificationFault(socket);
+  const wrongUsage = !isForServers(certificate);
+  return {
+    code,
+    certificate,
+    faults: {
+      revoked: code === 'CERT_REVOKED',
+      unknownAuthority: isUnknownAuthority(code, wrongUsage, chain, authorities),
+      revocationUnknown: revocationFaults.has(code),
+      wrongUsage,
+      wrongName: tls.checkServerIdentity(bareHost(host), chain) !== undefined,
+      wrongDate: dateFaults.has(code) || !isCurrent(certificate),
+    },
+  };
 }
 
 /** The code of OpenSSL's verification; Node's type says Error, its value is the code. */

@@ -39,7 +39,11 @@ export function clientCertificateOf(given: CERT_CONTEXT): ClientCertificate {
   const secret = passphrase === undefined ? {} : { passphrase };
   if ('pfx' in given) {
     const pfx = Buffer.from(given.pfx);
-    attempt(() => createSecureContext({ pfx, ...secret }), PFX_PROBLEMS, 'Nothing can be read from pfx: pass the bytes of a PFX file.');
+    attempt(
+      () => createSecureContext({ pfx, ...secret }),
+      PFX_PROBLEMS,
+      'Nothing can be read from pfx: pass the bytes of a PFX file.',
+    );
     return { identity: identityOf(pfx), material: { pfx, ...secret } };
   }
   const cert = textOf(given.cert);

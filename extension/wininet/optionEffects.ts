@@ -2,11 +2,15 @@ import * as constants from '../shared/constants.ts';
 import { HANDLE_KINDS } from '../shared/hierarchy.ts';
 import {
   CONNECTION_FLAGS,
+  cacheTimestamps,
   compressedLength,
   connectionFlags,
+  dataFileName,
   requestFlags,
   secured,
   securityOf,
+  serverChain,
+  socketInfo,
 } from './answerOptions.ts';
 import { certificateInfo, certificateText } from './certificateText.ts';
 import { type CERT_CONTEXT, clientCertificateOf } from './clientCertificate.ts';
@@ -84,14 +88,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
     },
   ],
   [constants.INTERNET_OPTION_SECURITY_CERTIFICATE_STRUCT, { read: ({ record }) => certificateInfo(secured(record)) }],
-  [
-    constants.INTERNET_OPTION_DATAFILE_NAME,
-    {
-      read: () => {
-        throw new CallFailure('ERROR_INTERNET_ITEM_NOT_FOUND', 'No file is behind the answer: there is no cache here.');
-      },
-    },
-  ],
+  [constants.INTERNET_OPTION_DATAFILE_NAME, { read: ({ record }) => dataFileName(record) }],
   [constants.INTERNET_OPTION_URL, { read: ({ record }) => (record?.is('http-request') ? record.data.url : null) }],
   [constants.INTERNET_OPTION_SECURITY_CERTIFICATE, { read: ({ record }) => certificateText(secured(record)) }],
   [constants.INTERNET_OPTION_SECURITY_KEY_BITNESS, { read: ({ record }) => securityOf(record)?.keyBits ?? 0 }],
@@ -163,7 +160,17 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
       },
     },
   ],
-  [constants.INTERNET_OPTION_IGNORE_OFFLINE, { write: (place) => change(place, { ignoreOffline: true }) }],
+  [constants.INTERNET_OPTION_DATAFILE_EXT, inherited('dataFileExtension', extensionOf)],
+  [constants.INTERNET_OPTION_DIAGNOSTIC_SOCKET_INFO, { read: ({ record }) => socketInfo(record) }],
+  [constants.INTERNET_OPTION_CACHE_TIMESTAMPS, { read: ({ record }) => cacheTimestamps(record) }],
+  [constants.INTERNET_OPTION_SERVER_CERT_CHAIN_CONTEXT, { read: ({ record }) => serverChain(record) }],
+  [
+    constants.INTERNET_OPTION_IGNORE_OFFLINE,
+    {
+      read: (place) => optionsAt(place).ignoreOffline,
+      write: (place) => change(place, { ignoreOffline: true }),
+    },
+  ],
   [constants.INTERNET_OPTION_MAX_CONNS_PER_PROXY, connectionLimit('maxConnectionsPerProxy', 2, 128)],
   [constants.INTERNET_OPTION_SUPPRESS_SERVER_AUTH, { write: suppressServerAuth }],
   [constants.INTERNET_OPTION_COMPRESSED_CONTENT_LENGTH, { read: ({ record }) => compressedLength(record) }],
@@ -196,6 +203,13 @@ function within(least: number, most: number): (value: OptionValue) => number {
     if (number >= least && number <= most) return number;
     throw new CallFailure('ERROR_BAD_ARGUMENTS', `Pass a number from ${least} to ${most}.`);
   };
+}
+
+/** Nothing that would lead to another folder, or would not be an extension everywhere. */
+function extensionOf(value: OptionValue): string {
+  const extension = String(value).replace(/^\./, '');
+  if (/^[A-Za-z0-9_-]{1,32}$/.test(extension)) return extension;
+  throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass an extension of letters and digits, as html.');
 }
 
 function connectionLimit(

@@ -77,6 +77,31 @@ export interface HttpSecurity {
     readonly validFrom: Date;
     readonly validTo: Date;
   };
+  /** DER of the server's certificate and of those that lead on from it, as far as they are known. */
+  readonly chain: readonly Uint8Array[];
+  /** What is wrong with them, tolerated or not. */
+  readonly faults: CertificateFaults;
+}
+
+/** What can be wrong with a server's certificate. */
+export interface CertificateFaults {
+  readonly revoked: boolean;
+  readonly unknownAuthority: boolean;
+  readonly revocationUnknown: boolean;
+  readonly wrongUsage: boolean;
+  readonly wrongName: boolean;
+  readonly wrongDate: boolean;
+}
+
+/** The socket that an answer came through. */
+export interface HttpSocket {
+  /** The system's number of it; 0 where that is not known, as on Windows. */
+  readonly descriptor: number;
+  readonly localPort: number;
+  /** Of the proxy where there is one. */
+  readonly remotePort: number;
+  /** It had served another request before. */
+  readonly reused: boolean;
 }
 
 /** The answer to a request; its body waits to be pulled. */
@@ -88,6 +113,7 @@ export interface HttpAnswer {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Absent where the answer came in the clear. */
   readonly security?: HttpSecurity | undefined;
+  readonly socket: HttpSocket;
   readonly body: ByteSource;
 }
 
