@@ -97,13 +97,13 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const bytes = this.#head.text.length + 4 + (body instanceof Uint8Array ? body.length : 0);
     if (!this.#pieced) observer({ type: 'sent', bytes: this.#track.refusedBytes ?? bytes });
     observer({ type: 'receiving' });
-    this.#track.alarm.set(timeouts.receive, this.#silent);
+    // The page of options: for the answer. So neither interim answers nor a head that drips gain a server more time.
+    this.#track.alarm.set(timeouts.receive, this.#unanswered);
   }
 
   intermediate(head: HttpResponseHead): void {
     this.context.observer({ type: 'wire', direction: 'in', text: head.text });
     this.context.observer({ type: 'intermediate', status: head.status });
-    this.#track.alarm.refresh();
   }
 
   head(head: HttpResponseHead): void {
@@ -214,6 +214,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     return body instanceof Uint8Array ? body.length > SLICE_BYTES && announced === body.length : body !== null;
   }
 
+  readonly #unanswered = (milliseconds: number) => this.#late(`has not answered within ${milliseconds} ms`);
   readonly #silent = (milliseconds: number) => this.#late(`sent nothing for ${milliseconds} ms`);
   readonly #choked = (milliseconds: number) => this.#late(`took nothing for ${milliseconds} ms`);
 

@@ -76,7 +76,7 @@ export const OPTIONS: readonly OptionRow[] = [
   row(
     constants.INTERNET_OPTION_RECEIVE_TIMEOUT,
     'milliseconds',
-    'How long a server may send nothing; 0 stands for 30 seconds.',
+    'How long a server may take to answer, and then may send nothing; 0 stands for 30 seconds.',
     LIBRARY,
   ),
   row(

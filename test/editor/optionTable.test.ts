@@ -95,7 +95,10 @@ test('REFUSED_OPTIONS has every option of the header that OPTIONS has not, and t
     if (refused === undefined) continue;
     assert.match(refused.reason, /^[A-Z].+[^.]\.$/, name);
     for (const handle of handles.values()) {
-      const calls = [wininet.InternetQueryOption(handle, option), wininet.InternetSetOption(handle, option, 1)];
+      const calls: readonly Promise<unknown>[] = [
+        wininet.InternetQueryOption(handle, option),
+        wininet.InternetSetOption(handle, option, 1),
+      ];
       for (const outcome of await Promise.allSettled(calls)) {
         assert.equal(outcome.status, 'rejected', name);
         assert.equal(symbolOf(outcome.reason), refused.symbol, name);
