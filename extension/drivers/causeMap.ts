@@ -239,6 +239,11 @@ export const CAUSES = [
     reason: 'RFC 5280 4.2.1.12: it was issued for another purpose than that of a server.',
   },
   {
+    cause: 'tls: weak certificate',
+    symbol: 'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
+    reason: 'Its key is too short, or it is signed with an outdated hash, as OpenSSL has found.',
+  },
+  {
     cause: 'tls: revocation unknown',
     symbol: 'ERROR_INTERNET_SEC_CERT_REV_FAILED',
     reason: 'Lists were handed in, but none that is current of its authority.',

@@ -4,7 +4,7 @@ import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
 import type { CertificateTolerance, HttpExchange, HttpServer } from '../wininet/ports/http.ts';
 import { type AddressLookup, addressLookup } from './addressLookup.ts';
 import { socketErrorOfCause, symbolOfCause } from './causeMap.ts';
-import { asksForCertificate, certificateRefused, certificateWanted } from './clientVerdict.ts';
+import { certificateRefused, certificateWanted, handshakeOf } from './clientVerdict.ts';
 import { type HttpPhase, httpFailure, httpFailureOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
 import type { HttpTrust } from './httpTrust.ts';
@@ -153,7 +153,7 @@ function secureSocket(
   });
   secured.setNoDelay(true);
   secured.on('error', (error) => {
-    const refused = certificateRefused(asksForCertificate(secured), route, peer, error);
+    const refused = certificateRefused(handshakeOf(secured), route, peer, error);
     done(refused ?? error, null);
   });
   // A peer that closes in the middle of the handshake raises no error on some versions.

@@ -44,6 +44,7 @@ const advice: Partial<Record<Cause, string>> = {
   'tls: wrong name': 'connect by a name in the certificate, or set SECURITY_FLAG_IGNORE_CERT_CN_INVALID',
   'tls: wrong date': 'check the clock, or set SECURITY_FLAG_IGNORE_CERT_DATE_INVALID',
   'tls: wrong usage': 'ask who runs it for a certificate of a server, or set SECURITY_FLAG_IGNORE_WRONG_USAGE',
+  'tls: weak certificate': 'ask who runs it for one of today, or set SECURITY_FLAG_IGNORE_WEAK_SIGNATURE',
   'tls: revoked': 'do not trust it',
   'tls: revocation unknown': 'hand in the list of its authority, or set SECURITY_FLAG_IGNORE_REVOCATION',
   'tls: client certificate demanded':

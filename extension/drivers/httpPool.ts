@@ -132,8 +132,8 @@ function routeKey({ server, proxy, certificates, clientCertificate }: HttpExchan
   const via = proxy === null ? '' : authority(proxy.host, proxy.port);
   // Plain requests share the connections of a proxy, whatever server they are for.
   if (server.scheme !== 'https') return proxy === null ? `http ${authority(server.host, server.port)}` : `proxy ${via}`;
-  const { unknownAuthority, wrongName, wrongDate, wrongUsage, revocation } = certificates;
-  const tolerated = [unknownAuthority, wrongName, wrongDate, wrongUsage, revocation].join(' ');
+  const { unknownAuthority, wrongName, wrongDate, wrongUsage, weak, revocation } = certificates;
+  const tolerated = [unknownAuthority, wrongName, wrongDate, wrongUsage, weak, revocation].join(' ');
   const client = typeof clientCertificate === 'object' ? clientCertificate.identity : clientCertificate;
   return `https ${authority(server.host, server.port)} ${via} ${tolerated} ${client ?? ''}`;
 }

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { type DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import type { HttpSecurity, HttpSocket } from '../wininet/ports/http.ts';
-import { certificateFaults } from './tlsVerdict.ts';
+import { certificateFaults, certificatesOf } from './tlsVerdict.ts';
 
 /**
  * How a connection is secured; undefined for one in the clear.
@@ -26,7 +26,7 @@ export function securityOf(
     cipher,
     keyBits: keyBits(cipher),
     certificate: { subject, issuer, validFrom: new Date(validFrom), validTo: new Date(validTo) },
-    chain: chainOf(presented),
+    chain: certificatesOf(presented).map(({ raw }) => raw),
     faults,
   };
 }
@@ -42,19 +42,6 @@ function descriptorOf(socket: Socket): number {
   const handle: unknown = Reflect.get(socket, '_handle');
   const fd: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
   return typeof fd === 'number' && fd > 0 ? fd : 0;
-}
-
-/** Node ends a chain with a certificate that is its own issuer, or with one that has none. */
-function chainOf(presented: DetailedPeerCertificate): readonly Uint8Array[] {
-  const chain: Uint8Array[] = [];
-  const limit = 10; // longer chains are refused by OpenSSL as well
-  let link: DetailedPeerCertificate | undefined = presented;
-  while (link !== undefined && chain.length < limit) {
-    chain.push(link.raw);
-    const next: DetailedPeerCertificate | undefined = link.issuerCertificate;
-    link = next === link ? undefined : next;
-  }
-  return chain;
 }
 
 /** Ciphers are named after their keys, as TLS_AES_256_GCM_SHA384, but for two. */

@@ -144,7 +144,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { wire, served } = this.#track;
     const phase = this.#body === undefined ? 'answer' : wire?.socket.readableEnded ? 'end' : 'body';
     const native = error instanceof DriverFailure ? error : (wire?.failure ?? error);
-    const refused = certificateRefused(this.#track.asksForCertificate, this.exchange, this.peer, native);
+    const handshake = { asked: this.#track.asksForCertificate, agreed: true };
+    const refused = certificateRefused(handshake, this.exchange, this.peer, native);
     const failure = refused ?? httpFailureOf(native, phase, this.peer);
     const { body } = this.exchange;
     const replayable = body === null || body instanceof Uint8Array;

@@ -7,6 +7,7 @@ import type { HttpRoute } from './httpConnector.ts';
 import { bareHost } from './httpConnector.ts';
 import { httpFailure } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
+import { isWeak } from './weakCertificate.ts';
 
 /** Codes of OpenSSL that say something about dates and nothing about the authority. */
 const dateFaults = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -19,6 +20,9 @@ const revocationFaults = new Set([
   'CRL_SIGNATURE_FAILURE',
   'UNABLE_TO_DECRYPT_CRL_SIGNATURE',
 ]);
+
+/** What Node calls faults that it has no name for. */
+const UNNAMED = 'UNSPECIFIED';
 
 /** Extended key usage of a TLS server, RFC 5280 4.2.1.12. */
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
@@ -33,7 +37,7 @@ interface Findings {
 
 /**
  * Judges the server's certificate once the handshake is done: null if it is good, or if every fault is tolerated.
- * Of several faults the first counts: revoked, unknown authority, wrong usage, wrong name, wrong date.
+ * Of several faults the first counts: revoked, unknown authority, revocation unknown, weak, wrong usage, wrong name, wrong date.
  *
  * @param authorities PEM texts of the trusted ones; Node's where absent
  */
@@ -54,6 +58,13 @@ export function judgeCertificate(
   }
   if (!certificates.revocation && faults.revocationUnknown) {
     return httpFailure('tls: revocation unknown', peer, `presented a certificate that may be revoked (${code})`);
+  }
+  if (!certificates.weak && faults.weak) {
+    return httpFailure(
+      'tls: weak certificate',
+      peer,
+      'presented a certificate with a short key or an outdated signature',
+    );
   }
   if (!certificates.wrongUsage && faults.wrongUsage) {
     return httpFailure('tls: wrong usage', peer, 'presented a certificate that is not for servers');
@@ -88,12 +99,14 @@ function findings(socket: TLSSocket, host: string, authorities: readonly string[
   const certificate = new X509Certificate(chain.raw);
   const code = verificationFault(socket);
   const wrongUsage = !isForServers(certificate);
+  const weak = code === UNNAMED && certificatesOf(chain).some(isWeak);
   return {
     code,
     certificate,
     faults: {
       revoked: code === 'CERT_REVOKED',
-      unknownAuthority: isUnknownAuthority(code, wrongUsage, chain, authorities),
+      unknownAuthority: isUnknownAuthority(code, { wrongUsage, weak }, chain, authorities),
+      weak,
       revocationUnknown: revocationFaults.has(code),
       wrongUsage,
       wrongName: tls.checkServerIdentity(bareHost(host), chain) !== undefined,
@@ -113,7 +126,7 @@ function verificationFault(socket: TLSSocket): string {
 /** OpenSSL tells one fault only; where that is no fault of the authority, the chain is walked to see whether a trusted root signed it. */
 function isUnknownAuthority(
   fault: string,
-  misused: boolean,
+  { wrongUsage: misused, weak }: Pick<CertificateFaults, 'wrongUsage' | 'weak'>,
   chain: DetailedPeerCertificate,
   authorities: readonly string[] | undefined,
 ): boolean {
@@ -122,24 +135,33 @@ function isUnknownAuthority(
     revocationFaults.has(fault) ||
     fault === 'CERT_REVOKED' ||
     // Of an authority's certificate it is a fault of the authority.
-    (fault === 'INVALID_PURPOSE' && misused);
+    (fault === 'INVALID_PURPOSE' && misused) ||
+    (fault === UNNAMED && weak);
   return hidesAuthority ? !leadsTo(trustedRoots(authorities), chain) : fault !== '';
 }
 
 function leadsTo(roots: readonly X509Certificate[], chain: DetailedPeerCertificate): boolean {
-  const limit = 10; // longer chains are refused by OpenSSL as well
-  let link: DetailedPeerCertificate | undefined = chain;
-  for (let depth = 0; link !== undefined && depth < limit; depth += 1) {
-    const signed = new X509Certificate(link.raw);
-    if (roots.some((root) => root.fingerprint256 === signed.fingerprint256 || hasSigned(root, signed))) return true;
-    // Node ends a chain with a certificate that is its own issuer, or with one that has none.
-    const next: DetailedPeerCertificate | undefined = link.issuerCertificate;
-    if (next === undefined || next === link) return false;
-    const issuer = new X509Certificate(next.raw);
-    if (!issuer.ca || !hasSigned(issuer, signed)) return false;
-    link = next;
+  let signed: X509Certificate | undefined;
+  for (const link of certificatesOf(chain)) {
+    if (signed !== undefined && !(link.ca && hasSigned(link, signed))) return false;
+    signed = link;
+    if (roots.some((root) => root.fingerprint256 === link.fingerprint256 || hasSigned(root, link))) return true;
   }
   return false;
+}
+
+/** The certificates from the server's on, as far as they are known. */
+export function certificatesOf(presented: DetailedPeerCertificate): readonly X509Certificate[] {
+  const certificates: X509Certificate[] = [];
+  const limit = 10; // longer chains are refused by OpenSSL as well
+  let link: DetailedPeerCertificate | undefined = presented;
+  while (link !== undefined && certificates.length < limit) {
+    certificates.push(new X509Certificate(link.raw));
+    // Node ends a chain with a certificate that is its own issuer, or with one that has none.
+    const next: DetailedPeerCertificate | undefined = link.issuerCertificate;
+    link = next === link ? undefined : next;
+  }
+  return certificates;
 }
 
 function hasSigned(issuer: X509Certificate, certificate: X509Certificate): boolean {

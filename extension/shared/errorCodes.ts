@@ -348,6 +348,8 @@ export const ERRORS = {
   ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE: {
     code: 12062,
     meaning: 'Certificate signed with a weak algorithm; name from metadata only.',
+    remedy:
+      'Ask who runs the server for a certificate of today; to accept a weak one set SECURITY_FLAG_IGNORE_WEAK_SIGNATURE.',
   },
   ERROR_INTERNET_NO_CM_CONNECTION: {
     code: 12080,

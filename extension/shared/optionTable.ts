@@ -334,6 +334,15 @@ export const OPTIONS: readonly OptionRow[] = [
     kinds: REQUEST,
     kept: '',
   }),
+  row(
+    constants.INTERNET_OPTION_OPT_IN_WEAK_SIGNATURE,
+    'command',
+    'Kept only, as a weak signature is always told here.',
+    {
+      access: 'write',
+      kept: 0,
+    },
+  ),
 ];
 
 /** Options whose values are secret: they never enter a journal. */

@@ -66,10 +66,6 @@ export const REFUSED_OPTIONS: ReadonlyMap<number, RefusedOption> = new Map([
   ),
   refused(constants.INTERNET_OPTION_CONNECTION_FILTER, UNDOCUMENTED),
   refused(constants.INTERNET_OPTION_REFERER_TOKEN_BINDING_HOSTNAME, 'Tokens are not bound to connections here.'),
-  refused(
-    constants.INTERNET_OPTION_OPT_IN_WEAK_SIGNATURE,
-    'What OpenSSL holds for a weak signature is refused, whatever a program wishes.',
-  ),
   refused(constants.INTERNET_OPTION_TOKEN_BINDING_PUBLIC_KEY, 'Tokens are not bound to connections here.'),
   refused(
     constants.INTERNET_OPTION_COOKIES_SAME_SITE_LEVEL,

@@ -30,6 +30,7 @@ export interface CERT_CHAIN_ELEMENT {
 // CERT_TRUST_*, of wincrypt.h.
 const IS_NOT_TIME_VALID = 0x1;
 const IS_REVOKED = 0x4;
+const HAS_WEAK_SIGNATURE = 0x10_0000;
 const IS_NOT_VALID_FOR_USAGE = 0x10;
 const IS_UNTRUSTED_ROOT = 0x20;
 const REVOCATION_STATUS_UNKNOWN = 0x40;
@@ -43,6 +44,7 @@ export function certificateChain({ chain, faults }: HttpSecurity): CERT_CHAIN_CO
   const dwErrorStatus =
     (faults.wrongDate ? IS_NOT_TIME_VALID : 0) |
     (faults.revoked ? IS_REVOKED : 0) |
+    (faults.weak ? HAS_WEAK_SIGNATURE : 0) |
     (faults.wrongUsage ? IS_NOT_VALID_FOR_USAGE : 0) |
     (faults.unknownAuthority ? untrusted : 0) |
     (faults.revocationUnknown ? REVOCATION_STATUS_UNKNOWN : 0);

@@ -42,7 +42,7 @@ export function clientCertificateOf(given: CERT_CONTEXT): ClientCertificate {
     attempt(
       () => createSecureContext({ pfx, ...secret }),
       PFX_PROBLEMS,
-      'Nothing can be read from pfx: pass the bytes of a PFX file.',
+      'Nothing can be read from pfx: pass the bytes of a PFX file, and its passphrase.',
     );
     return { identity: identityOf(pfx), material: { pfx, ...secret } };
   }
@@ -70,10 +70,14 @@ export function clientCertificateOf(given: CERT_CONTEXT): ClientCertificate {
 const KEY_PROBLEMS: Readonly<Record<string, string>> = {
   'interrupted or cancelled': 'The key is encrypted: pass its passphrase.',
   'bad decrypt': 'The passphrase is not that of the key: pass the right one.',
+  // The same of BoringSSL, with which Electron is built.
+  BAD_PASSWORD_READ: 'The key is encrypted: pass its passphrase.',
+  BAD_DECRYPT: 'The passphrase is not that of the key: pass the right one.',
 };
 
 const PFX_PROBLEMS: Readonly<Record<string, string>> = {
   'mac verify failure': 'The passphrase is not that of the PFX file: pass the right one.',
+  INCORRECT_PASSWORD: 'The passphrase is not that of the PFX file: pass the right one.',
   'Unsupported PKCS12 PFX data':
     'The PFX file is encrypted in an outdated way: export it anew with AES, or with `openssl pkcs12 -legacy` as PEM.',
   'Unable to load private key from PFX data': 'The PFX file holds no private key: export it with its key.',

@@ -30,6 +30,7 @@ export function exchangeOptions(
         data.has(constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID) ||
         (options.securityFlags & constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID) !== 0,
       wrongUsage: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_WRONG_USAGE) !== 0,
+      weak: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE) !== 0,
       revocation: (options.securityFlags & constants.SECURITY_FLAG_IGNORE_REVOCATION) !== 0,
     },
     clientCertificate: data.clientCertificate ?? undefined,
@@ -59,4 +60,5 @@ const CERTIFICATE_FAULTS: ReadonlySet<string> = new Set([
   'ERROR_INTERNET_SEC_CERT_REVOKED',
   'ERROR_INTERNET_SEC_CERT_REV_FAILED',
   'ERROR_INTERNET_SEC_INVALID_CERT',
+  'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
 ]);

@@ -16,6 +16,7 @@ import { certificateInfo, certificateText } from './certificateText.ts';
 import { type CERT_CONTEXT, clientCertificateOf } from './clientCertificate.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HTTP_VERSION_INFO, Library } from './library.ts';
+import { extensionOf, knownVersion, meansOffline, within } from './optionChecks.ts';
 import type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
 import { agentOf, type OptionValues } from './options.ts';
 import {
@@ -197,21 +198,6 @@ function change({ library, record }: OptionPlace, values: Partial<OptionValues>)
   owner.options = { ...owner.options, ...values };
 }
 
-function within(least: number, most: number): (value: OptionValue) => number {
-  return (value) => {
-    const number = Number(value);
-    if (number >= least && number <= most) return number;
-    throw new CallFailure('ERROR_BAD_ARGUMENTS', `Pass a number from ${least} to ${most}.`);
-  };
-}
-
-/** Nothing that would lead to another folder, or would not be an extension everywhere. */
-function extensionOf(value: OptionValue): string {
-  const extension = String(value).replace(/^\./, '');
-  if (/^[A-Za-z0-9_-]{1,32}$/.test(extension)) return extension;
-  throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass an extension of letters and digits, as html.');
-}
-
 function connectionLimit(
   key: 'maxConnectionsPerServer' | 'maxConnectionsPerProxy',
   least: number,
@@ -245,21 +231,4 @@ function refreshProxies({ library, record }: OptionPlace): void {
 function suppressServerAuth(place: OptionPlace): void {
   if (place.record?.state !== 'unsent') throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE');
   change(place, { suppressServerAuth: true });
-}
-
-function meansOffline(value: number | INTERNET_CONNECTED_INFO): boolean {
-  const state = typeof value === 'number' ? value : value.dwConnectedState;
-  if (state === constants.INTERNET_STATE_CONNECTED) return false;
-  if (state === constants.INTERNET_STATE_DISCONNECTED) return true;
-  if (state === constants.INTERNET_STATE_DISCONNECTED_BY_USER) return true;
-  throw new CallFailure(
-    'ERROR_INVALID_PARAMETER',
-    'Pass INTERNET_STATE_CONNECTED or INTERNET_STATE_DISCONNECTED_BY_USER.',
-  );
-}
-
-function knownVersion(version: HTTP_VERSION_INFO): HTTP_VERSION_INFO {
-  const { dwMajorVersion, dwMinorVersion } = version;
-  if (dwMajorVersion === 1 && dwMinorVersion <= 1) return { dwMajorVersion, dwMinorVersion };
-  throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass version 1.0 or 1.1 of HTTP.');
 }

@@ -96,7 +96,14 @@ export function get(port: number, target: string, changes: Partial<HttpExchange>
     timeouts: { connect: 5000, send: 5000, receive: 5000 },
     maxConnectionsPerServer: 6,
     keepAlive: true,
-    certificates: { unknownAuthority: false, wrongName: false, wrongDate: false, wrongUsage: false, revocation: false },
+    certificates: {
+      unknownAuthority: false,
+      wrongName: false,
+      wrongDate: false,
+      wrongUsage: false,
+      weak: false,
+      revocation: false,
+    },
     ...changes,
   };
 }

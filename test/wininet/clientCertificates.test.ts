@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { TLSSocket, TlsOptions } from 'node:tls';
 import { createHttpDriver } from '../../extension/drivers/httpDriver.ts';
@@ -19,6 +15,7 @@ import {
 } from '../../extension/wininet/index.ts';
 import { type Made, makeAuthority, makeServerCertificate } from '../drivers/httpCertificates.ts';
 import { listen } from '../drivers/httpFixture.ts';
+import { startApache } from '../peers/apache.ts';
 import { startNginx } from '../peers/nginx.ts';
 import { withPeer } from '../peers/peer.ts';
 import {
@@ -30,6 +27,7 @@ import {
   readAll,
   startEngine,
 } from './engineFixture.ts';
+import { opensslServer, pfxOf } from './opensslTools.ts';
 
 leavesNothingBehind();
 
@@ -82,6 +80,20 @@ test('INTERNET_OPTION_CLIENT_CERT_CONTEXT lets requests in where nginx demands a
     assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '400');
   }));
 
+test('INTERNET_OPTION_CLIENT_CERT_CONTEXT lets requests in where Apache demands a certificate once it has seen the request', (t) =>
+  withPeer(t, startApache, async (apache) => {
+    const http = createHttpDriver({ authorities: [apache.certificate] });
+    const engine = await startEngine(t, { ...createDrivers(), http });
+    const { wininet } = engine;
+    const free = await open(engine, new URL(apache.urls.https), '/files/hello.txt');
+    await wininet.HttpSendRequest(free);
+    const request = await open(engine, new URL(apache.urls.https), '/known/who.txt');
+    await failsWith(wininet.HttpSendRequest(request), NEEDED);
+    await wininet.InternetSetOption(request, INTERNET_OPTION_CLIENT_CERT_CONTEXT, apache.client);
+    await wininet.HttpSendRequest(request);
+    assert.equal(await text(engine, request), 'Somebody known.\n');
+  }));
+
 test('INTERNET_OPTION_CLIENT_CERT_CONTEXT keeps the connections of one certificate from requests with another', async (t) => {
   const engine = await trustingEngine(t);
   const { url, sockets } = await serve(t, { rejectUnauthorized: false });
@@ -115,7 +127,7 @@ test('INTERNET_OPTION_CLIENT_CERT_CONTEXT is for the server of the request, not 
 test('HttpSendRequest fails with ERROR_INTERNET_SECURITY_CHANNEL_ERROR where the certificate is refused by an alert', async (t) => {
   const engine = await trustingEngine(t);
   for (const version of ['-tls1_2', '-tls1_3']) {
-    const url = await opensslServer(t, version);
+    const url = await opensslServer(t, authority, version);
     if (url === null) return;
     const request = await open(engine, url);
     const stranger = await makeServerCertificate({ wrongUsage: true });
@@ -130,7 +142,7 @@ test('INTERNET_OPTION_CLIENT_CERT_CONTEXT takes PFX, and PEM with an encrypted k
   const { url } = await serve(t, { rejectUnauthorized: true });
   const passphrase = 'open sesame';
   const key = createPrivateKey(ada.key).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase });
-  const pfx = await pfxOf(t, passphrase);
+  const pfx = await pfxOf(t, ada, passphrase);
   const forms: readonly CERT_CONTEXT[] = [
     { cert: Buffer.from(ada.cert), key: Buffer.from(key), passphrase },
     ...(pfx === null ? [] : [{ pfx, passphrase }]),
@@ -259,47 +271,4 @@ async function text(engine: Engine, request: HINTERNET<'http-request'>): Promise
 
 function nameOf({ cert }: Made): string {
   return new X509Certificate(cert).fingerprint256;
-}
-
-/** OpenSSL's own server, which sends the alerts that Node's does not; null, having said so, where it is not installed. */
-async function opensslServer(t: TestContext, version: string): Promise<URL | null> {
-  const folder = await makeFolder(t);
-  const { key, cert } = await makeServerCertificate({ authority });
-  await writeFile(path.join(folder, 'server.pem'), key + cert);
-  await writeFile(path.join(folder, 'authority.pem'), authority.cert);
-  const files = ['-cert', 'server.pem', '-CAfile', 'authority.pem'];
-  const openssl = spawn(
-    'openssl',
-    ['s_server', '-accept', '127.0.0.1:0', '-Verify', '1', '-verify_return_error', version, ...files],
-    { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] },
-  );
-  t.after(() => openssl.kill());
-  const port = await new Promise<string | null>((resolve) => {
-    let said = '';
-    openssl.on('error', () => resolve(null));
-    openssl.stdout.on('data', (chunk) => {
-      said += String(chunk);
-      const accepted = /ACCEPT 127\.0\.0\.1:(\d+)/.exec(said);
-      if (accepted !== null) resolve(accepted[1] ?? null);
-    });
-  });
-  if (port === null) t.skip('openssl is not installed');
-  return port === null ? null : new URL(`https://127.0.0.1:${port}/`);
-}
-
-/** Ada's certificate and key as a PFX file; null where OpenSSL is not installed. */
-async function pfxOf(t: TestContext, passphrase: string): Promise<Buffer | null> {
-  const folder = await makeFolder(t);
-  await writeFile(path.join(folder, 'ada.pem'), ada.key + ada.cert);
-  const made = spawnSync('openssl', ['pkcs12', '-export', '-in', 'ada.pem', '-passout', `pass:${passphrase}`], {
-    cwd: folder,
-  });
-  if (made.error !== undefined) t.diagnostic('without PFX: openssl is not installed');
-  return made.error === undefined ? made.stdout : null;
-}
-
-async function makeFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'client-certificates-'));
-  t.after(() => rm(folder, { recursive: true }));
-  return folder;
 }

@@ -83,6 +83,7 @@ for (const [fault, flaws, status] of [
   ['is out of date', { authority, expired: true }, 0x1],
   ['is not for servers', { authority, wrongUsage: true }, 0x10],
   ['is signed by itself', {}, 0x20],
+  ['is signed with SHA-1', { authority, weakHash: true }, 0x10_0000],
   ['names another server, which is no fault of the chain', { authority, wrongName: true }, 0],
 ] as const satisfies readonly (readonly [string, Flaws, number])[]) {
   test(`INTERNET_OPTION_SERVER_CERT_CHAIN_CONTEXT tells of a tolerated certificate that ${fault}`, async (t) => {
@@ -92,7 +93,8 @@ for (const [fault, flaws, status] of [
       c.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID |
       c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
       c.SECURITY_FLAG_IGNORE_UNKNOWN_CA |
-      c.SECURITY_FLAG_IGNORE_WRONG_USAGE;
+      c.SECURITY_FLAG_IGNORE_WRONG_USAGE |
+      c.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE;
     await engine.wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, tolerant);
     await engine.wininet.HttpSendRequest(request);
     assert.equal((await chainOf(engine, request)).TrustStatus.dwErrorStatus, status);

@@ -15,6 +15,8 @@ export interface CertificateTolerance {
   readonly wrongDate: boolean;
   /** Its extended key usage is not that of a server. */
   readonly wrongUsage: boolean;
+  /** Its key is too short, or it is signed with an outdated hash. */
+  readonly weak: boolean;
   /** It is on a list of revoked ones, or none of its authority is at hand. */
   readonly revocation: boolean;
 }
@@ -88,6 +90,7 @@ export interface CertificateFaults {
   readonly revoked: boolean;
   readonly unknownAuthority: boolean;
   readonly revocationUnknown: boolean;
+  readonly weak: boolean;
   readonly wrongUsage: boolean;
   readonly wrongName: boolean;
   readonly wrongDate: boolean;
