@@ -168,7 +168,7 @@ test('INTERNET_OPTION_CLIENT_CERT_CONTEXT refuses what cannot be presented with 
   const cases: readonly (readonly [given: unknown, sentence: RegExp])[] = [
     ['-----BEGIN CERTIFICATE-----', /Pass \{ cert, key, passphrase \}/],
     [ada.cert + ada.key, /Pass \{ cert, key, passphrase \}/],
-    [[ada.cert, ada.key], /Pass \{ cert, key, passphrase \}/],
+    [[ada.key, ada.cert], /Pass \{ cert, key, passphrase \}/],
     [Buffer.from(ada.cert), /Pass \{ cert, key, passphrase \}/],
     [{ cert: ada.cert }, /Pass \{ cert, key, passphrase \}/],
     [{ ...ada, pfx: Buffer.alloc(1) }, /Pass \{ cert, key, passphrase \}/],
