@@ -245,6 +245,11 @@ export const CAUSES = [
     reason: 'RFC 5280 4.2.1.12: it was issued for another purpose than that of a server.',
   },
   {
+    cause: 'tls: weak certificate',
+    symbol: 'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
+    reason: 'Its key is too short, or it is signed with an outdated hash, as OpenSSL has found.',
+  },
+  {
     cause: 'tls: revocation unknown',
     symbol: 'ERROR_INTERNET_SEC_CERT_REV_FAILED',
     reason: 'Lists were handed in, but none that is current of its authority.',
@@ -253,7 +258,13 @@ export const CAUSES = [
   {
     cause: 'tls: client certificate demanded',
     symbol: 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED',
-    reason: 'RFC 8446 6.2 has an alert of its own for that.',
+    reason: 'It is asked for in the handshake (RFC 8446 4.3.2), and nobody has said which one to present, or none.',
+  },
+  {
+    cause: 'tls: client certificate refused',
+    symbol: 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
+    reason:
+      'An alert ends the handshake, and WinINet has no error of its own for a certificate that was presented in vain.',
   },
   {
     cause: 'tls: handshake failed',

@@ -19,11 +19,6 @@ export class HttpAlarm {
     this.#timer.unref();
   }
 
-  /** Starts the time anew, if it is running. */
-  refresh(): void {
-    if (this.#ring !== undefined) this.#timer?.refresh();
-  }
-
   /** It rings no more, but is likely to be set again soon. */
   silence(): void {
     this.#ring = undefined;

@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net';
 import type { DriverContext, DriverFailure, SocketFacts } from '../wininet/ports/driver.ts';
-import type { HttpExchange } from '../wininet/ports/http.ts';
+import type { HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
+import { asksForCertificate } from './clientVerdict.ts';
 import { HttpAlarm } from './httpAlarm.ts';
-import { type HttpRefusal, type HttpTrust, openConnection } from './httpConnector.ts';
+import { type HttpRefusal, openConnection } from './httpConnector.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
+import { securityOf } from './httpSecurity.ts';
+import type { HttpTrust } from './httpTrust.ts';
 import { type HttpTrack, HttpTurn } from './httpTurn.ts';
 import { HttpWire, MAX_HEAD_BYTES } from './httpWire.ts';
 import { socketFacts } from './socketFacts.ts';
@@ -19,6 +22,8 @@ export class HttpConnection implements HttpTrack {
   served = 0;
   refusedBytes: number | undefined;
   facts: SocketFacts | undefined;
+  security: HttpSecurity | undefined;
+  asksForCertificate = false;
   /** Whose request it served last. */
   holder: HttpExchange['holder'];
   readonly alarm = new HttpAlarm();
@@ -92,9 +97,9 @@ export class HttpConnection implements HttpTrack {
       return;
     }
     const { exchange, context } = turn;
-    const { server, proxy, certificates, proxyHeaders, timeouts, addressLimit } = exchange;
+    const { server, proxy, certificates, clientCertificate, proxyHeaders, timeouts, addressLimit } = exchange;
     this.#abandon = openConnection({
-      route: { server, proxy, certificates },
+      route: { server, proxy, certificates, clientCertificate },
       proxyHeaders,
       trust: this.#trust,
       timeout: timeouts.connect,
@@ -111,9 +116,12 @@ export class HttpConnection implements HttpTrack {
   #stand(socket: Socket, exchange: HttpExchange, refusal: HttpRefusal | undefined): void {
     this.served = 0;
     this.refusedBytes = refusal?.requestBytes;
+    this.security = securityOf(socket, exchange.server.host, this.#trust.authorities);
+    this.asksForCertificate = asksForCertificate(socket);
     const { server, proxy } = exchange;
     const tunnel = server.scheme === 'https' && refusal === undefined;
-    this.facts = socketFacts(socket, 'http', proxy === null ? null : { host: proxy.host, port: proxy.port, tunnel });
+    const via = proxy === null ? null : { host: proxy.host, port: proxy.port, tunnel };
+    this.facts = socketFacts(socket, 'http', via, this.security);
     this.wire = new HttpWire(socket, peerOf(exchange), refusal?.answer);
   }
 }

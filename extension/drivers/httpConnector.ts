@@ -1,26 +1,22 @@
 import { connect, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
-import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
-import type { CertificateTolerance, HttpServer } from '../wininet/ports/http.ts';
+import type { CertificateTolerance, HttpExchange, HttpServer } from '../wininet/ports/http.ts';
 import { type AddressLookup, addressLookup } from './addressLookup.ts';
 import { socketErrorOfCause, symbolOfCause } from './causeMap.ts';
+import { certificateRefused, certificateWanted, handshakeOf } from './clientVerdict.ts';
 import { type HttpPhase, httpFailure, httpFailureOf } from './httpFailure.ts';
 import { authority } from './httpRequestHead.ts';
+import type { HttpTrust } from './httpTrust.ts';
 import { openTunnel } from './httpTunnel.ts';
-import { demandedCertificate, judgeCertificate } from './tlsVerdict.ts';
+import { judgeCertificate } from './tlsVerdict.ts';
 
 /** Where a connection leads. */
 export interface HttpRoute {
   readonly server: HttpServer;
   readonly proxy: { readonly host: string; readonly port: number } | null;
   readonly certificates: CertificateTolerance;
-}
-
-/** Whom TLS trusts; Node's own authorities where nothing else is said. */
-export interface HttpTrust {
-  /** PEM texts. */
-  readonly authorities: readonly string[] | undefined;
-  readonly secureContext: SecureContext | undefined;
+  readonly clientCertificate: HttpExchange['clientCertificate'];
 }
 
 /** What one attempt to open a connection needs. */
@@ -144,11 +140,12 @@ function secureSocket(
 ): TLSSocket {
   const host = bareHost(route.server.host);
   const peer = authority(host, route.server.port);
+  const secureContext = trust.contextFor(route.clientCertificate);
   const secured = connectTls({
     socket,
     // RFC 6066 3: an address is no server name.
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(trust.secureContext === undefined ? {} : { secureContext: trust.secureContext }),
+    ...(secureContext === undefined ? {} : { secureContext }),
     ALPNProtocols: ['http/1.1'],
     // The verdict is ours: Node's would not distinguish the faults that a caller may tolerate.
     rejectUnauthorized: false,
@@ -156,18 +153,14 @@ function secureSocket(
   });
   secured.setNoDelay(true);
   secured.on('error', (error) => {
-    const demanded = demandedCertificate(secured, error);
-    done(
-      demanded
-        ? httpFailure('tls: client certificate demanded', peer, 'demands a certificate of the client', error)
-        : error,
-      null,
-    );
+    const refused = certificateRefused(handshakeOf(secured), route, peer, error);
+    done(refused ?? error, null);
   });
   // A peer that closes in the middle of the handshake raises no error on some versions.
   secured.on('close', () => done(httpFailureOf(undefined, 'secure', peer), null));
   secured.once('secureConnect', () => {
-    const failure = judgeCertificate(secured, route, trust.authorities);
+    // The server comes first: nobody is asked to show a certificate to one that is not trusted.
+    const failure = judgeCertificate(secured, route, trust.authorities) ?? certificateWanted(secured, route, peer);
     if (failure === null) done(null, secured);
     else done(failure, null);
   });

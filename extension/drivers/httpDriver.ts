@@ -1,38 +1,16 @@
-import { createSecureContext } from 'node:tls';
 import type { DriverContext } from '../wininet/ports/driver.ts';
 import type { HttpAnswer, HttpDriver, HttpExchange } from '../wininet/ports/http.ts';
 import { HttpConnection } from './httpConnection.ts';
-import type { HttpTrust } from './httpConnector.ts';
 import { httpCancelled, peerOf } from './httpFailure.ts';
 import { HttpPool } from './httpPool.ts';
 import { writeRequestHead } from './httpRequestHead.ts';
+import { type HttpDriverOptions, HttpTrust } from './httpTrust.ts';
 import { HttpTurn } from './httpTurn.ts';
 import { loadUndiciClient } from './undici.ts';
 
-/** What a driver may be told. */
-export interface HttpDriverOptions {
-  /** PEM texts of the authorities to trust instead of Node's own. */
-  readonly authorities?: readonly string[];
-  /**
-   * PEM texts of certificate revocation lists: with any, every authority of a chain needs one. Nothing is fetched, and nothing
-   * is asked by OCSP. OpenSSL tells a wrong date before a revocation: who tolerates the one may miss the other.
-   */
-  readonly revocationLists?: readonly string[];
-}
-
 /** Makes a driver that speaks HTTP/1.1 over undici, with connections of its own. */
 export function createHttpDriver(options: HttpDriverOptions = {}): HttpDriver {
-  const { authorities, revocationLists } = options;
-  const trust: HttpTrust = {
-    authorities,
-    secureContext:
-      authorities === undefined && revocationLists === undefined
-        ? undefined
-        : createSecureContext({
-            ...(authorities === undefined ? {} : { ca: [...authorities] }),
-            ...(revocationLists === undefined ? {} : { crl: [...revocationLists] }),
-          }),
-  };
+  const trust = new HttpTrust(options);
   let ready: HttpPool | undefined;
   let loading: Promise<HttpPool> | undefined;
   const load = async () => {

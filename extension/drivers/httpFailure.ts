@@ -14,7 +14,6 @@ interface NativeRow {
 
 /** Codes of Node's TLS and of undici whose meaning depends on the phase; the first row that fits is taken. */
 const NATIVE: readonly NativeRow[] = [
-  { code: /^ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED$/, cause: 'tls: client certificate demanded' },
   { code: /^(?:ERR_SSL_.*|ERR_TLS_.*|EPROTO)$/, cause: 'tls: handshake failed' },
   // A peer that hangs up on the handshake does not want to speak TLS.
   { code: /^(?:ECONNRESET|EPIPE)$/, phase: 'secure', cause: 'tls: handshake failed' },
@@ -45,9 +44,13 @@ const advice: Partial<Record<Cause, string>> = {
   'tls: wrong name': 'connect by a name in the certificate, or set SECURITY_FLAG_IGNORE_CERT_CN_INVALID',
   'tls: wrong date': 'check the clock, or set SECURITY_FLAG_IGNORE_CERT_DATE_INVALID',
   'tls: wrong usage': 'ask who runs it for a certificate of a server, or set SECURITY_FLAG_IGNORE_WRONG_USAGE',
+  'tls: weak certificate': 'ask who runs it for one of today, or set SECURITY_FLAG_IGNORE_WEAK_SIGNATURE',
   'tls: revoked': 'do not trust it',
   'tls: revocation unknown': 'hand in the list of its authority, or set SECURITY_FLAG_IGNORE_REVOCATION',
-  'tls: client certificate demanded': 'ask who runs it for a way in without one: none can be presented',
+  'tls: client certificate demanded':
+    'set INTERNET_OPTION_CLIENT_CERT_CONTEXT on the request and send it again; as it is, it goes without one the next time',
+  'tls: client certificate refused':
+    'ask who runs it which authority has to issue one, and check that it has not expired',
   'tls: handshake failed': 'check that the port speaks TLS, in a version that is not outdated',
 };
 

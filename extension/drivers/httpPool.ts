@@ -127,12 +127,13 @@ function enqueue(waiters: Waiter[], waiter: Waiter): void {
   waiters.splice(behind === -1 ? waiters.length : behind, 0, waiter);
 }
 
-/** Connections are alike if they lead to the same place and have passed the same judgement. */
-function routeKey({ server, proxy, certificates }: HttpExchange): string {
+/** Connections are alike if they lead to the same place, have passed the same judgement and show the server the same client. */
+function routeKey({ server, proxy, certificates, clientCertificate }: HttpExchange): string {
   const via = proxy === null ? '' : authority(proxy.host, proxy.port);
   // Plain requests share the connections of a proxy, whatever server they are for.
   if (server.scheme !== 'https') return proxy === null ? `http ${authority(server.host, server.port)}` : `proxy ${via}`;
-  const { unknownAuthority, wrongName, wrongDate, wrongUsage, revocation } = certificates;
-  const tolerated = [unknownAuthority, wrongName, wrongDate, wrongUsage, revocation].join(' ');
-  return `https ${authority(server.host, server.port)} ${via} ${tolerated}`;
+  const { unknownAuthority, wrongName, wrongDate, wrongUsage, weak, revocation } = certificates;
+  const tolerated = [unknownAuthority, wrongName, wrongDate, wrongUsage, weak, revocation].join(' ');
+  const client = typeof clientCertificate === 'object' ? clientCertificate.identity : clientCertificate;
+  return `https ${authority(server.host, server.port)} ${via} ${tolerated} ${client ?? ''}`;
 }

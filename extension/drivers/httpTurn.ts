@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import { type DriverContext, DriverFailure, type DriverObserver, type SocketFacts } from '../wininet/ports/driver.ts';
-import type { HttpAnswer, HttpExchange } from '../wininet/ports/http.ts';
+import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
+import { certificateRefused } from './clientVerdict.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
 import { bodySize, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
+import { diagnosticsOf } from './httpSecurity.ts';
 import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
 import type { DispatchController, DispatchHandler, DispatchOptions } from './undici.ts';
@@ -25,6 +27,10 @@ export interface HttpTrack {
   readonly refusedBytes: number | undefined;
   /** Undefined until the connection stands. */
   readonly facts: SocketFacts | undefined;
+  /** Undefined for a connection in the clear. */
+  readonly security: HttpSecurity | undefined;
+  /** The server has asked for a certificate of the client. */
+  readonly asksForCertificate: boolean;
   /** Gives up an attempt to connect. */
   abandon(failure: DriverFailure): void;
   /** The turn is over: the connection may serve another one, if it lives. */
@@ -101,13 +107,13 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const bytes = this.#head.text.length + 4 + (body instanceof Uint8Array ? body.length : 0);
     if (!this.#pieced) observer({ type: 'sent', bytes: this.#track.refusedBytes ?? bytes });
     observer({ type: 'receiving' });
-    this.#track.alarm.set(timeouts.receive, this.#silent);
+    // The page of options: for the answer. So neither interim answers nor a head that drips gain a server more time.
+    this.#track.alarm.set(timeouts.receive, this.#unanswered);
   }
 
   intermediate(head: HttpResponseHead): void {
     this.context.observer({ type: 'wire', direction: 'in', text: head.text });
     this.context.observer({ type: 'intermediate', status: head.status });
-    this.#track.alarm.refresh();
   }
 
   head(head: HttpResponseHead): void {
@@ -118,13 +124,15 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
 
   onResponseStart(_controller: DispatchController, status: number): void {
     const head = this.#received;
-    if (head === undefined || status < 200) return;
+    const { wire } = this.#track;
+    if (head === undefined || wire === undefined || status < 200) return;
     this.#track.alarm.silence();
     const size = bodySize(head, this.exchange.method);
     this.#body = new HttpBody(size, size === undefined && !isChunked(head), this);
     const { version, reason, headers } = head;
-    const security = this.#track.facts?.security;
-    this.#resolve({ version, status: head.status, reason, headers, security, body: this.#body });
+    const { security, served } = this.#track;
+    const socket = diagnosticsOf(wire.socket, served > 0);
+    this.#resolve({ version, status: head.status, reason, headers, security, socket, body: this.#body });
   }
 
   onResponseData(_controller: DispatchController, chunk: Buffer): void {
@@ -146,7 +154,9 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { wire, served } = this.#track;
     const phase = this.#body === undefined ? 'answer' : wire?.socket.readableEnded ? 'end' : 'body';
     const native = error instanceof DriverFailure ? error : (wire?.failure ?? error);
-    const failure = httpFailureOf(native, phase, this.peer);
+    const handshake = { asked: this.#track.asksForCertificate, agreed: true };
+    const refused = certificateRefused(handshake, this.exchange, this.peer, native);
+    const failure = refused ?? httpFailureOf(native, phase, this.peer);
     const { body } = this.exchange;
     const replayable = body === null || body instanceof Uint8Array;
     this.stale = served > 0 && replayable && wire?.answered === false && !(error instanceof DriverFailure);
@@ -215,6 +225,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     return body instanceof Uint8Array ? body.length > SLICE_BYTES && announced === body.length : body !== null;
   }
 
+  readonly #unanswered = (milliseconds: number) => this.#late(`has not answered within ${milliseconds} ms`);
   readonly #silent = (milliseconds: number) => this.#late(`sent nothing for ${milliseconds} ms`);
   readonly #choked = (milliseconds: number) => this.#late(`took nothing for ${milliseconds} ms`);
 

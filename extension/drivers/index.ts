@@ -12,6 +12,6 @@ export function createDrivers(): Drivers {
     http: createHttpDriver(),
     ftp: createFtpDriver(),
     gopher: createGopherDriver(),
-    createSpoolFile,
+    createSpoolFile: (extension) => createSpoolFile(extension),
   };
 }

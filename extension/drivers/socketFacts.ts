@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net';
 import type { ConnectionPurpose } from '../shared/journal.ts';
-import type { SocketFacts } from '../wininet/ports/driver.ts';
-import { securityOf } from './httpSecurity.ts';
+import type { SocketFacts, SocketSecurity } from '../wininet/ports/driver.ts';
 
 /** What a socket that has just connected tells of itself; it forgets its addresses when it closes. */
 export function socketFacts(
   socket: Socket,
   purpose: ConnectionPurpose,
   proxy: SocketFacts['proxy'] | null = null,
+  security?: SocketSecurity,
 ): SocketFacts {
-  const security = securityOf(socket);
   return {
     purpose,
     local: { address: plainAddress(socket.localAddress), port: socket.localPort ?? 0 },

@@ -8,15 +8,17 @@ import type { SpoolFile } from '../wininet/ports/drivers.ts';
  * Makes a file in a folder of its own that only this user can enter. Reading and writing are synchronous: they meet the system's
  * cache, and a read of bytes that have arrived answers at once. Throws DriverFailure ERROR_DISK_FULL.
  *
+ * @param extension of the file, without a dot
  * @param parent in which folder the folder is made
  */
-export function createSpoolFile(parent: string = tmpdir()): SpoolFile {
+export function createSpoolFile(extension: string, parent: string = tmpdir()): SpoolFile {
   const folder = attempt('ERROR_DISK_FULL', 'be created', () =>
     mkdtempSync(path.join(parent, `hinternet-${process.pid}-`)),
   );
+  const name = path.join(folder, `body.${extension}`);
   let file: number | undefined;
   try {
-    file = attempt('ERROR_DISK_FULL', 'be created', () => openSync(path.join(folder, 'body.tmp'), 'wx+', 0o600));
+    file = attempt('ERROR_DISK_FULL', 'be created', () => openSync(name, 'wx+', 0o600));
   } catch (failure) {
     rmSync(folder, { recursive: true, force: true });
     throw failure;
@@ -25,6 +27,7 @@ export function createSpoolFile(parent: string = tmpdir()): SpoolFile {
   let length = 0;
   let open = true;
   return {
+    path: name,
     append: (bytes) =>
       attempt('ERROR_DISK_FULL', 'be written', () => {
         for (let done = 0; done < bytes.length; )

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { errorMeaning } from '../shared/errorCodes.ts';
 import { printable } from '../shared/format.ts';
 import type { Dialogs } from '../wininet/ports/dialogs.ts';
+import { askClientCertificate } from './clientCertificates.ts';
 import { askText } from './steps.ts';
 
 /** The dialogs of InternetErrorDlg, as VS Code has them: boxes for name and password, and questions that have to be answered. */
@@ -24,6 +25,8 @@ export const editorDialogs: Dialogs = {
     const accept = vscode.l10n.t('Accept the Certificate');
     return await asked(`${printable(url)}: ${errorMeaning(fault)}`, accept);
   },
+
+  askClientCertificate,
 
   async askRedirect({ url, warning }) {
     const question =

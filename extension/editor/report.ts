@@ -31,13 +31,14 @@ const REMEDIES: Readonly<Partial<Record<ErrorSymbol, readonly Remedy[]>>> = {
   ERROR_INTERNET_INVALID_CA: ['accept-certificate'],
   ERROR_INTERNET_SEC_CERT_CN_INVALID: ['accept-certificate'],
   ERROR_INTERNET_SEC_CERT_DATE_INVALID: ['accept-certificate'],
+  ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED: ['accept-certificate'],
   ERROR_DISK_FULL: ['retry'],
   ERROR_ACCESS_DENIED: ['retry'],
 };
 
 /** Ways out that only the failed command knows. */
 export interface OwnRemedies {
-  /** Sends the request again although its certificate has the fault that the error names. */
+  /** Sends the request again although the server's certificate has the fault that the error names, or with one of the client. */
   readonly acceptCertificate?: (fault: ErrorSymbol) => unknown;
 }
 

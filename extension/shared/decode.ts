@@ -11,6 +11,7 @@ import type { HandleTree } from './model.ts';
 import { NOT_LOGGED } from './notLogged.ts';
 import { optionRow } from './optionTable.ts';
 import { QUERY_ATTRIBUTE_HEADERS } from './queryAttributes.ts';
+import { REFUSED_OPTIONS } from './refusedOptions.ts';
 import { STATUS_ROWS } from './statusTable.ts';
 
 /** Numbers of a journal in WinINet's own names, with what they mean. */
@@ -155,7 +156,9 @@ function decodeNumber(coding: Coding, value: number): readonly Decoded[] {
       const row = optionRow(value);
       const name = row?.name ?? constantName('INTERNET_OPTION_', value);
       return [
-        name === undefined ? plain(String(value)) : { text: `${name} (${value})`, explanation: row?.summary ?? '' },
+        name === undefined
+          ? plain(String(value))
+          : { text: `${name} (${value})`, explanation: row?.summary ?? REFUSED_OPTIONS.get(value)?.reason ?? '' },
       ];
     }
     case 'error': {

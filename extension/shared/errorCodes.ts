@@ -295,7 +295,8 @@ export const ERRORS = {
   ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED: {
     code: 12044,
     meaning: 'Server wants a client certificate.',
-    remedy: 'The server wants a client certificate, which cannot be supplied here.',
+    remedy:
+      'Set INTERNET_OPTION_CLIENT_CERT_CONTEXT on the request, or let InternetErrorDlg ask for one, and send again; without one it goes as it is.',
   },
   ERROR_INTERNET_INVALID_CA: {
     code: 12045,
@@ -349,6 +350,8 @@ export const ERRORS = {
   ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE: {
     code: 12062,
     meaning: 'Certificate signed with a weak algorithm; name from metadata only.',
+    remedy:
+      'Ask who runs the server for a certificate of today; to accept a weak one set SECURITY_FLAG_IGNORE_WEAK_SIGNATURE.',
   },
   ERROR_INTERNET_NO_CM_CONNECTION: {
     code: 12080,

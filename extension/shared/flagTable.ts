@@ -20,6 +20,11 @@ export interface FlagRow {
 }
 
 const CACHE = { topic: 'no-cache' } as const;
+/** Where an answer is never kept. */
+const FILES = {
+  topic: 'no-cache',
+  of: ['FtpOpenFile', 'FtpFindFirstFile', 'FtpGetFile', 'FtpPutFile', 'GopherFindFirstFile', 'GopherOpenFile'],
+} as const;
 const NOTHING = { topic: 'flag-without-effect' } as const;
 
 /** Every flag of the header, aliases included, from the highest bit to the lowest. */
@@ -36,7 +41,7 @@ export const FLAG_ROWS: readonly FlagRow[] = [
   row('INTERNET_FLAG_PASSIVE', 'Data connections of FTP are opened from here; otherwise the server opens them.'),
   row(
     'INTERNET_FLAG_NO_CACHE_WRITE',
-    'The answer is not kept, so InternetSetFilePointer and InternetLockRequestFile fail.',
+    'The answer is not kept, so InternetSetFilePointer fails; InternetLockRequestFile keeps one of http from its first byte on.',
   ),
   row('INTERNET_FLAG_DONT_CACHE', 'Another name of INTERNET_FLAG_NO_CACHE_WRITE.'),
   row('INTERNET_FLAG_MAKE_PERSISTENT', 'Retired in the original too: nothing is kept in a persistent cache.', NOTHING),
@@ -71,8 +76,12 @@ export const FLAG_ROWS: readonly FlagRow[] = [
     NOTHING,
   ),
   row('INTERNET_FLAG_FWD_BACK', 'The answer comes from the server, also on the way back to a page.', CACHE),
-  row('INTERNET_FLAG_NEED_FILE', 'No file is made of the answer, so INTERNET_OPTION_DATAFILE_NAME names none.', CACHE),
-  row('INTERNET_FLAG_MUST_CACHE_REQUEST', 'Another name of INTERNET_FLAG_NEED_FILE.', CACHE),
+  row(
+    'INTERNET_FLAG_NEED_FILE',
+    'Every answer of HTTP is kept, in a file that INTERNET_OPTION_DATAFILE_NAME names; none of FTP or Gopher is.',
+    FILES,
+  ),
+  row('INTERNET_FLAG_MUST_CACHE_REQUEST', 'Another name of INTERNET_FLAG_NEED_FILE.', FILES),
   row('INTERNET_FLAG_TRANSFER_BINARY', 'FTP moves the bytes as they are, which it also does without a flag.'),
   row('INTERNET_FLAG_TRANSFER_ASCII', 'FTP moves text, whose lines end with CR LF on the way.'),
   row('INTERNET_FLAG_IDN_PROXY', 'A value of INTERNET_OPTION_IDN, which is kept: names always travel as IDN here.'),

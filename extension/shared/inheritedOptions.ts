@@ -54,7 +54,8 @@ export function inheritedOptions(
 /** Commands and options of other kinds leave nothing that counts. */
 function counts(option: number, node: HandleNode): boolean {
   const row = optionRow(option);
-  return row !== undefined && row.form !== 'command' && hasOption(row, node.kind, false);
+  if (row === undefined || row.form === 'command') return false;
+  return hasOption(row, node.kind, false) || hasOption(row, node.kind, true);
 }
 
 /** What was read of a journal so far: whoever asks in every frame must not read all of it each time. */

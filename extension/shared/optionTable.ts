@@ -6,8 +6,8 @@ import type { HandleKind } from './hierarchy.ts';
 /** The options of InternetQueryOption and InternetSetOption: who has one, how its value reads, what it does. */
 
 /**
- * How an option's value is written and read. `command` carries no value; `pointer` is as wide as an address; `version`,
- * `proxy`, `connections` and `certificate` are records, `state` is one only when it is set.
+ * How an option's value is written and read. `command` carries no value, and reads as whether it was given; `pointer` is as wide as an address; `version`,
+ * `proxy`, `connections`, `certificate`, `client-certificate`, `chain`, `socket` and `timestamps` are records, `state` is one only when it is set.
  */
 export type OptionForm =
   | 'number'
@@ -25,7 +25,11 @@ export type OptionForm =
   | 'state'
   | 'proxy'
   | 'connections'
-  | 'certificate';
+  | 'certificate'
+  | 'client-certificate'
+  | 'chain'
+  | 'socket'
+  | 'timestamps';
 
 /** What may be done with an option. */
 export type OptionAccess = 'read' | 'write' | 'both';
@@ -44,7 +48,7 @@ export interface OptionRow {
   /** The error on a handle that does not have it, where that is not the usual one. */
   readonly elsewhere?: RaisedSymbol;
   /** There is nothing here that it could steer: a program gets back what it has set, or at first this. */
-  readonly kept?: number | boolean;
+  readonly kept?: number | boolean | string;
   /** What it tells or changes, or why it is only kept, in one sentence. */
   readonly summary: string;
 }
@@ -72,7 +76,7 @@ export const OPTIONS: readonly OptionRow[] = [
   row(
     constants.INTERNET_OPTION_RECEIVE_TIMEOUT,
     'milliseconds',
-    'How long a server may send nothing; 0 stands for 30 seconds.',
+    'How long a server may take to answer, and then may send nothing; 0 stands for 30 seconds.',
     LIBRARY,
   ),
   row(
@@ -120,7 +124,7 @@ export const OPTIONS: readonly OptionRow[] = [
     "The fields of the server's certificate (INTERNET_CERTIFICATE_INFO).",
     { access: 'read', kinds: REQUEST },
   ),
-  row(constants.INTERNET_OPTION_DATAFILE_NAME, 'text', 'The file behind the answer.', {
+  row(constants.INTERNET_OPTION_DATAFILE_NAME, 'text', 'The file of an answer that is kept.', {
     access: 'read',
     kinds: FILE_KINDS,
   }),
@@ -165,6 +169,10 @@ export const OPTIONS: readonly OptionRow[] = [
       library: true,
     },
   ),
+  row(constants.INTERNET_OPTION_SECONDARY_CACHE_KEY, 'text', `${NO_CACHE} whose entries it could tell apart.`, {
+    kinds: REQUEST,
+    kept: '',
+  }),
   row(constants.INTERNET_OPTION_REQUEST_PRIORITY, 'number', 'Who comes first when requests wait for a connection.', {
     kinds: HTTP_KINDS,
   }),
@@ -190,11 +198,23 @@ export const OPTIONS: readonly OptionRow[] = [
     access: 'write',
     kinds: ['root', ...HTTP_KINDS],
   }),
+  row(
+    constants.INTERNET_OPTION_DIAGNOSTIC_SOCKET_INFO,
+    'socket',
+    'Socket and ports of the answer, and how it was reached (INTERNET_DIAGNOSTIC_SOCKET_INFO).',
+    { access: 'read', kinds: REQUEST },
+  ),
   row(constants.INTERNET_OPTION_CODEPAGE, 'number', 'Kept only, as texts are Unicode here and hosts travel as IDN.', {
     access: 'write',
     kinds: HTTP_KINDS,
     kept: 0,
   }),
+  row(
+    constants.INTERNET_OPTION_CACHE_TIMESTAMPS,
+    'timestamps',
+    'Expires and Last-Modified of an answer that is kept (INTERNET_CACHE_TIMESTAMPS).',
+    { access: 'read', kinds: REQUEST },
+  ),
   row(
     constants.INTERNET_OPTION_MAX_CONNS_PER_SERVER,
     'number',
@@ -223,7 +243,6 @@ export const OPTIONS: readonly OptionRow[] = [
     { access: 'write', library: true, kept: 0 },
   ),
   row(constants.INTERNET_OPTION_IGNORE_OFFLINE, 'command', 'Sends this request though the library is offline.', {
-    access: 'write',
     kinds: REQUEST,
   }),
   row(
@@ -232,12 +251,26 @@ export const OPTIONS: readonly OptionRow[] = [
     'Kept only, as cookies are neither filtered by a policy nor written to disk here.',
     { access: 'write', library: true, kept: 0 },
   ),
+  row(
+    constants.INTERNET_OPTION_CLIENT_CERT_CONTEXT,
+    'client-certificate',
+    'The certificate, with its key, for a server that asks for one: PEM or PFX; NULL for none. A redirect to another server forgets it.',
+    { access: 'write', kinds: REQUEST },
+  ),
   row(constants.INTERNET_OPTION_PROXY_SETTINGS_CHANGED, 'command', 'Kept only, as proxies take effect at once here.', {
     access: 'write',
     kinds: HTTP_KINDS,
     library: true,
     kept: 0,
   }),
+  row(
+    constants.INTERNET_OPTION_DATAFILE_EXT,
+    'text',
+    'Extension of the file that INTERNET_OPTION_DATAFILE_NAME names.',
+    {
+      access: 'write',
+    },
+  ),
   row(constants.INTERNET_OPTION_CODEPAGE_PATH, 'number', 'Kept only, as paths travel as UTF-8 here.', {
     access: 'write',
     kinds: HTTP_KINDS,
@@ -265,6 +298,12 @@ export const OPTIONS: readonly OptionRow[] = [
     'Keeps credentials from the server; only before the request is sent.',
     { access: 'write', kinds: REQUEST },
   ),
+  row(
+    constants.INTERNET_OPTION_SERVER_CERT_CHAIN_CONTEXT,
+    'chain',
+    "The server's certificate and those that lead on from it, with what is wrong (CERT_CHAIN_CONTEXT).",
+    { access: 'read', kinds: REQUEST },
+  ),
   row(constants.INTERNET_OPTION_ENABLE_REDIRECT_CACHE_READ, 'switch', `${NO_CACHE} with redirects.`, {
     access: 'write',
     kinds: REQUEST,
@@ -290,17 +329,25 @@ export const OPTIONS: readonly OptionRow[] = [
     kept: false,
   }),
   row(constants.INTERNET_OPTION_HSTS, 'switch', 'Kept only, as no list of strict hosts is kept here.', { kept: false }),
+  row(constants.INTERNET_OPTION_ENTERPRISE_CONTEXT, 'text', 'Kept only, as no policy of an enterprise is known here.', {
+    access: 'write',
+    kinds: REQUEST,
+    kept: '',
+  }),
+  row(
+    constants.INTERNET_OPTION_OPT_IN_WEAK_SIGNATURE,
+    'command',
+    'Kept only, as a weak signature is always told here.',
+    {
+      access: 'write',
+      kept: 0,
+    },
+  ),
 ];
-
-/** Options that are documented and refused with an error of their own, for every handle and for NULL. */
-export const REFUSED_OPTIONS: ReadonlyMap<number, RaisedSymbol> = new Map([
-  // Not implemented, says the page of options; recorded with this error.
-  [constants.INTERNET_OPTION_POLICY, 'ERROR_INVALID_PARAMETER'],
-]);
 
 /** Options whose values are secret: they never enter a journal. */
 export const SECRET_OPTIONS: ReadonlySet<number> = new Set(
-  OPTIONS.filter((one) => one.form === 'secret').map((one) => one.option),
+  OPTIONS.filter(({ form }) => form === 'secret' || form === 'client-certificate').map(({ option }) => option),
 );
 
 const byNumber = new Map(OPTIONS.map((one) => [one.option, one]));

@@ -1,6 +1,6 @@
 /**
  * Keeps secrets out of the journal. Everything that is recorded passes here first: passwords, the values of headers that carry
- * credentials or cookies, userinfo in URLs, and query values that are named like secrets.
+ * credentials or cookies, userinfo in URLs, private keys, and query values that are named like secrets.
  */
 
 /** What stands for a secret. */
@@ -14,6 +14,7 @@ const SECRET_HEADERS =
 const USERINFO = /((?:[a-z][a-z0-9+.-]{0,30}:|^)\/\/)[^\s/?#]*@/gim;
 const SECRET_QUERY =
   /([?&;](?:access_token|api[_-]?key|auth|client_secret|code|id_token|key|pass|passwd|password|pwd|refresh_token|secret|session|sid|sig|signature|token)=)[^&;#\s]*/gi;
+const PRIVATE_KEY = /(-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)(?:(?!-----)[\s\S])*/g;
 const FTP_SECRET = /^((?:PASS|ACCT)\s)[^\r\n]+/gim;
 
 /** The text without its secrets. */
@@ -22,5 +23,6 @@ export function redact(text: string): string {
     .replace(SECRET_HEADERS, `$1$2 ${MASK}`)
     .replace(USERINFO, `$1${MASK}@`)
     .replace(SECRET_QUERY, `$1${MASK}`)
-    .replace(FTP_SECRET, `$1${MASK}`);
+    .replace(FTP_SECRET, `$1${MASK}`)
+    .replace(PRIVATE_KEY, `$1${MASK}`);
 }

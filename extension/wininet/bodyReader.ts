@@ -12,6 +12,7 @@ export class BodyReader {
   #tail: Promise<unknown> | null = null;
   #failure: unknown = null;
   #atEnd = false;
+  #touched = false;
 
   /** @param onBreak decides whether a connection that ended early counts as the end of the body */
   constructor(source: ByteSource, onBreak: (failure: DriverFailure) => 'end' | 'fail' = () => 'fail') {
@@ -29,8 +30,14 @@ export class BodyReader {
     return this.#atEnd;
   }
 
+  /** A reader that takes its place, of the same body in another guise; null once somebody has read or waits. */
+  over(wrap: (source: ByteSource) => ByteSource): BodyReader | null {
+    return this.#touched || this.#tail !== null ? null : new BodyReader(wrap(this.#source), this.#onBreak);
+  }
+
   /** Fills the buffer; resolves to the number of bytes, 0 at the end. Synchronous where everything has arrived. */
   read(into: Uint8Array): number | Promise<number> {
+    this.#touched = true;
     if (this.#tail !== null) return this.#queue(() => this.#fill(into, 0));
     const result = this.#fill(into, 0);
     return typeof result === 'number' ? result : this.#queue(() => result);

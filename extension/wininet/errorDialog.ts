@@ -1,6 +1,7 @@
 import * as constants from '../shared/constants.ts';
 import { type ErrorSymbol, errorCode, errorSymbol } from '../shared/errorCodes.ts';
 import { AUTHENTICATION_SIDES, type AuthenticationSide, strongest } from './authentication.ts';
+import { clientCertificateOf } from './clientCertificate.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
@@ -16,6 +17,7 @@ const TOLERANCES: Partial<Record<ErrorSymbol, number>> = {
   ERROR_INTERNET_SEC_CERT_DATE_INVALID: constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID,
   ERROR_INTERNET_SEC_INVALID_CERT: constants.SECURITY_FLAG_IGNORE_WRONG_USAGE,
   ERROR_INTERNET_SEC_CERT_REV_FAILED: constants.SECURITY_FLAG_IGNORE_REVOCATION,
+  ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE: constants.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE,
   ERROR_INTERNET_SEC_CERT_ERRORS:
     constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA |
     constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
@@ -83,7 +85,8 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
   }
   if (symbol === 'ERROR_HTTP_COOKIE_NEEDS_CONFIRMATION') return errorCode('ERROR_HTTP_COOKIE_DECLINED');
   if (symbol === 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED') {
-    // The page: always 0, whether a certificate was chosen or not. None can be presented here.
+    if (dialogs !== null && keeps) await chooseCertificate(record, dialogs);
+    // The page: always 0, whether a certificate was chosen or not.
     return 0;
   }
   if (symbol === undefined) return errorCode('ERROR_CANCELLED');
@@ -103,6 +106,24 @@ async function answerTo(engine: Engine, record: RequestRecord, dwError: number, 
 
 function tolerate(record: RequestRecord, securityFlags: number): void {
   record.options = { ...record.options, securityFlags: record.options.securityFlags | securityFlags };
+}
+
+/** Asks until what is chosen can be presented; where the person cancels, the request is to be sent without one. */
+async function chooseCertificate({ data }: RequestRecord, dialogs: Dialogs): Promise<void> {
+  for (let problem: string | null = null; ; ) {
+    const chosen = await dialogs.askClientCertificate({ url: data.url, problem });
+    if (chosen === null) {
+      data.clientCertificate ??= 'none';
+      return;
+    }
+    try {
+      data.clientCertificate = clientCertificateOf(chosen);
+      return;
+    } catch (error) {
+      if (!(error instanceof CallFailure)) throw error;
+      problem = error.message;
+    }
+  }
 }
 
 /** Where the answer is a 401 or 407 that a password would help. */

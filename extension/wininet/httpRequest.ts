@@ -3,13 +3,13 @@ import type { Authentication, AuthenticationSide } from './authentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
 import type { HttpUpload } from './httpUpload.ts';
-import type { HttpAnswer, HttpServer } from './ports/http.ts';
+import type { ClientCertificate, HttpAnswer, HttpServer } from './ports/http.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
 import type { SpooledBody } from './spooledBody.ts';
 import { joinUrl } from './url.ts';
 
 /** The answer that a request has received; its body is read elsewhere. */
-export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers' | 'security'>;
+export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers' | 'security' | 'socket'>;
 
 /** One HTTP request between HttpOpenRequest (or InternetOpenUrl) and its closing. */
 export class HttpRequestData implements Releasable {
@@ -26,6 +26,8 @@ export class HttpRequestData implements Releasable {
   viaProxy = false;
   /** What server and proxy have accepted from this request: it goes along when it is sent again. */
   readonly accepted: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
+  /** What a server gets that asks for a certificate; null: nobody has decided yet. */
+  clientCertificate: ClientCertificate | 'none' | null = null;
   answer: AnswerHead | null = null;
   /** Bytes of the answer's body as it comes, if it is decoded on the way; otherwise 0. */
   compressedLength = 0;

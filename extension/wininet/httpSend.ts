@@ -2,7 +2,7 @@ import type { AuthenticationSide } from './authentication.ts';
 import { Authorizer } from './authorizer.ts';
 import type { Engine } from './engine.ts';
 import { exchangeFor } from './exchange.ts';
-import { combined } from './exchangeOptions.ts';
+import { failed } from './exchangeOptions.ts';
 import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import type { PendingCall } from './pendingCall.ts';
@@ -125,7 +125,7 @@ export class Sending {
       proxyAuthorization: this.#authorization('proxy'),
     });
     const told = { observer, signal: context.signal };
-    return await drivers.http.send(exchange, told).catch((failure) => combined(this.#record, failure));
+    return await drivers.http.send(exchange, told).catch((failure) => failed(this.#record, failure));
   }
 
   #authorization(side: AuthenticationSide): string | null {

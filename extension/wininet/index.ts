@@ -17,7 +17,10 @@ import { urlFunctions } from './urlFunctions.ts';
 
 export * from '../shared/constants.ts';
 export { errorCode, errorSymbol } from '../shared/errorCodes.ts';
+export type { INTERNET_CACHE_TIMESTAMPS, INTERNET_DIAGNOSTIC_SOCKET_INFO } from './answerOptions.ts';
+export type { CERT_CHAIN_CONTEXT, CERT_CHAIN_ELEMENT } from './certificateChain.ts';
 export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
+export type { CERT_CONTEXT } from './clientCertificate.ts';
 export type { ConnectedState } from './connectivityFunctions.ts';
 export type { DistanceHigh } from './filePointer.ts';
 export { fileSize, type WIN32_FIND_DATA } from './findData.ts';

@@ -1,6 +1,7 @@
 import type { FunctionName } from '../shared/hierarchy.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
+import { keepAnswer } from './receivedAnswer.ts';
 import type { SpooledBody } from './spooledBody.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -26,14 +27,15 @@ export class LockedFile {
 export function lockedFileFunctions(engine: Engine) {
   return {
     /**
-     * Keeps the bytes of an answer, also when its handle is closed, until the lock is freed.
-     * Fails with ERROR_FILE_NOT_FOUND where nothing is kept, as for a file of FTP or with INTERNET_FLAG_NO_CACHE_WRITE.
+     * Keeps the bytes of an answer, also when its handle is closed, until the lock is freed; INTERNET_OPTION_DATAFILE_NAME
+     * names their file. An answer that is not kept otherwise, as with INTERNET_FLAG_NO_CACHE_WRITE, is from now on.
+     * Fails with ERROR_FILE_NOT_FOUND where that cannot be: for a file of FTP or Gopher, for https with that flag, and once
+     * something that is not kept was read.
      */
     InternetLockRequestFile(hInternet: HINTERNET<'http-request' | 'ftp-file' | 'gopher-file'>): Promise<LockedFile> {
       return engine.use('InternetLockRequestFile', hInternet, [hInternet], (record) => {
-        const spool = record.is('http-request') ? record.data.spool : null;
-        if (spool === null) throw new CallFailure('ERROR_FILE_NOT_FOUND', 'Nothing is kept of this answer.');
-        return new LockedFile(spool);
+        if (record.is('http-request')) return new LockedFile(keepAnswer(engine, record));
+        throw new CallFailure('ERROR_FILE_NOT_FOUND', 'Only answers to HTTP requests are kept.');
       });
     },
 

@@ -1,5 +1,6 @@
 import type { RaisedSymbol } from '../shared/errorCodes.ts';
-import { hasOption, type OptionRow, optionRow, REFUSED_OPTIONS } from '../shared/optionTable.ts';
+import { hasOption, type OptionRow, optionRow } from '../shared/optionTable.ts';
+import { REFUSED_OPTIONS } from '../shared/refusedOptions.ts';
 import type { CallerBuffer, Filled } from './callerBuffer.ts';
 import { OPTION_EFFECTS, type OptionEffect, type OptionPlace } from './optionEffects.ts';
 import { fillOption, type OptionValue, valueGiven } from './optionForms.ts';
@@ -42,18 +43,19 @@ export function writeOption(place: OptionPlace, option: number, given: unknown):
 
 function known(option: number): { readonly row: OptionRow; readonly effect: OptionEffect } {
   const refused = REFUSED_OPTIONS.get(option);
-  if (refused !== undefined) throw new CallFailure(refused, 'The original does not implement this option.');
+  if (refused !== undefined) throw new CallFailure(refused.symbol, refused.reason);
   const row = optionRow(option);
   if (row === undefined) throw new CallFailure('ERROR_INTERNET_INVALID_OPTION');
   return { row, effect: row.kept === undefined ? (OPTION_EFFECTS.get(option) ?? {}) : keeping(option, row.kept) };
 }
 
-function keeping(option: number, initial: number | boolean): OptionEffect {
+function keeping(option: number, initial: number | boolean | string): OptionEffect {
   return {
     read: ({ library, record }) => (record ?? library).options.kept[option] ?? initial,
     write: ({ library, record }, value) => {
       const owner = record ?? library;
-      const set = typeof initial === 'boolean' ? Boolean(value) : Number(value);
+      const set =
+        typeof initial === 'boolean' ? Boolean(value) : typeof initial === 'string' ? String(value) : Number(value);
       owner.options = { ...owner.options, kept: { ...owner.options.kept, [option]: set } };
     },
   };

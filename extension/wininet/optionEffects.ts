@@ -2,15 +2,21 @@ import * as constants from '../shared/constants.ts';
 import { HANDLE_KINDS } from '../shared/hierarchy.ts';
 import {
   CONNECTION_FLAGS,
+  cacheTimestamps,
   compressedLength,
   connectionFlags,
+  dataFileName,
   requestFlags,
   secured,
   securityOf,
+  serverChain,
+  socketInfo,
 } from './answerOptions.ts';
 import { certificateInfo, certificateText } from './certificateText.ts';
+import { type CERT_CONTEXT, clientCertificateOf } from './clientCertificate.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HTTP_VERSION_INFO, Library } from './library.ts';
+import { extensionOf, knownVersion, meansOffline, within } from './optionChecks.ts';
 import type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
 import { agentOf, type OptionValues } from './options.ts';
 import {
@@ -83,14 +89,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
     },
   ],
   [constants.INTERNET_OPTION_SECURITY_CERTIFICATE_STRUCT, { read: ({ record }) => certificateInfo(secured(record)) }],
-  [
-    constants.INTERNET_OPTION_DATAFILE_NAME,
-    {
-      read: () => {
-        throw new CallFailure('ERROR_INTERNET_ITEM_NOT_FOUND', 'No file is behind the answer: there is no cache here.');
-      },
-    },
-  ],
+  [constants.INTERNET_OPTION_DATAFILE_NAME, { read: ({ record }) => dataFileName(record) }],
   [constants.INTERNET_OPTION_URL, { read: ({ record }) => (record?.is('http-request') ? record.data.url : null) }],
   [constants.INTERNET_OPTION_SECURITY_CERTIFICATE, { read: ({ record }) => certificateText(secured(record)) }],
   [constants.INTERNET_OPTION_SECURITY_KEY_BITNESS, { read: ({ record }) => securityOf(record)?.keyBits ?? 0 }],
@@ -153,7 +152,26 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
         }),
     },
   ],
-  [constants.INTERNET_OPTION_IGNORE_OFFLINE, { write: (place) => change(place, { ignoreOffline: true }) }],
+  [
+    constants.INTERNET_OPTION_CLIENT_CERT_CONTEXT,
+    {
+      write: ({ record }, value) => {
+        if (record?.is('http-request') !== true) return;
+        record.data.clientCertificate = value === null ? 'none' : clientCertificateOf(value as CERT_CONTEXT);
+      },
+    },
+  ],
+  [constants.INTERNET_OPTION_DATAFILE_EXT, inherited('dataFileExtension', extensionOf)],
+  [constants.INTERNET_OPTION_DIAGNOSTIC_SOCKET_INFO, { read: ({ record }) => socketInfo(record) }],
+  [constants.INTERNET_OPTION_CACHE_TIMESTAMPS, { read: ({ record }) => cacheTimestamps(record) }],
+  [constants.INTERNET_OPTION_SERVER_CERT_CHAIN_CONTEXT, { read: ({ record }) => serverChain(record) }],
+  [
+    constants.INTERNET_OPTION_IGNORE_OFFLINE,
+    {
+      read: (place) => optionsAt(place).ignoreOffline,
+      write: (place) => change(place, { ignoreOffline: true }),
+    },
+  ],
   [constants.INTERNET_OPTION_MAX_CONNS_PER_PROXY, connectionLimit('maxConnectionsPerProxy', 2, 128)],
   [constants.INTERNET_OPTION_SUPPRESS_SERVER_AUTH, { write: suppressServerAuth }],
   [constants.INTERNET_OPTION_COMPRESSED_CONTENT_LENGTH, { read: ({ record }) => compressedLength(record) }],
@@ -178,14 +196,6 @@ function optionsAt({ library, record }: OptionPlace): OptionValues {
 function change({ library, record }: OptionPlace, values: Partial<OptionValues>): void {
   const owner = record ?? library;
   owner.options = { ...owner.options, ...values };
-}
-
-function within(least: number, most: number): (value: OptionValue) => number {
-  return (value) => {
-    const number = Number(value);
-    if (number >= least && number <= most) return number;
-    throw new CallFailure('ERROR_BAD_ARGUMENTS', `Pass a number from ${least} to ${most}.`);
-  };
 }
 
 function connectionLimit(
@@ -221,21 +231,4 @@ function refreshProxies({ library, record }: OptionPlace): void {
 function suppressServerAuth(place: OptionPlace): void {
   if (place.record?.state !== 'unsent') throw new CallFailure('ERROR_INTERNET_INCORRECT_HANDLE_STATE');
   change(place, { suppressServerAuth: true });
-}
-
-function meansOffline(value: number | INTERNET_CONNECTED_INFO): boolean {
-  const state = typeof value === 'number' ? value : value.dwConnectedState;
-  if (state === constants.INTERNET_STATE_CONNECTED) return false;
-  if (state === constants.INTERNET_STATE_DISCONNECTED) return true;
-  if (state === constants.INTERNET_STATE_DISCONNECTED_BY_USER) return true;
-  throw new CallFailure(
-    'ERROR_INVALID_PARAMETER',
-    'Pass INTERNET_STATE_CONNECTED or INTERNET_STATE_DISCONNECTED_BY_USER.',
-  );
-}
-
-function knownVersion(version: HTTP_VERSION_INFO): HTTP_VERSION_INFO {
-  const { dwMajorVersion, dwMinorVersion } = version;
-  if (dwMajorVersion === 1 && dwMinorVersion <= 1) return { dwMajorVersion, dwMinorVersion };
-  throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass version 1.0 or 1.1 of HTTP.');
 }

@@ -1,6 +1,9 @@
 import type { OptionForm } from '../shared/optionTable.ts';
+import type { INTERNET_CACHE_TIMESTAMPS, INTERNET_DIAGNOSTIC_SOCKET_INFO } from './answerOptions.ts';
 import { fillDword, fillPointer, fillText, needRoom, textIn } from './callerBuffer.ts';
+import type { CERT_CHAIN_CONTEXT } from './certificateChain.ts';
 import type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
+import { type CERT_CONTEXT, isCertContext } from './clientCertificate.ts';
 import { HINTERNET } from './handle.ts';
 import type { HTTP_VERSION_INFO } from './library.ts';
 import type { INTERNET_PER_CONN_OPTION_LIST, INTERNET_PROXY_INFO } from './proxySettings.ts';
@@ -27,6 +30,10 @@ export type OptionValue =
   | INTERNET_PROXY_INFO
   | INTERNET_PER_CONN_OPTION_LIST
   | INTERNET_CERTIFICATE_INFO
+  | CERT_CONTEXT
+  | CERT_CHAIN_CONTEXT
+  | INTERNET_DIAGNOSTIC_SOCKET_INFO
+  | INTERNET_CACHE_TIMESTAMPS
   | null;
 
 /** How values of one form pass between a program and the engine. */
@@ -107,7 +114,8 @@ const FORMS: Readonly<Record<OptionForm, Form>> = {
     decode: (bytes) => (exactly(bytes, 8).getBigUint64(0, true) === 0n ? null : undefined),
     fill: (buffer, value) => (value === null ? fillPointer(buffer, 0) : POINTERS.fill()),
   },
-  command: { what: 'null', fits: () => true, decode: () => null, fill: () => 0 },
+  // Where a command can be read, its value is whether it was given.
+  command: { what: 'null', fits: () => true, decode: () => null, fill: DWORD.fill },
   version: {
     what: '{ dwMajorVersion, dwMinorVersion }',
     fits: (value) => hasNumbers(value, 'dwMajorVersion', 'dwMinorVersion'),
@@ -127,6 +135,14 @@ const FORMS: Readonly<Record<OptionForm, Form>> = {
   },
   connections: { ...POINTERS, what: '{ pszConnection, pOptions: [{ dwOption, Value }] }', fits: isConnectionList },
   certificate: { ...POINTERS, what: 'null', fits: () => false },
+  chain: { ...POINTERS, what: 'null', fits: () => false },
+  socket: { ...POINTERS, what: 'null', fits: () => false, fill: fillSocket },
+  timestamps: { ...POINTERS, what: 'null', fits: () => false, fill: fillTimestamps },
+  'client-certificate': {
+    ...POINTERS,
+    what: '{ cert, key, passphrase } as PEM, { pfx, passphrase }, or null',
+    fits: (value) => value === null || isCertContext(value),
+  },
 };
 
 function fillTimeout(buffer: Uint8Array, value: OptionValue): number {
@@ -142,6 +158,29 @@ function fillVersion(buffer: Uint8Array, value: OptionValue): number {
   fillDword(buffer, dwMajorVersion);
   fillDword(buffer.subarray(4), dwMinorVersion);
   return 8;
+}
+
+/** As the compiler of the original lays it out: 4 bytes at the end stand empty. */
+function fillSocket(buffer: Uint8Array, value: OptionValue): number {
+  needRoom(buffer, 24);
+  const { Socket, SourcePort, DestPort, Flags } = value as INTERNET_DIAGNOSTIC_SOCKET_INFO;
+  fillPointer(buffer, Socket);
+  for (const [index, number] of [SourcePort, DestPort, Flags, 0].entries())
+    fillDword(buffer.subarray(8 + 4 * index), number);
+  return 24;
+}
+
+function fillTimestamps(buffer: Uint8Array, value: OptionValue): number {
+  needRoom(buffer, 16);
+  const { ftExpires, ftLastModified } = value as INTERNET_CACHE_TIMESTAMPS;
+  for (const [index, time] of [ftExpires, ftLastModified].entries())
+    fillPointer(buffer.subarray(8 * index), fileTime(time));
+  return 16;
+}
+
+/** A FILETIME: tenths of microseconds since 1601; 0 stands for none. */
+function fileTime(time: Date | null): bigint {
+  return time === null ? 0n : BigInt(time.getTime() + 11_644_473_600_000) * 10_000n;
 }
 
 /** The buffer's bytes, which must be as many as the option has. */

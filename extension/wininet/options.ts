@@ -35,8 +35,10 @@ export interface OptionValues {
   readonly ignoreOffline: boolean;
   /** Give the server no credentials. */
   readonly suppressServerAuth: boolean;
+  /** Of the file that INTERNET_OPTION_DATAFILE_NAME names, without a dot. */
+  readonly dataFileExtension: string;
   /** Options that steer nothing here, by number. */
-  readonly kept: Readonly<Record<number, number | boolean>>;
+  readonly kept: Readonly<Record<number, number | boolean | string>>;
 }
 
 /** How long the original waits for a server where the program does not say, in milliseconds: 30 seconds since Internet Explorer 7. */
@@ -65,6 +67,8 @@ export const DEFAULT_OPTIONS: OptionValues = {
   errorMask: 0,
   ignoreOffline: false,
   suppressServerAuth: false,
+  // The page of InternetLockRequestFile.
+  dataFileExtension: 'tmp',
   kept: {},
 };
 

@@ -3,37 +3,70 @@ import { BodyReader } from './bodyReader.ts';
 import { decodeBody } from './contentDecoding.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
-import type { HttpRequestData } from './httpRequest.ts';
 import type { ByteSource, DriverFailure } from './ports/driver.ts';
 import type { HttpAnswer } from './ports/http.ts';
 import { SpooledBody } from './spooledBody.ts';
+import { CallFailure } from './winInetError.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
 
 /** Hands an answer to the program: its head can be queried, its body read. */
 export function receiveAnswer(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
   const { data } = record;
-  const { version, status, reason, headers, security } = answer;
+  const { version, status, reason, headers, security, socket } = answer;
   const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
   const decodes = record.options.httpDecoding && encoding !== undefined;
   data.compressedLength = decodes
     ? Number(headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0)
     : 0;
   const told = decodes ? headers.filter(([name]) => !DECODED_AWAY.has(name.toLowerCase())) : headers;
-  data.answer = { version, status, reason, headers: told, security };
-  const body = spooled(engine, data, decodes ? decodeBody(answer.body, encoding) : answer.body);
+  data.answer = { version, status, reason, headers: told, security, socket };
+  const body = spooled(engine, record, decodes ? decodeBody(answer.body, encoding) : answer.body);
   data.reader = new BodyReader(body, (failure) => endOrFailure(engine, record, failure));
 }
 
 /** Decoding takes away what describes the coded body, as recorded. */
 const DECODED_AWAY: ReadonlySet<string> = new Set(['content-encoding', 'content-length']);
 
-/** What is read is kept where the answer may be cached, so that InternetSetFilePointer can go back. */
-function spooled(engine: Engine, data: HttpRequestData, body: ByteSource): ByteSource {
+/**
+ * What is read is kept where the answer may be cached, so that InternetSetFilePointer can go back, and where
+ * INTERNET_FLAG_NEED_FILE wants a file in any case.
+ */
+function spooled(engine: Engine, { data, options }: RequestRecord, body: ByteSource): ByteSource {
   // INTERNET_FLAG_DONT_CACHE is another name of INTERNET_FLAG_NO_CACHE_WRITE.
-  if (data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE) || (data.verb !== 'GET' && data.verb !== 'HEAD')) return body;
-  data.spool = new SpooledBody(body, () => engine.drivers.createSpoolFile());
+  const mayKeep = !data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE) && (data.verb === 'GET' || data.verb === 'HEAD');
+  if (!(mayKeep || data.has(constants.INTERNET_FLAG_NEED_FILE))) return body;
+  data.spool = new SpooledBody(body, () => engine.drivers.createSpoolFile(options.dataFileExtension));
   return data.spool;
+}
+
+/**
+ * Keeps an answer from its first byte on, also one that otherwise is not. Fails with ERROR_FILE_NOT_FOUND once something of
+ * it was read, and for https with INTERNET_FLAG_NO_CACHE_WRITE, as the page of InternetLockRequestFile has it; the number was
+ * recorded.
+ */
+export function keepAnswer(engine: Engine, { data, options }: RequestRecord): SpooledBody {
+  if (data.spool !== null) return data.spool;
+  if (data.server.scheme === 'https' && data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE)) {
+    throw nothingKept(
+      'An answer over https is not kept with INTERNET_FLAG_NO_CACHE_WRITE: open the request without it.',
+    );
+  }
+  let spool: SpooledBody | null = null;
+  const reader = data.reader?.over((source) => {
+    spool = new SpooledBody(source, () => engine.drivers.createSpoolFile(options.dataFileExtension));
+    return spool;
+  });
+  if (!reader || spool === null) {
+    throw nothingKept('What was read of this answer is not kept: lock it before the first read.');
+  }
+  data.reader = reader;
+  data.spool = spool;
+  return spool;
+}
+
+function nothingKept(sentence: string): CallFailure {
+  return new CallFailure('ERROR_FILE_NOT_FOUND', sentence);
 }
 
 /**

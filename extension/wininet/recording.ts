@@ -15,7 +15,9 @@ const TEXT_LIMIT = 512;
 export function recordArguments(fn: FunctionName, args: readonly unknown[]): readonly RecordedValue[] {
   const { parameters } = functionRow(fn);
   return args.map((value, index) =>
-    typeof value === 'string' ? recordText(parameters[index] ?? '', value, args) : recordValue(value),
+    typeof value === 'string' || Array.isArray(value)
+      ? recordText(parameters[index] ?? '', value, args)
+      : recordValue(value),
   );
 }
 
@@ -66,9 +68,9 @@ function recordSizes(buffers: object): RecordedValue {
     .join(', ');
 }
 
-function recordText(parameter: string, text: string, args: readonly unknown[]): RecordedValue {
+function recordText(parameter: string, text: string | readonly unknown[], args: readonly unknown[]): RecordedValue {
   // A body, whatever form it has.
-  if (parameter === 'lpOptional') return `${Buffer.byteLength(text)} bytes`;
+  if (parameter === 'lpOptional' && typeof text === 'string') return `${Buffer.byteLength(text)} bytes`;
   return isSecret(parameter, args) ? MASK : recordValue(text);
 }
 

@@ -68,6 +68,7 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
     // What the program said to its server is not for one that a server names.
     // It may be reached without the proxy, too, for which a password was meant.
     for (const name of ['Authorization', 'Proxy-Authorization', 'Cookie', 'Host']) data.headers.remove(name);
+    data.clientCertificate = null;
   }
   const wasSecure = data.server.scheme === 'https';
   data.server = { scheme: target.scheme, host: target.host, port: target.port };

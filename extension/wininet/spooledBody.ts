@@ -32,6 +32,14 @@ export class SpooledBody implements ByteSource {
     return this.#source.size;
   }
 
+  /**
+   * The file with what has been read so far; what is read later is added. Small bodies have one from now on only.
+   * Throws DriverFailure ERROR_DISK_FULL.
+   */
+  get path(): string {
+    return this.#inFile().path;
+  }
+
   /** From which byte the next read starts. */
   get position(): number {
     return this.#position;
@@ -108,13 +116,22 @@ export class SpooledBody implements ByteSource {
   }
 
   #store(bytes: Uint8Array, end: number): void {
-    if (this.#file === null && end > MEMORY_BYTES) {
-      this.#file = this.#createFile();
-      this.#file.append(this.#memory.subarray(0, this.#kept));
-      this.#memory = new Uint8Array(0);
+    if (this.#file === null && end <= MEMORY_BYTES) this.#remember(bytes, end);
+    else this.#inFile().append(bytes);
+  }
+
+  #inFile(): SpoolFile {
+    if (this.#file !== null) return this.#file;
+    const file = this.#createFile();
+    try {
+      file.append(this.#memory.subarray(0, this.#kept));
+    } catch (error) {
+      file.close();
+      throw error;
     }
-    if (this.#file === null) this.#remember(bytes, end);
-    else this.#file.append(bytes);
+    this.#file = file;
+    this.#memory = new Uint8Array(0);
+    return file;
   }
 
   #remember(bytes: Uint8Array, end: number): void {

@@ -56,9 +56,11 @@ const expected: Readonly<Record<Cause, RaisedSymbol>> = {
   'tls: wrong name': 'ERROR_INTERNET_SEC_CERT_CN_INVALID',
   'tls: wrong date': 'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
   'tls: wrong usage': 'ERROR_INTERNET_SEC_INVALID_CERT',
+  'tls: weak certificate': 'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
   'tls: revocation unknown': 'ERROR_INTERNET_SEC_CERT_REV_FAILED',
   'tls: revoked': 'ERROR_INTERNET_SEC_CERT_REVOKED',
   'tls: client certificate demanded': 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED',
+  'tls: client certificate refused': 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
   'tls: handshake failed': 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
 };
 

@@ -18,6 +18,10 @@ export interface Flaws {
   readonly wrongName?: boolean;
   /** Issued for clients. */
   readonly wrongUsage?: boolean;
+  /** Signed with SHA-1. */
+  readonly weakHash?: boolean;
+  /** RSA of 1024 bits; for an authority of RSA. */
+  readonly shortKey?: boolean;
   /** Signs it; otherwise it signs itself. */
   readonly authority?: Made;
 }
@@ -28,6 +32,8 @@ export async function makeServerCertificate({
   notYetValid,
   wrongName,
   wrongUsage,
+  weakHash,
+  shortKey,
   authority,
 }: Flaws): Promise<Made> {
   const altNames = wrongName
@@ -44,13 +50,16 @@ export async function makeServerCertificate({
       { name: 'subjectAltName', altNames },
       ...(wrongUsage ? [{ name: 'extKeyUsage' as const, clientAuth: true }] : []),
     ],
+    ...(weakHash ? { algorithm: 'sha1' as const } : {}),
+    ...(shortKey ? { keyType: 'rsa' as const, keySize: 1024 } : {}),
     ...(authority === undefined ? {} : { ca: { key: authority.key, cert: authority.cert } }),
   });
 }
 
 /** Makes an authority that tests can trust. */
-export function makeAuthority(): Promise<Made> {
+export function makeAuthority(keyType: 'ec' | 'rsa' = 'ec'): Promise<Made> {
   return make('authority of a test', {
+    keyType,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },

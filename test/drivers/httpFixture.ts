@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { createHttpDriver, type HttpDriverOptions } from '../../extension/drivers/httpDriver.ts';
+import { createHttpDriver } from '../../extension/drivers/httpDriver.ts';
+import type { HttpDriverOptions } from '../../extension/drivers/httpTrust.ts';
 import {
   type ByteSource,
   type DriverContext,
@@ -95,7 +96,14 @@ export function get(port: number, target: string, changes: Partial<HttpExchange>
     timeouts: { connect: 5000, send: 5000, receive: 5000 },
     maxConnectionsPerServer: 6,
     keepAlive: true,
-    certificates: { unknownAuthority: false, wrongName: false, wrongDate: false, wrongUsage: false, revocation: false },
+    certificates: {
+      unknownAuthority: false,
+      wrongName: false,
+      wrongDate: false,
+      wrongUsage: false,
+      weak: false,
+      revocation: false,
+    },
     ...changes,
   };
 }

@@ -14,6 +14,7 @@ const none: CertificateTolerance = {
   wrongName: false,
   wrongDate: false,
   wrongUsage: false,
+  weak: false,
   revocation: false,
 };
 const authority = await makeAuthority();

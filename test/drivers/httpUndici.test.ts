@@ -15,7 +15,7 @@ const before = dispatchers();
 const port = Number(process.argv[2]);
 const driver = createHttpDriver();
 const context = { observer: () => undefined, signal: new AbortController().signal };
-const none = { unknownAuthority: false, wrongName: false, wrongDate: false, wrongUsage: false, revocation: false };
+const none = { unknownAuthority: false, wrongName: false, wrongDate: false, wrongUsage: false, weak: false, revocation: false };
 driver.send({
   server: { scheme: 'http', host: '127.0.0.1', port }, proxy: null, proxyHeaders: [], method: 'GET', target: '/', headers: [],
   body: null, timeouts: { connect: 0, send: 0, receive: 0 }, maxConnectionsPerServer: 2, keepAlive: true, certificates: none,

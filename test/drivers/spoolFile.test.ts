@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -8,7 +8,8 @@ import { DriverFailure } from '../../extension/wininet/ports/driver.ts';
 
 test('createSpoolFile keeps bytes at their places, for this user only, and leaves nothing when it is closed', (t) => {
   const parent = scratch(t);
-  const file = createSpoolFile(parent);
+  const file = createSpoolFile('txt', parent);
+  assert.equal(path.basename(file.path), 'body.txt');
   file.append(Buffer.from('hello '));
   file.append(Buffer.from('world'));
   const [folder] = readdirSync(parent);
@@ -17,6 +18,7 @@ test('createSpoolFile keeps bytes at their places, for this user only, and leave
   const into = Buffer.alloc(10);
   assert.equal(file.read(6, into), 5);
   assert.equal(into.subarray(0, 5).toString(), 'world');
+  assert.equal(readFileSync(file.path, 'utf8'), 'hello world');
   file.close();
   file.close();
   assert.deepEqual(readdirSync(parent), []);
@@ -26,7 +28,7 @@ test('createSpoolFile fails with ERROR_DISK_FULL where no folder can be made', (
   const occupied = path.join(scratch(t), 'occupied');
   writeFileSync(occupied, '');
   assert.throws(
-    () => createSpoolFile(occupied),
+    () => createSpoolFile('tmp', occupied),
     (error) => error instanceof DriverFailure && error.symbol === 'ERROR_DISK_FULL',
   );
 });

@@ -4,6 +4,7 @@ import { parseWholeNumber } from '../../extension/editor/wholeNumber.ts';
 import * as constants from '../../extension/shared/constants.ts';
 import type { HandleKind } from '../../extension/shared/hierarchy.ts';
 import { OPTIONS, type OptionForm, optionRow, optionsOf } from '../../extension/shared/optionTable.ts';
+import { REFUSED_OPTIONS } from '../../extension/shared/refusedOptions.ts';
 import { type OptionValue, type UncheckedHandle, type WinInet, WinInetError } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { engineBench, guestSession, unchecked } from './engineBench.ts';
@@ -35,6 +36,10 @@ const VALUES: Readonly<Record<OptionForm, OptionValue>> = {
   proxy: { dwAccessType: constants.INTERNET_OPEN_TYPE_DIRECT, lpszProxy: null, lpszProxyBypass: null },
   connections: { pszConnection: null, pOptions: [] },
   certificate: null,
+  'client-certificate': null,
+  chain: null,
+  socket: null,
+  timestamps: null,
 };
 
 test('OPTIONS offers for each kind of handle exactly the options that the engine has', async (t) => {
@@ -77,6 +82,29 @@ test('OPTIONS explains each option in one sentence, and says of those that are k
   for (const { name, summary, kept } of OPTIONS) {
     assert.match(summary, /^[A-Z].+[^.]\.$/, name);
     assert.equal(summary.startsWith('Kept only'), kept !== undefined, name);
+  }
+});
+
+test('REFUSED_OPTIONS has every option of the header that OPTIONS has not, and the engine refuses it with the reason', async (t) => {
+  const { wininet } = engineBench(t);
+  const handles = await someHandles(wininet);
+  for (const [name, option] of Object.entries(constants)) {
+    if (!name.startsWith('INTERNET_OPTION_') || typeof option !== 'number') continue;
+    const refused = REFUSED_OPTIONS.get(option);
+    assert.equal(optionRow(option) === undefined, refused !== undefined, name);
+    if (refused === undefined) continue;
+    assert.match(refused.reason, /^[A-Z].+[^.]\.$/, name);
+    for (const handle of handles.values()) {
+      const calls: readonly Promise<unknown>[] = [
+        wininet.InternetQueryOption(handle, option),
+        wininet.InternetSetOption(handle, option, 1),
+      ];
+      for (const outcome of await Promise.allSettled(calls)) {
+        assert.equal(outcome.status, 'rejected', name);
+        assert.equal(symbolOf(outcome.reason), refused.symbol, name);
+        assert.ok(String(outcome.reason).endsWith(refused.reason), String(outcome.reason));
+      }
+    }
   }
 });
 

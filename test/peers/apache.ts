@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ClientCertificate, makeCertificate, makeClientCertificate } from './certificate.ts';
 import { type LargeFile, writeContent } from './content.ts';
 import { askVersion, findExecutable } from './findExecutable.ts';
 import type { AbsentPeer, Account, Peer } from './peer.ts';
@@ -10,10 +11,15 @@ import { makeFolder, makeScratchFolder, startedByRoot, writeScratch } from './sc
 
 /**
  * Apache. Below its address: `files/` (the content files), `basic/` and `digest/` (`secret.txt` behind either scheme,
- * realm `peer`), `chunked/page.shtml` (put together while it is sent, so without a length).
+ * realm `peer`), `chunked/page.shtml` (put together while it is sent, so without a length). `urls.https` is the same over TLS 1.2;
+ * for its `known/` it demands a certificate of the client once it has seen the request.
  */
 export interface ApachePeer extends Peer {
-  readonly urls: { readonly http: string };
+  readonly urls: { readonly http: string; readonly https: string };
+  /** PEM text of the certificate behind `urls.https`. */
+  readonly certificate: string;
+  /** What `known/` accepts. */
+  readonly client: ClientCertificate;
   /** What `basic/` and `digest/` accept. */
   readonly account: Account;
   readonly large: LargeFile;
@@ -21,7 +27,7 @@ export interface ApachePeer extends Peer {
 
 const modulesFolder = '/usr/lib/apache2/modules';
 const modules = `mpm_event authn_core authn_file authz_core authz_user auth_basic auth_digest alias dir mime filter
-  include`.split(/\s+/);
+  include ssl`.split(/\s+/);
 const account: Account = { user: 'grace', password: 'nanoseconds: 11.8"' };
 const realm = 'peer';
 
@@ -33,21 +39,24 @@ export async function startApache(): Promise<ApachePeer | AbsentPeer> {
   }
   const version = await askVersion(executable, ['-v'], /Apache\/(\S+)/);
   const folder = makeScratchFolder('apache');
-  const port = await findFreePorts(1);
+  const port = await findFreePorts(2);
   const large = writeSite(folder);
+  const certificate = await makeCertificate(folder);
   const configuration = writeScratch(folder, 'apache.conf', configure(folder, port));
   const process = await startPeerProcess({
     name: 'apache2',
     executable,
     args: ['-d', folder, '-f', configuration, '-DFOREGROUND'],
     folder,
-    ports: [port],
+    ports: [port, port + 1],
     logs: ['error.log'],
   });
   return {
     name: 'apache2',
     version,
-    urls: { http: `http://127.0.0.1:${port}/` },
+    urls: { http: `http://127.0.0.1:${port}/`, https: `https://127.0.0.1:${port + 1}/` },
+    certificate: certificate.pem,
+    client: await makeClientCertificate(certificate),
     account,
     large,
     stop: process.stop,
@@ -59,6 +68,7 @@ function writeSite(folder: string): LargeFile {
   for (const area of ['basic', 'digest']) {
     writeScratch(folder, `site/${area}/secret.txt`, `Behind ${area}.\n`);
   }
+  writeScratch(folder, 'site/known/who.txt', 'Somebody known.\n');
   const page = '<title>Put together</title>\n<!--#include virtual="/files/hello.txt" -->\n';
   writeScratch(folder, 'site/chunked/page.shtml', page);
   const { user, password } = account;
@@ -80,6 +90,7 @@ ${modules.map((name) => `LoadModule ${name}_module ${modulesFolder}/mod_${name}.
 ${startedByRoot ? 'User nobody\nGroup nogroup' : ''}
 ServerName 127.0.0.1
 Listen 127.0.0.1:${port}
+Listen 127.0.0.1:${port + 1}
 PidFile ${folder}/run/apache.pid
 DefaultRuntimeDir ${folder}/run
 Mutex file:${folder}/run default
@@ -101,6 +112,16 @@ MaxSpareThreads 32
   Options +Includes
   Require all granted
 </Directory>
+<VirtualHost 127.0.0.1:${port + 1}>
+  SSLEngine on
+  SSLProtocol TLSv1.2
+  SSLCertificateFile ${folder}/tls/certificate.pem
+  SSLCertificateKeyFile ${folder}/tls/key.pem
+  SSLCACertificateFile ${folder}/tls/certificate.pem
+  <Location "/known/">
+    SSLVerifyClient require
+  </Location>
+</VirtualHost>
 ${area('basic', basic)}
 ${area('digest', digest)}
 `;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { generate } from 'selfsigned';
 import { writeScratch } from './scratch.ts';
 
@@ -7,6 +8,27 @@ export interface PeerCertificate {
   readonly pem: string;
   readonly certificatePath: string;
   readonly keyPath: string;
+}
+
+/** A certificate for a client, and its key, as PEM texts. */
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Makes a certificate for a client, signed by the key of this one. */
+export async function makeClientCertificate({ pem, keyPath }: PeerCertificate): Promise<ClientCertificate> {
+  const made = await generate([{ name: 'commonName', value: 'ada' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'extKeyUsage', clientAuth: true },
+    ],
+    ca: { key: readFileSync(keyPath, 'utf8'), cert: pem },
+  });
+  return { cert: made.cert, key: made.private };
 }
 
 /** Makes a certificate that is valid now and writes it, with its key, into `folder`. */

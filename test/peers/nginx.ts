@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { makeCertificate } from './certificate.ts';
+import { type ClientCertificate, makeCertificate, makeClientCertificate } from './certificate.ts';
 import { type LargeFile, writeContent } from './content.ts';
 import { askVersion, findExecutable } from './findExecutable.ts';
 import type { AbsentPeer, Account, Peer } from './peer.ts';
@@ -15,12 +15,15 @@ import { giveToService, makeFolder, makeScratchFolder, startedByRoot, writeScrat
  * (absolute, to `files/hello.txt`), `redirect/relative`, `redirect/loop`, `redirect/cross` (to the other scheme),
  * `status/204`, `status/404`, `status/500` (with pages), `cookie` (sets two), `proxied/` (through itself), `limited`
  * (429 from the third request at once), `reflect` (answers with the request head and body it received), `late` (answers
- * after 0.6 s), `aborted` (closes without an answer).
+ * after 0.6 s), `aborted` (closes without an answer). `urls.client` demands a certificate of the client, over TLS 1.2 and 1.3, and
+ * has nothing but `who` (answers with the client's name).
  */
 export interface NginxPeer extends Peer {
-  readonly urls: { readonly http: string; readonly https: string };
+  readonly urls: { readonly http: string; readonly https: string; readonly client: string };
   /** PEM text of the certificate behind `urls.https`. */
   readonly certificate: string;
+  /** What `urls.client` accepts. */
+  readonly client: ClientCertificate;
   /** What `private/` accepts. */
   readonly account: Account;
   readonly large: LargeFile;
@@ -40,23 +43,28 @@ export async function startNginx(): Promise<NginxPeer | AbsentPeer> {
   }
   const version = await askVersion(executable, ['-v'], /nginx\/(\S+)/);
   const folder = makeScratchFolder('nginx');
-  const http = await findFreePorts(2);
+  const http = await findFreePorts(3);
   const large = writeSite(folder);
   const certificate = await makeCertificate(folder);
-  const configuration = writeScratch(folder, 'nginx.conf', configure(folder, http, http + 1));
+  const configuration = writeScratch(folder, 'nginx.conf', configure(folder, http));
   const process = await startPeerProcess({
     name: 'nginx',
     executable,
     args: ['-p', folder, '-e', `${folder}/error.log`, '-c', configuration],
     folder,
-    ports: [http, http + 1],
+    ports: [http, http + 1, http + 2],
     logs: ['error.log'],
   });
   return {
     name: 'nginx',
     version,
-    urls: { http: `http://127.0.0.1:${http}/`, https: `https://127.0.0.1:${http + 1}/` },
+    urls: {
+      http: `http://127.0.0.1:${http}/`,
+      https: `https://127.0.0.1:${http + 1}/`,
+      client: `https://127.0.0.1:${http + 2}/`,
+    },
     certificate: certificate.pem,
+    client: await makeClientCertificate(certificate),
     account,
     large,
     stop: process.stop,
@@ -75,7 +83,8 @@ function writeSite(folder: string): LargeFile {
   return large;
 }
 
-function configure(folder: string, http: number, https: number): string {
+function configure(folder: string, http: number): string {
+  const https = http + 1;
   return `
 daemon off;
 worker_processes 1;
@@ -110,6 +119,14 @@ http {
     ssl_certificate_key ${folder}/tls/key.pem;
     set $other http://127.0.0.1:${http};
     ${locations(folder, http)}
+  }
+  server {
+    listen 127.0.0.1:${http + 2} ssl;
+    ssl_certificate ${folder}/tls/certificate.pem;
+    ssl_certificate_key ${folder}/tls/key.pem;
+    ssl_client_certificate ${folder}/tls/certificate.pem;
+    ssl_verify_client on;
+    location = /who { default_type text/plain; return 200 $ssl_client_s_dn; }
   }
 }
 `;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INTERNET_OPTION_CONNECT_TIMEOUT } from '../../extension/shared/constants.ts';
+import { INTERNET_OPTION_CONNECT_TIMEOUT, INTERNET_OPTION_ERROR_MASK } from '../../extension/shared/constants.ts';
 import { inheritedOptions } from '../../extension/shared/inheritedOptions.ts';
 import type { EntryBody } from '../../extension/shared/journal.ts';
 import { JournalHistory } from '../../extension/shared/journalHistory.ts';
@@ -13,8 +13,13 @@ test('inheritedOptions follows a journal as it grows and knows what counted at a
     history.append({ ...body, seq, t: seq * 10 });
     return seq;
   };
-  const set = (call: number, value: number, error?: 'ERROR_INVALID_PARAMETER'): number => {
-    const args = [{ handle: 1 }, INTERNET_OPTION_CONNECT_TIMEOUT, value];
+  const set = (
+    call: number,
+    value: number,
+    error?: 'ERROR_INVALID_PARAMETER',
+    option: number = INTERNET_OPTION_CONNECT_TIMEOUT,
+  ): number => {
+    const args = [{ handle: 1 }, option, value];
     record({ type: 'call-begin', call, fn: 'InternetSetOption', handle: 1, args });
     return record({ type: 'call-end', call, result: error === undefined, ...(error && { error }) });
   };
@@ -37,4 +42,7 @@ test('inheritedOptions follows a journal as it grows and knows what counted at a
     [counting(failed), counting(second), counting(first), counting(first - 1)],
     [[2000], [2000], [1000], []],
   );
+  // It cannot be read, but it counts.
+  const masked = set(5, 4, undefined, INTERNET_OPTION_ERROR_MASK);
+  assert.deepEqual(counting(masked), [2000, 4]);
 });

@@ -93,3 +93,13 @@ test('redact answers long hostile text without delay', () => {
   ];
   for (const text of hostile) assert.ok(redact(text).length > 0);
 });
+
+test('redact masks private keys, encrypted ones and cut ones too, and leaves certificates', () => {
+  for (const kind of ['', 'RSA ', 'EC ', 'ENCRYPTED ']) {
+    const key = `-----BEGIN ${kind}PRIVATE KEY-----\nMIIsecret\nsecret==\n-----END ${kind}PRIVATE KEY-----`;
+    assert.equal(redact(key), `-----BEGIN ${kind}PRIVATE KEY-----${MASK}-----END ${kind}PRIVATE KEY-----`);
+    assert.doesNotMatch(redact(key.slice(0, 60)), /secret/);
+  }
+  const certificate = '-----BEGIN CERTIFICATE-----\nMIIpublic\n-----END CERTIFICATE-----';
+  assert.equal(redact(certificate), certificate);
+});

@@ -60,7 +60,6 @@ test('flags that speak of a cache are honoured as "never from a cache", and the 
     ['INTERNET_FLAG_HYPERLINK', c.INTERNET_FLAG_HYPERLINK],
     ['INTERNET_FLAG_CACHE_ASYNC', c.INTERNET_FLAG_CACHE_ASYNC],
     ['INTERNET_FLAG_FWD_BACK', c.INTERNET_FLAG_FWD_BACK],
-    ['INTERNET_FLAG_NEED_FILE', c.INTERNET_FLAG_NEED_FILE],
   ] as const) {
     await wininet.InternetOpenUrl(engine.root, playground().ftp.href, null, flag);
     assert.deepEqual(notes().at(-1), ['no-cache', name]);

@@ -99,6 +99,7 @@ test('InternetConfirmZoneCrossing asks only where a page leads from a secure one
     const dialogs: Dialogs = {
       askCredentials: () => Promise.resolve(null),
       askCertificate: () => Promise.resolve(false),
+      askClientCertificate: () => Promise.resolve(null),
       askRedirect: ({ url }) => {
         asked.push(url);
         return Promise.resolve(answer === true);

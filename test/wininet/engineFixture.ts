@@ -18,6 +18,7 @@ import {
   WinInetError,
 } from '../../extension/wininet/index.ts';
 import type { ReadableHandle } from '../../extension/wininet/internetFiles.ts';
+import type { Dialogs } from '../../extension/wininet/ports/dialogs.ts';
 import type { Drivers } from '../../extension/wininet/ports/drivers.ts';
 import { type OpenResources, openedSince, openResources } from './openResources.ts';
 
@@ -29,10 +30,14 @@ export interface Engine {
 }
 
 /** Starts an engine with real drivers and a root handle; it is closed with the test, which must leave no handle behind. */
-export async function startEngine(t: TestContext, drivers: Drivers = createDrivers()): Promise<Engine> {
+export async function startEngine(
+  t: TestContext,
+  drivers: Drivers = createDrivers(),
+  dialogs: Dialogs | null = null,
+): Promise<Engine> {
   let now = 0;
   const journal = new LiveJournal(() => ++now, 1_000_000);
-  const wininet = createWinInet({ drivers, recorder: journal });
+  const wininet = createWinInet({ drivers, dialogs, recorder: journal });
   t.after(async () => {
     await wininet.dispose();
     const open = [...journal.tree.byValue.values()];

@@ -29,6 +29,10 @@ function person(agrees: boolean): Dialogs & { readonly asked: string[] } {
       asked.push(fault);
       return Promise.resolve(agrees);
     },
+    askClientCertificate: ({ url }) => {
+      asked.push(url);
+      return Promise.resolve(null);
+    },
     askRedirect: ({ warning }) => {
       asked.push(warning);
       return Promise.resolve(agrees);

@@ -19,6 +19,8 @@ const days: readonly (readonly [day: string, symbol: string, steps: readonly Ste
   ['the server accepts and is silent', 'ERROR_INTERNET_TIMEOUT', []],
   ['bytes of a head drip without end', 'ERROR_INTERNET_TIMEOUT', [drip(`${HEAD}X-Drip: `, 'x')]],
   ['header lines drip without end', 'ERROR_INTERNET_TIMEOUT', [drip(HEAD, 'X-Drip: y\r\n')]],
+  ['interim answers drip without end', 'ERROR_INTERNET_TIMEOUT', [drip('', 'HTTP/1.1 100 Continue\r\n\r\n')]],
+  ['early hints drip without end', 'ERROR_INTERNET_TIMEOUT', [drip('', 'HTTP/1.1 103 Early Hints\r\n\r\n')]],
   ['a status line stops half way', 'ERROR_INTERNET_TIMEOUT', ['HTTP/1.1 20']],
   ['the connection ends without an answer', INVALID, [END]],
   ['the connection ends within the head', INVALID, [`${HEAD}Content-Le`, END]],

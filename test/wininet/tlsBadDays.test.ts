@@ -30,6 +30,7 @@ leavesNothingBehind();
 
 const SECURE = { requestFlags: c.INTERNET_FLAG_SECURE };
 const authority = await makeAuthority();
+const rsaAuthority = await makeAuthority('rsa');
 const DATE = 'ERROR_INTERNET_SEC_CERT_DATE_INVALID';
 const NAME = 'ERROR_INTERNET_SEC_CERT_CN_INVALID';
 const CHANNEL = 'ERROR_INTERNET_SECURITY_CHANNEL_ERROR';
@@ -74,6 +75,20 @@ const faults: readonly Fault[] = [
     securityFlag: c.SECURITY_FLAG_IGNORE_WRONG_USAGE,
   },
   {
+    day: 'is signed with SHA-1',
+    flaws: { authority, weakHash: true },
+    symbol: 'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
+    flag: 0,
+    securityFlag: c.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE,
+  },
+  {
+    day: 'has a short key',
+    flaws: { authority: rsaAuthority, shortKey: true },
+    symbol: 'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
+    flag: 0,
+    securityFlag: c.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE,
+  },
+  {
     day: 'is signed by itself',
     flaws: {},
     symbol: 'ERROR_INTERNET_INVALID_CA',
@@ -86,7 +101,8 @@ const ALL_SECURITY_FLAGS =
   c.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID |
   c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
   c.SECURITY_FLAG_IGNORE_UNKNOWN_CA |
-  c.SECURITY_FLAG_IGNORE_WRONG_USAGE;
+  c.SECURITY_FLAG_IGNORE_WRONG_USAGE |
+  c.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE;
 
 for (const { day, flaws, symbol, flag, securityFlag } of faults) {
   test(`HttpSendRequest fails with ${symbol} when the certificate ${day}, until that very fault is ignored`, async (t) => {
@@ -214,9 +230,10 @@ async function secureRequest(
   options: TlsOptions = {},
   requestFlags: number = c.INTERNET_FLAG_SECURE,
 ): Promise<ScriptedRequest> {
-  const http = createHttpDriver({ authorities: [authority.cert] });
+  const http = createHttpDriver({ authorities: [authority.cert, rsaAuthority.cert] });
   const engine = await startEngine(t, { ...createDrivers(), http });
-  const tls = { ...(await makeServerCertificate(flaws)), ...options };
+  const weak = { ciphers: 'DEFAULT@SECLEVEL=0' };
+  const tls = { ...weak, ...(await makeServerCertificate(flaws)), ...options };
   return await scriptedRequest(t, { '/': [ok('secret')] }, { engine, tls, requestFlags });
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ErrorSymbol } from '../../shared/errorCodes.ts';
+import { type ErrorSymbol, errorCode } from '../../shared/errorCodes.ts';
 import {
+  FLAGS_ERROR_UI_FLAGS_CHANGE_OPTIONS,
   INTERNET_FLAG_IGNORE_REDIRECT_TO_HTTPS,
   INTERNET_FLAG_SECURE,
   INTERNET_OPTION_SECURITY_FLAGS,
@@ -28,14 +29,22 @@ const ACCEPTABLE: Readonly<Partial<Record<ErrorSymbol, { readonly flag: number; 
   },
 };
 
-/** What the button says that accepts a fault; null where the error is none that can be accepted. */
+/** What the button says that accepts a fault, or presents a certificate; null where the error is none that has such a way out. */
 export function acceptButton(fault: ErrorSymbol): string | null {
+  if (fault === 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED') return vscode.l10n.t('Choose a Certificate and Send');
   return ACCEPTABLE[fault]?.button() ?? null;
 }
 
-/** Makes one request tolerate one fault of its server's certificate, as InternetErrorDlg does when a person accepts it. */
+/**
+ * Makes one request tolerate one fault of its server's certificate, as InternetErrorDlg does when a person accepts it; that
+ * function itself asks for a certificate of the client.
+ */
 export async function acceptCertificate({ explorer }: CommandParts, serial: number, fault: ErrorSymbol): Promise<void> {
   const request = explorer.handle(serial);
+  if (fault === 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED') {
+    await explorer.wininet.InternetErrorDlg(null, request, errorCode(fault), FLAGS_ERROR_UI_FLAGS_CHANGE_OPTIONS);
+    return;
+  }
   const accepted = await explorer.wininet.InternetQueryOption(request, INTERNET_OPTION_SECURITY_FLAGS);
   const flags = (typeof accepted === 'number' ? accepted : 0) | (ACCEPTABLE[fault]?.flag ?? 0);
   await explorer.wininet.InternetSetOption(request, INTERNET_OPTION_SECURITY_FLAGS, flags);

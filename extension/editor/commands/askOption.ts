@@ -3,6 +3,7 @@ import { INTERNET_OPEN_TYPE_DIRECT, INTERNET_OPEN_TYPE_PROXY } from '../../share
 import type { HandleKind } from '../../shared/hierarchy.ts';
 import { hasOption, type OptionForm, type OptionRow, optionsOf } from '../../shared/optionTable.ts';
 import type { OptionValue } from '../../wininet/index.ts';
+import { chooseClientCertificate } from '../clientCertificates.ts';
 import { askText, type Choice, heading, type PickQuestion, pick } from '../steps.ts';
 import { fill, type Step, walk } from '../stepWalk.ts';
 import { parseWholeNumber } from '../wholeNumber.ts';
@@ -15,6 +16,9 @@ export interface ChosenOption {
 
 /** Forms whose values cannot be typed: the callback has a command of its own. */
 const UNTYPED: ReadonlySet<OptionForm> = new Set(['callback', 'connections', 'certificate']);
+
+/** Forms whose values are not typed as a text. */
+const UNASKED: ReadonlySet<OptionForm> = new Set(['switch', 'state', 'command', 'client-certificate']);
 
 /** The question for one of the options of a kind of handle; those that it has not are the library's. */
 export function optionQuestion(title: string, kind: HandleKind, toSet: boolean): PickQuestion<OptionRow> {
@@ -57,7 +61,14 @@ export async function askOption(title: string, kind: HandleKind): Promise<Chosen
         ),
     },
     {
-      applies: ({ chosen }) => chosen !== null && !['switch', 'state', 'command'].includes(chosen.form),
+      applies: ({ chosen }) => chosen?.form === 'client-certificate',
+      ask: async (draft) => {
+        const value = await chooseClientCertificate(draft.chosen?.name ?? '');
+        return value === null ? { type: 'cancel' } : { type: 'value', value: { ...draft, value } };
+      },
+    },
+    {
+      applies: ({ chosen }) => chosen !== null && !UNASKED.has(chosen.form),
       ask: async (draft, place) =>
         fill(await askText({ ...valueQuestion(draft), title, place }), (text) => ({
           ...draft,

@@ -14,6 +14,8 @@ import { functionAction } from './functionAction.ts';
 const FLAGS =
   FLAGS_ERROR_UI_FILTER_FOR_ERRORS | FLAGS_ERROR_UI_FLAGS_CHANGE_OPTIONS | FLAGS_ERROR_UI_FLAGS_GENERATE_DATA;
 
+const CERTIFICATE_NEEDED: ErrorSymbol = 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED';
+
 /** Errors that the dialog can do something about; the first is behind a 401 or 407. */
 const ASKABLE: readonly ErrorSymbol[] = [
   'ERROR_INTERNET_INCORRECT_PASSWORD',
@@ -21,6 +23,8 @@ const ASKABLE: readonly ErrorSymbol[] = [
   'ERROR_INTERNET_SEC_CERT_CN_INVALID',
   'ERROR_INTERNET_SEC_CERT_DATE_INVALID',
   'ERROR_INTERNET_SEC_INVALID_CERT',
+  'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
+  CERTIFICATE_NEEDED,
   'ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR',
   'ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR',
 ];
@@ -44,9 +48,10 @@ export const errorDialog = functionAction('InternetErrorDlg', {
   },
   call: ({ parts, handle }, { dwError, dwFlags }) =>
     parts.explorer.wininet.InternetErrorDlg(null, handle, dwError, dwFlags, null),
-  tell: ({ serial }, code) => {
+  tell: ({ serial }, code, { dwError }) => {
     const symbol = errorSymbol(code);
-    const retry = symbol === 'ERROR_INTERNET_FORCE_RETRY';
+    // For a certificate of the client the function's answer says nothing: with or without one, the request is sent again.
+    const retry = symbol === 'ERROR_INTERNET_FORCE_RETRY' || errorSymbol(dwError) === CERTIFICATE_NEEDED;
     announce(
       symbol === undefined ? String(code) : `${symbol} (${code}). ${errorMeaning(symbol)}`,
       retry ? [commandAction(vscode.l10n.t('Send Request'), 'hinternet.sendRequest', serial)] : [],

@@ -1,9 +1,13 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 
-/** Asks for a local file to send. Returns its path; undefined if the person left. */
-export async function askLocalFile(openLabel: string): Promise<string | undefined> {
-  const chosen = await vscode.window.showOpenDialog({ openLabel, canSelectMany: false, defaultUri: startFolder() });
+/** Asks for a local file. Returns its path; undefined if the person left. */
+export async function askLocalFile(
+  openLabel: string,
+  how: Pick<vscode.OpenDialogOptions, 'title' | 'filters'> = {},
+): Promise<string | undefined> {
+  const where = { canSelectMany: false, defaultUri: startFolder() };
+  const chosen = await vscode.window.showOpenDialog({ openLabel, ...where, ...how });
   return chosen?.[0] === undefined ? undefined : pathOf(chosen[0]);
 }
 

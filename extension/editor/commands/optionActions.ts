@@ -92,7 +92,8 @@ function tellOption(asked: number, result: unknown): void {
 }
 
 function textOf(result: unknown): string {
-  return typeof result === 'object' && result !== null ? JSON.stringify(result) : String(result ?? 'NULL');
+  if (typeof result !== 'object' || result === null) return String(result ?? 'NULL');
+  return JSON.stringify(result, (_, value: unknown) => (value instanceof Uint8Array ? `${value.length} bytes` : value));
 }
 
 /** A value that programs elsewhere can take: a handle becomes its text, a callback its name. */

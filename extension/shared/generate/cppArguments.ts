@@ -187,6 +187,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   version: 'HTTP_VERSION_INFO',
   connections: 'INTERNET_PER_CONN_OPTION_LISTW',
   state: 'INTERNET_CONNECTED_INFO',
+  'client-certificate': 'CERT_CONTEXT',
 };
 
 function numberText(value: number): string {

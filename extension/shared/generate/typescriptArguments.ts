@@ -83,6 +83,8 @@ function recordText({ fn, args }: CallStep, name: Uses['name']): string {
       return `{ dwMajorVersion: 1, dwMinorVersion: 1 } ${note}`;
     case 'connections':
       return `{ pszConnection: null, pOptions: [] } ${note}`;
+    case 'client-certificate':
+      return `{ pfx: new Uint8Array(), passphrase: '' } ${note}`;
     case 'state':
       return `{ dwConnectedState: ${name('INTERNET_STATE_CONNECTED')}, dwFlags: 0 } ${note}`;
     default:

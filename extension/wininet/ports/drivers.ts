@@ -3,8 +3,9 @@ import type { FtpDriver } from './ftp.ts';
 import type { GopherDriver } from './gopher.ts';
 import type { HttpDriver } from './http.ts';
 
-/** A file without a name of its own that keeps bytes until it is closed. */
+/** A temporary file that keeps bytes until it is closed. */
 export interface SpoolFile {
+  readonly path: string;
   /** Adds bytes at the end. Throws DriverFailure ERROR_DISK_FULL where the disk takes no more. */
   append(bytes: Uint8Array): void;
   /** Copies bytes from a place into the buffer; the number of bytes, 0 at the end. Throws DriverFailure ERROR_FILE_NOT_FOUND. */
@@ -33,8 +34,8 @@ export interface NetworkDriver {
 
 /** Everything that moves bytes. */
 export interface Drivers {
-  /** A new file in the folder for temporary ones. Throws DriverFailure ERROR_DISK_FULL. */
-  createSpoolFile(): SpoolFile;
+  /** A new file in the folder for temporary ones, with this extension. Throws DriverFailure ERROR_DISK_FULL. */
+  createSpoolFile(extension: string): SpoolFile;
   readonly network: NetworkDriver;
   readonly http: HttpDriver;
   readonly ftp: FtpDriver;

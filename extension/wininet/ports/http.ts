@@ -15,8 +15,20 @@ export interface CertificateTolerance {
   readonly wrongDate: boolean;
   /** Its extended key usage is not that of a server. */
   readonly wrongUsage: boolean;
+  /** Its key is too short, or it is signed with an outdated hash. */
+  readonly weak: boolean;
   /** It is on a list of revoked ones, or none of its authority is at hand. */
   readonly revocation: boolean;
+}
+
+/** A certificate that the client presents, with its private key: it enters no journal. */
+export interface ClientCertificate {
+  /** The same only for the same certificate and key: those who present another must not share its connections. */
+  readonly identity: string;
+  /** As Node's TLS takes it; known to be sound. */
+  readonly material: Readonly<Record<'cert' | 'key', string> | Record<'pfx', Buffer>> & {
+    readonly passphrase?: string;
+  };
 }
 
 /** One request of HTTP: exactly one message out and one answer in. Redirects, cookies and authentication are the engine's. */
@@ -49,6 +61,38 @@ export interface HttpExchange {
   /** False: the connection ends with the answer. */
   readonly keepAlive: boolean;
   readonly certificates: CertificateTolerance;
+  /** What the server gets that asks for a certificate; where absent, its asking is a failure, before the request is sent. */
+  readonly clientCertificate?: ClientCertificate | 'none' | undefined;
+}
+
+/** How TLS secures a connection, and what that is worth. */
+export interface HttpSecurity extends SocketSecurity {
+  /** DER of the server's certificate and of those that lead on from it, as far as they are known. */
+  readonly chain: readonly Uint8Array[];
+  /** What is wrong with them, tolerated or not. */
+  readonly faults: CertificateFaults;
+}
+
+/** What can be wrong with a server's certificate. */
+export interface CertificateFaults {
+  readonly revoked: boolean;
+  readonly unknownAuthority: boolean;
+  readonly revocationUnknown: boolean;
+  readonly weak: boolean;
+  readonly wrongUsage: boolean;
+  readonly wrongName: boolean;
+  readonly wrongDate: boolean;
+}
+
+/** The socket that an answer came through. */
+export interface HttpSocket {
+  /** The system's number of it; 0 where that is not known, as on Windows. */
+  readonly descriptor: number;
+  readonly localPort: number;
+  /** Of the proxy where there is one. */
+  readonly remotePort: number;
+  /** It had served another request before. */
+  readonly reused: boolean;
 }
 
 /** The answer to a request; its body waits to be pulled. */
@@ -59,7 +103,8 @@ export interface HttpAnswer {
   /** In the server's order and spelling, one character per byte. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Absent where the answer came in the clear. */
-  readonly security?: SocketSecurity | undefined;
+  readonly security?: HttpSecurity | undefined;
+  readonly socket: HttpSocket;
   readonly body: ByteSource;
 }
 
@@ -68,7 +113,7 @@ export interface HttpDriver {
   /**
    * Sends one request and resolves when the head of the answer is there.
    * Rejects with DriverFailure: CANNOT_CONNECT, NAME_NOT_RESOLVED, TIMEOUT, CONNECTION_RESET, CONNECTION_ABORTED,
-   * HTTP_INVALID_SERVER_RESPONSE, the SEC_CERT errors, SECURITY_CHANNEL_ERROR, OPERATION_CANCELLED.
+   * HTTP_INVALID_SERVER_RESPONSE, the SEC_CERT errors, CLIENT_AUTH_CERT_NEEDED, SECURITY_CHANNEL_ERROR, OPERATION_CANCELLED.
    */
   send(exchange: HttpExchange, context: DriverContext): Promise<HttpAnswer>;
   /** Ends every connection. */

@@ -81,6 +81,7 @@ const OPTION_VALUES: Readonly<Record<string, RecordedValue>> = {
   state: 'record',
   proxy: 'record',
   connections: 'record',
+  'client-certificate': 'record',
 };
 
 function optionArguments(fn: FunctionName, { option, form }: (typeof OPTIONS)[number]): readonly RecordedValue[] {

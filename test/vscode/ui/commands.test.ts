@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { confirmFile } from './fileDialog.ts';
 import { openSession } from './session.ts';
 import { ALL_THEMES } from './workbench.ts';
 
@@ -51,26 +52,6 @@ function boxesLeave(body: Locator): Promise<void> {
         }).observe(element, { subtree: true, attributeFilter: ['class'] });
       }),
   );
-}
-
-/** Confirms VS Code's own file dialog, with another path if one is given. */
-async function confirmFile(file?: string): Promise<void> {
-  const input = workbench.page.locator('.quick-input-widget:visible input.input');
-  for (let waited = 0; !(await input.inputValue()).startsWith(workbench.workspace); waited += 100) {
-    assert.ok(waited < LIMIT_MS, 'the file dialog shows the workspace');
-    await workbench.page.waitForTimeout(100);
-  }
-  if (file !== undefined) {
-    await keys.press('ControlOrMeta+a');
-    await workbench.page.keyboard.type(file);
-  }
-  const asks = async () => (await input.isVisible()) && (await input.inputValue()).startsWith(workbench.workspace);
-  for (let waited = 0; await asks(); waited += 500) {
-    assert.ok(waited < LIMIT_MS, 'the file dialog takes the path');
-    // The dialog may ignore Enter while it still looks the path up.
-    await keys.press('Enter');
-    await workbench.page.waitForTimeout(500);
-  }
 }
 
 test('Show Graph opens the graph, which shows first steps while no handle is open', async () => {
@@ -200,11 +181,11 @@ test('Download File saves a file of the server, Upload File stores one there', a
   const local = path.join(workbench.workspace, 'readme.txt');
   await keys.command('HINTERNET: Download File…', 'HINTERNET: Download File');
   await keys.choose('HINTERNET: Download File', 'readme.txt');
-  await confirmFile();
+  await confirmFile(workbench, keys, LIMIT_MS);
   await seen(workbench.page.locator('.notification-list-item', { hasText: 'Saved' }));
   assert.ok(existsSync(local), 'the file is in the workspace');
   await keys.command('HINTERNET: Upload File…');
-  await confirmFile(local);
+  await confirmFile(workbench, keys, LIMIT_MS, local);
   await keys.answer('HINTERNET: Upload File', 'incoming/readme.txt');
   await seen(workbench.page.locator('.notification-list-item', { hasText: 'Uploaded' }));
   await keys.command('Notifications: Clear All Notifications');

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { demandingServer } from './demandingServer.ts';
+import { confirmFile } from './fileDialog.ts';
 import { openSession } from './session.ts';
 
 // InternetErrorDlg and the buttons of errors, as a person answers them: each side of a password, certificates, redirects.
@@ -17,8 +19,12 @@ const proxy = createServer(({ headers }, answer) => {
   else answer.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="the way out"' }).end();
 });
 
+const demanding = await demandingServer();
+const NEEDED = 'ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED (12044)';
+
 before(() => new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve)));
 after(() => proxy.close());
+after(() => demanding.close());
 afterEach(async () => {
   await keys.command('HINTERNET: Close All');
   await keys.command('Notifications: Clear All Notifications');
@@ -124,6 +130,55 @@ test('InternetErrorDlg asks about a redirect up to https, which requests of the 
   await seen(notification('HTTP/1.1 200 OK'));
 });
 
+test('InternetErrorDlg asks for the files of a certificate and its passphrase, until they fit, and the server lets the request in', async () => {
+  await openRequest(demanding.url, '/who');
+  await send();
+  await accept();
+  await seen(notification(NEEDED));
+  await keys.command('Notifications: Clear All Notifications');
+  await errorDialog('ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED');
+  for (const passphrase of ['wrong', demanding.passphrase]) {
+    await chooseFile(demanding.certificateFile);
+    await chooseFile(demanding.keyFile);
+    await passwordBox();
+    await workbench.screenshot('error-dialog-passphrase');
+    await keys.answer('Passphrase of ada.key', passphrase);
+    if (passphrase === demanding.passphrase) continue;
+    await seen(dialog().getByText('The passphrase is not that of the key'));
+    await workbench.screenshot('error-dialog-wrong-passphrase');
+    await dialog().getByRole('button', { name: 'Choose Another Certificate' }).click();
+  }
+  await seen(notification('ERROR_SUCCESS (0)'));
+  await notification('ERROR_SUCCESS (0)').getByText('Send Request').click();
+  await keys.answer('Headers of the request');
+  await keys.answer('Body of the request');
+  await seen(notification('HTTP/1.1 200 OK'));
+  await keys.command('HINTERNET: Show Log');
+  const log = workbench.page.locator('.output-view-container, .panel .monaco-editor').first();
+  await seen(log.getByText('InternetErrorDlg'));
+  assert.doesNotMatch((await log.textContent()) ?? '', new RegExp(`${demanding.passphrase}|PRIVATE KEY`));
+});
+
+test('the button of ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED asks for a certificate and sends, or goes without one', async () => {
+  for (const [files, status] of [
+    [[], 'HTTP/1.1 403 Forbidden'],
+    [[demanding.bothFile], 'HTTP/1.1 200 OK'],
+  ] as const) {
+    await keys.command('Notifications: Clear All Notifications');
+    await openUrl(new URL('/who', demanding.url).href);
+    await seen(notification('ERROR_INTERNET_INVALID_CA (12045)'));
+    await accept();
+    await seen(notification(NEEDED));
+    await notification(NEEDED).getByText('Choose a Certificate and Send').click();
+    for (const file of files) await chooseFile(file);
+    if (files.length === 0) {
+      await fileDialog();
+      await keys.press('Escape');
+    }
+    await seen(notification(status));
+  }
+});
+
 /** Refuses first, then allows. */
 async function askAboutRedirect(symbol: string, words: string): Promise<void> {
   await keys.command('Notifications: Clear All Notifications');
@@ -137,6 +192,14 @@ async function askAboutRedirect(symbol: string, words: string): Promise<void> {
     await dialog().getByRole('button', { name: button }).click();
     await seen(notification(answer));
   }
+}
+
+async function fileDialog(): Promise<void> {
+  await seen(workbench.page.locator('.quick-input-widget:visible', { hasText: 'as PFX or PEM' }));
+}
+
+function chooseFile(file: string): Promise<void> {
+  return confirmFile(workbench, keys, LIMIT_MS, file);
 }
 
 function treeRow(part: string): Locator {

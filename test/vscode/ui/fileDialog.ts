@@ -1,0 +1,29 @@
+// VS Code's own file dialog, which asks for a path in the quick input.
+import assert from 'node:assert/strict';
+import type { Keyboard } from './keyboard.ts';
+import type { Workbench } from './workbench.ts';
+
+/**
+ * Confirms the file dialog, with another path if one is given.
+ * @param limit how long it may take to come, and to go, in milliseconds
+ */
+export async function confirmFile(workbench: Workbench, keys: Keyboard, limit: number, file?: string): Promise<void> {
+  const input = workbench.page.locator('.quick-input-widget:visible input.input');
+  for (let waited = 0; !(await input.inputValue()).startsWith(workbench.workspace); waited += 100) {
+    assert.ok(waited < limit, 'the file dialog shows the workspace');
+    await workbench.page.waitForTimeout(100);
+  }
+  if (file !== undefined) {
+    await keys.press('ControlOrMeta+a');
+    await workbench.page.keyboard.type(file);
+  }
+  const confirmed = file ?? (await input.inputValue());
+  // Another question may follow at once.
+  const asks = async () => (await input.isVisible()) && (await input.inputValue()) === confirmed;
+  for (let waited = 0; await asks(); waited += 500) {
+    assert.ok(waited < limit, 'the file dialog takes the path');
+    // The dialog may ignore Enter while it still looks the path up.
+    await keys.press('Enter');
+    await workbench.page.waitForTimeout(500);
+  }
+}
