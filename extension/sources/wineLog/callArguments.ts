@@ -58,6 +58,8 @@ function plain(form: string, printed: LogValue): RecordedValue {
       return printed.is === 'text' ? cut(redact(printed.text)) : null;
     case 'dec':
       return logNumber(printed, 10);
+    case 'bool':
+      return logNumber(printed, 10) !== 0;
     case 'hex':
       return logNumber(printed, 16);
     case 'secret':
