@@ -65,7 +65,8 @@ function plain(form: string, printed: LogValue): RecordedValue {
     case 'secret':
       return isNull(printed) ? null : MASK;
     case 'record':
-      return isNull(printed) ? null : 'record';
+      // What stands in it is not printed.
+      return isNull(printed) ? null : NOT_LOGGED;
     default:
       return null;
   }

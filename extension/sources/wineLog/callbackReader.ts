@@ -40,10 +40,14 @@ export class CallbackReader {
     const isEnd = code === INTERNET_STATUS_REQUEST_COMPLETE;
     const pending = thread.call?.pending ? thread.call : null;
     const call = isEnd ? (pending ?? this.#pending.completed(handle.serial)) : null;
+    // The journal tells the end of a call before the callback that announces it.
+    if (call !== null) this.#end(thread, call, end);
     const information: StatusInformation =
       end === null ? null : { result: resultOf(call, end.result), error: end.error };
     this.#journal.add<'status'>({ type: 'status', serial: handle.serial, code, context, information });
-    if (call === null) return;
+  }
+
+  #end(thread: NativeThread, call: NativeCall, end: StatusLine['end']): void {
     if (thread.call === call) Object.assign(thread, { call: null, work: null });
     this.#pending.forget(call);
     // Where its end is not printed, nothing but that it came is known.
