@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 // Debian puts servers where only root's PATH looks.
-const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/gophernicus'];
+const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/gophernicus', '/usr/lib/wine'];
 
 /** The absolute path of a program in PATH or in the folders where systems keep their servers, or undefined. */
 export function findExecutable(name: string): string | undefined {

@@ -7,6 +7,7 @@ import type { Entry } from '../../extension/shared/journal.ts';
 import { mermaidOf } from '../../extension/shared/mermaidOf.ts';
 import { applyEntry, emptyTree, type HandleTree, openCount } from '../../extension/shared/model.ts';
 import { shownHandles, treeText } from '../../extension/shared/treeText.ts';
+import { toolOrSkip } from './generate/generatedProgram.ts';
 import { anyJournal } from './journals.ts';
 import { recordJournal } from './recordedJournal.ts';
 
@@ -81,11 +82,8 @@ test('dotOf escapes what would end a label, begin an escape or an entity', () =>
   );
 });
 
-const graphviz = spawnSync('dot', ['-V']).status === 0;
-
-test('dotOf is drawn by Graphviz with the labels as they were', {
-  skip: graphviz ? false : 'dot is not installed',
-}, async (t) => {
+test('dotOf is drawn by Graphviz with the labels as they were', async (t) => {
+  if (toolOrSkip(t, 'dot') === undefined) return;
   const { journal } = await recordJournal(t);
   const tree = emptyTree();
   for (const entry of journal.entries) applyEntry(tree, entry);

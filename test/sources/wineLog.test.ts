@@ -296,34 +296,6 @@ test('readWineLog records status callbacks in their order, with context and code
   assert.equal(unknown, 0);
 });
 
-test('readWineLog follows a call that pends into the thread that goes on with it', async () => {
-  const asynchronous = 'L"downloader/1.0", 1, (null), (null), 268435456)';
-  const lines = linesOf('downloader').map((line) =>
-    line.replace('L"downloader/1.0", 1, (null), (null), 0)', asynchronous),
-  );
-  const [begin, end] = ['HTTP_HttpSendRequestW -->', 'HTTP_HttpSendRequestW <--'].map((text) =>
-    lines.findIndex((line) => line.includes(text)),
-  );
-  assert.ok(begin !== undefined && end !== undefined);
-  // What the sending thread did is done by a worker; the caller has let its handle go by then.
-  const released = '6.032:0020:0024:trace:wininet:WININET_Release object 00000000010A32A0 refcount = 2';
-  const worker = lines.slice(begin, end + 1).map((line) => line.replace(':0020:0024:', ':0020:0044:'));
-  const last = lines[end + 1]?.replace(':0020:0024:', ':0020:0044:') ?? '';
-  const { entries } = await readWineLog([...lines.slice(0, begin), released, ...worker, last, ...lines.slice(end + 2)]);
-  assertValid(entries);
-  const call = entries.find((entry) => entry.type === 'call-begin' && entry.fn === 'HttpSendRequest');
-  assert.ok(call?.type === 'call-begin');
-  const told = entries.flatMap((entry) =>
-    'call' in entry && entry.call === call.call && entry.type !== 'note' ? [entry.type] : [],
-  );
-  assert.deepEqual(told, ['call-begin', 'call-pending', 'connection', 'call-end']);
-  assert.deepEqual(
-    failures(entries).filter((text) => text.startsWith('Http')),
-    [],
-  );
-  assert.equal(folded(entries).nodes.get(3)?.bytesIn, 13);
-});
-
 function callCounts(entries: readonly Entry[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const entry of entries) if (entry.type === 'call-begin') counts[entry.fn] = (counts[entry.fn] ?? 0) + 1;

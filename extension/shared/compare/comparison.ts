@@ -6,6 +6,7 @@ import { type ComparedCall, comparedCalls } from './comparedCall.ts';
 import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';
+import { isFromLog, isLogged } from './nativeLog.ts';
 import { callsDiffer } from './pairDifferences.ts';
 
 /** A journal that is compared, and what it is called. */
@@ -36,8 +37,8 @@ export interface Comparison {
 
 /** Aligns the calls of two journals and says where they part. */
 export function compareJournals(left: ComparedJournal, right: ComparedJournal, t: Translate): Comparison {
-  const lefts = comparedCalls(left.base, left.entries);
-  const rights = comparedCalls(right.base, right.entries);
+  const lefts = callsLike(left, right);
+  const rights = callsLike(right, left);
   const pairs = align(lefts, rights);
   const known: Known = {
     handles: new HandlePairs(),
@@ -58,6 +59,12 @@ export function compareJournals(left: ComparedJournal, right: ComparedJournal, t
     rows,
     divergences: rows.flatMap(({ divergences }) => divergences),
   };
+}
+
+/** The calls of a journal, but for those that the other one could not tell of. */
+function callsLike({ base, entries }: ComparedJournal, other: ComparedJournal): readonly ComparedCall[] {
+  const calls = comparedCalls(base, entries);
+  return isFromLog(other.entries) && !isFromLog(entries) ? calls.filter(isLogged) : calls;
 }
 
 /** Calls without a partner at their place that both sides make, at another: by the call, the partner. */

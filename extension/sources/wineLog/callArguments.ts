@@ -58,12 +58,15 @@ function plain(form: string, printed: LogValue): RecordedValue {
       return printed.is === 'text' ? cut(redact(printed.text)) : null;
     case 'dec':
       return logNumber(printed, 10);
+    case 'bool':
+      return logNumber(printed, 10) !== 0;
     case 'hex':
       return logNumber(printed, 16);
     case 'secret':
       return isNull(printed) ? null : MASK;
     case 'record':
-      return isNull(printed) ? null : 'record';
+      // What stands in it is not printed.
+      return isNull(printed) ? null : NOT_LOGGED;
     default:
       return null;
   }

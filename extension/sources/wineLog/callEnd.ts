@@ -1,4 +1,4 @@
-import { functionRow, type HandleState } from '../../shared/hierarchy.ts';
+import { functionRow, type HandleState, readsBytes } from '../../shared/hierarchy.ts';
 import { callError, callResult, type NativeCall } from './callRecord.ts';
 import type { DraftJournal } from './draftJournal.ts';
 import type { HandleBook, NativeHandle } from './handleBook.ts';
@@ -31,8 +31,7 @@ export function endCall(call: NativeCall, handles: HandleBook, journal: DraftJou
   else if (call.made !== null) handles.close(call.made, 'failed');
   const move = handle === null ? undefined : functionRow(call.fn).moves?.[handle.kind];
   if (handle !== null && move !== undefined) {
-    const ended =
-      error === 'ERROR_NO_MORE_FILES' || (error === null && call.fn === 'InternetReadFile' && call.told.count === 0);
+    const ended = error === 'ERROR_NO_MORE_FILES' || (error === null && readsBytes(call.fn) && call.told.count === 0);
     if (ended) handles.setState(handle, move.end);
     else if (error === null) handles.setState(handle, move.success);
     else if (call.told.worked) handles.setState(handle, move.failure);
@@ -50,8 +49,7 @@ function succeed(call: NativeCall, handles: HandleBook, journal: DraftJournal): 
     handles.setState(call.made, openedBy(call)?.state);
   }
   if (handle === null) return;
-  const direction =
-    fn === 'InternetReadFile' ? 'in' : fn === 'InternetWriteFile' || fn === 'HttpSendRequest' ? 'out' : null;
+  const direction = readsBytes(fn) ? 'in' : fn === 'InternetWriteFile' || fn === 'HttpSendRequest' ? 'out' : null;
   if (direction !== null && count > 0) journal.add<'bytes'>({ type: 'bytes', serial: handle.serial, direction, count });
   if (fn === 'InternetCloseHandle') handles.close(handle, 'call');
 }

@@ -45,6 +45,10 @@ export interface Told {
   reply?: number;
   /** An entry was found. */
   entry?: true;
+  /** Code with which the way there ended. */
+  broke?: number;
+  /** FtpFindFirstFile found as many entries. */
+  matched?: number;
   /** How far it came on the way to a server. */
   reached?: 'looking-up' | 'connecting' | 'connected' | 'answered';
   /** Head of an HTTP answer, line by line. */
@@ -68,7 +72,7 @@ export function nativeCall({ fn, ansi }: Pick<EntryPoint, 'fn' | 'ansi'>, begin:
 }
 
 /** Why a call failed as far as the log tells; null where it has succeeded, or nothing speaks against it. */
-export function callError({ fn, handle, told }: NativeCall): ErrorSymbol | null {
+export function callError({ fn, handle, told, begin }: NativeCall): ErrorSymbol | null {
   if (told.invalid) return 'ERROR_INVALID_HANDLE';
   if (told.code !== undefined) {
     return told.code === 0 ? null : (errorSymbol(told.code) ?? 'ERROR_INTERNET_INTERNAL_ERROR');
@@ -77,24 +81,33 @@ export function callError({ fn, handle, told }: NativeCall): ErrorSymbol | null 
   const refused = handle === null ? undefined : refusal(fn, handle.kind, handle.state);
   if (!told.worked && refused !== undefined) return refused;
   if (fn === 'InternetFindNextFile' && !told.entry) return 'ERROR_NO_MORE_FILES';
+  if (fn === 'FtpFindFirstFile' && told.matched === 0) return 'ERROR_NO_MORE_FILES';
   if (told.reply !== undefined && told.reply >= 400) {
     return fn === 'InternetConnect' ? 'ERROR_INTERNET_LOGIN_FAILURE' : 'ERROR_INTERNET_EXTENDED_ERROR';
   }
   const failed = told.returned === 0 || SENDS.has(fn);
-  return failed ? connectionError(told) : null;
+  return failed ? (wrongArgument(fn, told, begin.args[1]) ?? connectionError(told)) : null;
+}
+
+/** What a call fails with that was given something which leads nowhere: no line tells more than that it did. */
+function wrongArgument(fn: FunctionName, { reached }: Told, place: RecordedValue | undefined): ErrorSymbol | null {
+  if (reached !== undefined) return null;
+  if (fn === 'InternetConnect' && place === '') return 'ERROR_INVALID_PARAMETER';
+  const isUrl = typeof place === 'string' && /^[a-z][a-z0-9+.-]*:/i.test(place);
+  return fn === 'InternetOpenUrl' && !isUrl ? 'ERROR_INTERNET_UNRECOGNIZED_SCHEME' : null;
 }
 
 /** Functions whose success shows in the answer that has come. */
 const SENDS: ReadonlySet<FunctionName> = new Set(['HttpSendRequest', 'HttpEndRequest']);
 
-function connectionError({ reached }: Told): ErrorSymbol | null {
+function connectionError({ reached, broke }: Told): ErrorSymbol | null {
   switch (reached) {
     case 'answered':
       return null;
     case 'looking-up':
       return 'ERROR_INTERNET_NAME_NOT_RESOLVED';
     case 'connecting':
-      return 'ERROR_INTERNET_CANNOT_CONNECT';
+      return (broke === undefined ? undefined : errorSymbol(broke)) ?? 'ERROR_INTERNET_CANNOT_CONNECT';
     case 'connected':
       return 'ERROR_INTERNET_CONNECTION_RESET';
     case undefined:

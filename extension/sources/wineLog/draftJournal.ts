@@ -7,9 +7,14 @@ type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never
 /** An entry that may still be completed: a log often tells later what a line was about. */
 export type Draft<T extends EntryBody['type'] = EntryBody['type']> = Mutable<Extract<EntryBody, { type: T }>>;
 
+/** A place in the journal for entries that become known later. */
+export interface JournalGap {
+  readonly bodies: EntryBody[];
+}
+
 /** A journal in the making: entries stand in the order of the log, and get their numbers at the end. */
 export class DraftJournal {
-  readonly #drafts: { readonly body: EntryBody; readonly t: number }[] = [];
+  readonly #drafts: { readonly bodies: readonly EntryBody[]; readonly t: number }[] = [];
   #t = 0;
 
   /** Microseconds since the log's first line. Threads whose lines were mixed up do not turn time back. */
@@ -19,8 +24,15 @@ export class DraftJournal {
 
   /** Adds an entry; returns it for completion. */
   add<T extends EntryBody['type']>(body: Draft<T>): Draft<T> {
-    this.#drafts.push({ body: body as EntryBody, t: this.#t });
+    this.#drafts.push({ bodies: [body as EntryBody], t: this.#t });
     return body;
+  }
+
+  /** Keeps a place. */
+  gap(): JournalGap {
+    const bodies: EntryBody[] = [];
+    this.#drafts.push({ bodies, t: this.#t });
+    return { bodies };
   }
 
   /** The finished entries, and behind each the diagnoses that show in it. */
@@ -28,9 +40,9 @@ export class DraftJournal {
     let now = 0;
     const journal = new LiveJournal(() => now, Number.POSITIVE_INFINITY);
     const recorder = new DiagnosingRecorder(journal);
-    for (const { body, t } of this.#drafts) {
+    for (const { bodies, t } of this.#drafts) {
       now = t;
-      recorder.record(body);
+      for (const body of bodies) recorder.record(body);
     }
     return journal.entries;
   }

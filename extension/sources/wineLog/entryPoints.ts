@@ -12,6 +12,7 @@ type CellForm =
   /** A number in decimal digits, or in hexadecimal ones. */
   | 'dec'
   | 'hex'
+  | 'bool'
   /** The address of something that the journal calls a record. */
   | 'record'
   /** The address of a secret. */
@@ -79,9 +80,11 @@ const CELLS: Readonly<Partial<Record<FunctionName, readonly Cell[]>>> = {
   InternetSetOption: [on('hInternet'), ['dec', 'dwOption'], SKIP, SKIP],
   InternetSetStatusCallback: [on('hInternet')],
   InternetLockRequestFile: [on('hInternet'), SKIP],
+  InternetGetLastResponseInfo: [SKIP, SKIP, SKIP],
   InternetErrorDlg: [SKIP, on('hRequest'), ['dec', 'dwError'], FLAGS, SKIP],
   FtpOpenFile: [on('hConnect'), ['text', 'lpszFileName'], ['hex', 'dwAccess'], FLAGS, CONTEXT],
   FtpGetCurrentDirectory: [on('hConnect'), SKIP, SKIP],
+  FtpCommand: [on('hConnect'), ['bool', 'fExpectResponse'], FLAGS, ['text', 'lpszCommand'], CONTEXT, SKIP],
   FtpGetFileSize: [on('hFile'), SKIP],
 };
 
@@ -105,6 +108,6 @@ export function entryPoint(writer: string): EntryPoint | null {
 
 /** The FTP functions that Wine's log names only by the inner function that does their work, once the session was looked up. */
 export function innerFtpFunction(writer: string): FunctionName | null {
-  const [, bare = ''] = /^FTP_(Ftp\w+)W$/.exec(writer) ?? [];
-  return isFunctionName(bare) ? bare : null;
+  const [, inner, bare = ''] = /^(FTP_)?(Ftp\w+)W$/.exec(writer) ?? [];
+  return isFunctionName(bare) && (inner !== undefined || CELLS[bare] === undefined) ? bare : null;
 }

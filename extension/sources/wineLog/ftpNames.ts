@@ -1,7 +1,8 @@
+import { functionRow } from '../../shared/hierarchy.ts';
 import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import { redact } from '../../shared/redact.ts';
 import type { NativeCall } from './callRecord.ts';
-import { logNumber, readLogValues } from './logValues.ts';
+import { logNumber, quotedText, readLogValues } from './logValues.ts';
 
 /** FTP functions that do not print their arguments: their commands and inner functions show some of them. */
 
@@ -11,6 +12,16 @@ export function nameFiles(call: NativeCall, command: string): void {
   if (file === undefined) return;
   const place = verb === 'RNTO' ? 2 : 1;
   call.begin.args = call.begin.args.map((arg, index) => (index === place ? redact(file) : arg));
+}
+
+/** Takes the arguments that an inner function names, as `lpszLocalFile(L"up.txt") lpszNewRemoteFile(L"made/up.txt")`. */
+export function nameArguments(call: NativeCall, text: string): void {
+  const { parameters } = functionRow(call.fn);
+  for (const [told, name = ''] of text.matchAll(/\b(lpsz\w+)\((?:L"(?:[^"\\]|\\.)*"(?:\.\.\.)?|\(null\))\)/g)) {
+    const place = parameters.indexOf(name);
+    const value = quotedText(told);
+    if (place !== -1) call.begin.args = call.begin.args.with(place, value === null ? null : redact(value));
+  }
 }
 
 /** Takes the arguments of FtpFindFirstFile from FTP_ReceiveFileList, as `(object,socket,L"*",record,context)`. */

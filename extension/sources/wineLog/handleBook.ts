@@ -54,6 +54,8 @@ export class HandleBook {
   readonly #nextSerial: () => number;
   readonly #open = new Map<number, NativeHandle>();
   readonly #last = new Map<number, NativeHandle>();
+  /** Objects may outlive the value of their handle; their addresses are recycled. */
+  readonly #ofObject = new Map<string, NativeHandle>();
   /** Values of handles that no program sees: the session behind InternetOpenUrl. */
   readonly #hidden = new Set<number>();
 
@@ -72,10 +74,15 @@ export class HandleBook {
     return this.#open.get(value) ?? this.#last.get(value);
   }
 
-  /** The open handle in front of an object. */
+  /** The handle in front of an object, open or closed: an object lives as long as somebody works with it. */
   ofObject(object: string): NativeHandle | undefined {
-    for (const handle of this.#open.values()) if (handle.object === object) return handle;
-    return undefined;
+    return this.#ofObject.get(object);
+  }
+
+  /** The object behind a handle becomes known. */
+  stand(handle: NativeHandle, object: string): void {
+    handle.object = object;
+    this.#ofObject.set(object, handle);
   }
 
   /** A value is taken by a handle that no program sees. */
@@ -118,6 +125,7 @@ export class HandleBook {
       draft: this.#journal.add<'handle-open'>(draft),
     };
     parent?.children.add(handle);
+    if (object !== null) this.#ofObject.set(object, handle);
     this.#open.set(value, handle);
     this.#occupyParent(handle);
     return handle;
@@ -135,11 +143,11 @@ export class HandleBook {
   /** `get_handle_object` tells which object stands behind a value; what was guessed before is put right. */
   join(value: number, object: string): NativeHandle | undefined {
     const byObject = this.ofObject(object);
-    const found = byObject ?? this.#open.get(value) ?? this.#onlyGuess(value);
+    const found = (byObject?.open ? byObject : undefined) ?? this.#open.get(value) ?? this.#onlyGuess(value);
     if (found === undefined) return undefined;
     if (found.value !== value) this.revalue(found, value);
     found.guessed = false;
-    found.object = object;
+    this.stand(found, object);
     return found;
   }
 

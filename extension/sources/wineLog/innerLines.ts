@@ -26,6 +26,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   GetAddress: (_, told) => reach(told, 'looking-up'),
   HTTP_ResolveName: (_, told) => reach(told, 'connecting'),
   open_http_connection(text, told) {
+    const [, code] = /^create_netconn failed: (\d+)/.exec(text) ?? [];
+    if (code !== undefined) told.broke = Number(code);
     const [, made, kept] = /^Created connection to .*: (\w+)$|^<-- reusing (\w+) netconn/.exec(text) ?? [];
     const object = logPointer(made ?? kept);
     if (object === null) return reach(told, 'connecting');
@@ -44,8 +46,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
       /^version \[L"(.*?)"\] status code \[L"(.*?)"\] status text \[L"(.*?)"\]/.exec(text) ?? [];
     if (version !== undefined) told.head = [`${version} ${code} ${reason}`];
     else if (text.startsWith('got line')) told.head?.push(quotedText(text) ?? '');
-    else if (text.startsWith('<--') && told.head !== undefined) {
+    else if (text.startsWith('<--')) {
+      // Wine takes the end of a connection for an answer without a head.
       reach(told, 'answered');
+      if (told.head === undefined) return NOTHING;
       return { wire: { direction: 'in', text: told.head.filter((line) => line !== '').join('\r\n') } };
     }
     return NOTHING;
@@ -62,7 +66,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   },
   FTP_Connect(text, told) {
     if (/ Server\(/.test(text)) return { connects: true };
-    return text.startsWith('Connected') ? reach(told, 'connected') : null;
+    if (text.startsWith('Connected')) return reach(told, 'connected');
+    return text.startsWith('Unable to connect') ? reach(told, 'connecting') : null;
   },
   FTP_GetNextLine(text, told) {
     const [, line] = /^:\d+ (.*)$/.exec(text) ?? [];
@@ -76,7 +81,17 @@ const READINGS: Readonly<Record<string, Reading>> = {
     const line = text.startsWith('Sending') ? quotedText(text) : null;
     return line === null ? null : { wire: { direction: 'out', text: line.replace(/\r\n$/, '') } };
   },
-  FTP_ReceiveFileList: () => NOTHING,
+  FTP_ReceiveFileList(text, told) {
+    const [, matched] = /^Matched (\d+) files/.exec(text) ?? [];
+    if (matched !== undefined) told.matched = Number(matched);
+    return NOTHING;
+  },
+  FtpCommandW(text, told) {
+    const line = text.startsWith('Sending') ? quotedText(text) : null;
+    if (line === null) return null;
+    told.worked = true;
+    return { wire: { direction: 'out', text: line.replace(/\r\n$/, '') } };
+  },
   FTPFINDNEXT_FindNextFileProc(text, told) {
     told.worked = true;
     if (text.startsWith('Name:')) told.entry = true;
@@ -92,18 +107,16 @@ const READINGS: Readonly<Record<string, Reading>> = {
   HttpOpenRequestW: returning,
   INTERNET_InternetOpenUrlW: (text, told) => handed(/^\s*(\w+) <--/.exec(text)?.[1], told),
   InternetOpenUrlW: (text, told) => handed(/^\s*(\w+) <--/.exec(text)?.[1], told),
-  HttpQueryInfoW(text, told) {
-    const [, code] = /^(\d+) <--/.exec(text) ?? [];
-    if (code === undefined) return null;
-    told.code = Number(code);
-    return OVER;
-  },
-  InternetReadFile(text, told) {
-    const [, code, count] = /^-- (?:TRUE|FALSE) \((\d+)\) \(bytes read: (\d+)\)/.exec(text) ?? [];
-    if (code === undefined) return null;
-    told.code = Number(code);
-    told.count = Number(count);
-    return OVER;
+  HttpQueryInfoW: ended,
+  HttpEndRequestW: ended,
+  HttpSendRequestExW: (text) => (text.startsWith('<--') ? OVER : null),
+  InternetReadFileExA: read,
+  InternetReadFileExW: read,
+  InternetReadFile: read,
+  async_read_file_proc(text, told) {
+    const [, count] = /^res 0 read (\d+)/.exec(text) ?? [];
+    if (count !== undefined) told.count = Number(count);
+    return NOTHING;
   },
 };
 
@@ -113,7 +126,10 @@ export const HAVE_LAST_WORDS: ReadonlySet<string> = new Set([
   'HttpOpenRequest',
   'InternetOpenUrl',
   'HttpQueryInfo',
+  'HttpSendRequestEx',
+  'HttpEndRequest',
   'InternetReadFile',
+  'InternetReadFileEx',
 ]);
 
 /** Reads a line of an inner function: what it tells of the running call is written down there. Null where it tells nothing. */
@@ -124,6 +140,21 @@ export function readInnerLine({ writer, text }: LogLine, told: Told): InnerNews 
 function reach(told: Told, place: NonNullable<Told['reached']>): InnerNews {
   told.reached = place;
   return NOTHING;
+}
+
+function ended(text: string, told: Told): InnerNews | null {
+  const [, code] = /^(\d+) <--/.exec(text) ?? [];
+  if (code === undefined) return null;
+  told.code = Number(code);
+  return OVER;
+}
+
+function read(text: string, told: Told): InnerNews | null {
+  const [, code, count] = /^-- (?:TRUE|FALSE) \((\d+)\)?[, (]*bytes read: (\d+)\)/.exec(text) ?? [];
+  if (code === undefined) return null;
+  told.code = Number(code);
+  told.count = Number(count);
+  return OVER;
 }
 
 function returning(text: string, told: Told): InnerNews | null {

@@ -1,6 +1,5 @@
 /** Functions inside Wine's wininet whose lines say nothing about handles: they are read over, and not counted as unknown. */
 const SILENT: ReadonlySet<string> = new Set([
-  'APPINFO_Destroy',
   'DllMain',
   'FTPFILE_Destroy',
   'FTPFINDNEXT_Destroy',
@@ -18,7 +17,16 @@ const SILENT: ReadonlySet<string> = new Set([
   'INTERNET_GetResponseBuffer',
   'InternetCreateThreadError',
   'RetrieveUrlCacheEntryStreamW',
+  'UnlockUrlCacheEntryFileA',
+  'UnlockUrlCacheEntryFileW',
+  'InternetTimeToSystemTimeA',
+  'InternetTimeToSystemTimeW',
   'WININET_AddRef',
+  'add_cookie',
+  'get_cookie',
+  'set_cookie',
+  'cache_basic_authorization',
+  'refill_read_buffer',
   'alloc_handle',
   'alloc_object',
   'build_request_header',
@@ -40,7 +48,7 @@ const SILENT: ReadonlySet<string> = new Set([
 
 /** Whole families of them, by how their names begin. */
 const SILENT_FAMILIES =
-  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_|InternetC(?:rack|reate|anonicalize|ombine)Url|Internet[GS]etCookie|InternetGetConnectedState)/;
+  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|APPINFO_|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_|InternetC(?:rack|reate|anonicalize|ombine)Url|Internet[GS]etCookie|InternetGetConnectedState)/;
 
 /** Is this a function of Wine's wininet that the reader knows and has no use for? */
 export function isSilentWriter(writer: string): boolean {

@@ -15,15 +15,22 @@ export interface LogLine {
   readonly source: string;
 }
 
+// Newer Wines write the place in Wine's source in front of the function, and the address of the caller (+address) before that; some
+// count microseconds.
 const LINE =
-  /^(?:(\d{1,12})\.(\d{3}):)?(?:([0-9a-f]{2,8}):)?(?:([0-9a-f]{2,8}):)?(?:trace|warn|err|fixme):(\w+):([A-Za-z_]\w*)(?: (.*))?$/;
+  /^(?:(\d{1,12})\.(\d{3}(?:\d{3})?):)?(?:([0-9a-f]{2,8}):)?(?:([0-9a-f]{2,8}):)?(?:(?:0x)?[0-9a-f]{8,16}:)?(?:trace|warn|err|fixme):(\w+):(?:[\w.-]+:\d+:)?([A-Za-z_]\w*)(?: (.*))?$/;
+
+// What the program prints without ending its line stands in front of Wine's, which always begins with a thread of four digits.
+const BEHIND_TEXT =
+  /(?:\d+\.\d{3,6}:)?(?:[0-9a-f]{4}:){1,2}(?:(?:0x)?[0-9a-f]{8,16}:)?(?:trace|warn|err|fixme):\w+:[\w.]/;
 
 /** Reads a line; null where it is none of Wine's: what the program itself prints stands in the same log. */
 export function readLogLine(line: string): LogLine | null {
-  const found = LINE.exec(line);
+  const start = line.search(BEHIND_TEXT);
+  const found = LINE.exec(start > 0 ? line.slice(start) : line);
   if (found === null) return null;
-  const [, seconds, millis, first = '', second = '', channel = '', writer = '', text = ''] = found;
-  const time = seconds === undefined ? null : (Number(seconds) * 1000 + Number(millis)) * 1000;
+  const [, seconds, fraction = '', first = '', second = '', channel = '', writer = '', text = ''] = found;
+  const time = seconds === undefined ? null : Number(seconds) * 1_000_000 + Number(fraction.padEnd(6, '0'));
   // A number alone is the thread: Wine leaves the process out first.
   const [pid, tid] = second === '' ? ['', first] : [first, second];
   return { time, pid, tid, channel, writer, text, source: line };

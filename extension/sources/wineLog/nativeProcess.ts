@@ -1,28 +1,22 @@
-import { INTERNET_STATUS_REQUEST_COMPLETE } from '../../shared/constants.ts';
-import { handleParameter } from '../../shared/hierarchy.ts';
+import { functionRow, handleParameter, isFunctionName } from '../../shared/hierarchy.ts';
+import type { EntryBody } from '../../shared/journal.ts';
 import { redact } from '../../shared/redact.ts';
+import { AsyncCalls } from './asyncCalls.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
+import { CallbackReader } from './callbackReader.ts';
 import { endCall, makeHandle } from './callEnd.ts';
 import { type NativeCall, nativeCall } from './callRecord.ts';
 import type { DraftJournal } from './draftJournal.ts';
 import { type EntryPoint, entryPoint, innerFtpFunction } from './entryPoints.ts';
-import { nameFiles, nameSearch } from './ftpNames.ts';
-import { HandleBook, type NativeHandle } from './handleBook.ts';
+import { nameArguments, nameFiles, nameSearch } from './ftpNames.ts';
+import { HandleBook } from './handleBook.ts';
 import { HAVE_LAST_WORDS, type InnerNews, readInnerLine } from './innerLines.ts';
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
 import { logNumber, logPointer } from './logValues.ts';
 import { NativeConnections } from './nativeConnections.ts';
-import { PendingCalls } from './pendingCalls.ts';
-
-/** A thread of the native program. */
-interface NativeThread {
-  call: NativeCall | null;
-  /** A handle that was looked up outside of any known call; the next line may name the function. */
-  lookUp: { readonly value: number; readonly object: string; readonly line: LogLine } | null;
-  /** The FTP session whose dialogue goes on: the reply to a transfer comes when its handle has been let go. */
-  session: NativeHandle | null;
-}
+import { leaveCallback, type NativeThread, nativeThread } from './nativeThread.ts';
+import { isCallbackEnd } from './statusLine.ts';
 
 /** Hands out numbers that are unique in the journal. */
 export type NextNumber = () => number;
@@ -32,8 +26,9 @@ export class NativeProcess {
   readonly #journal: DraftJournal;
   readonly #nextCall: NextNumber;
   readonly #handles: HandleBook;
-  readonly #pending = new PendingCalls();
+  readonly #pending = new AsyncCalls();
   readonly #connections = new NativeConnections();
+  readonly #callbacks: CallbackReader;
   readonly #threads = new Map<string, NativeThread>();
   readonly #unnamed: (line: LogLine) => void;
 
@@ -42,6 +37,7 @@ export class NativeProcess {
     this.#journal = journal;
     this.#nextCall = nextCall;
     this.#handles = new HandleBook(journal, nextSerial);
+    this.#callbacks = new CallbackReader(journal, this.#handles, this.#pending);
     this.#unnamed = unnamed;
   }
 
@@ -52,7 +48,10 @@ export class NativeProcess {
     if (entry !== null && isBeginning(entry, line.text)) this.#begin(thread, entry, line.text);
     else if (line.writer === 'get_handle_object') return this.#lookUp(thread, line);
     else if (line.writer === 'WININET_Release') this.#release(thread, line.text);
-    else if (line.writer === 'INTERNET_SendCallback') return this.#status(thread, line.text);
+    else if (line.writer === 'INTERNET_SendCallback') return this.#callback(thread, line.text);
+    else if (line.writer === 'INTERNET_AsyncCall') this.#queue(thread);
+    else if (line.writer === 'INTERNET_WorkerThreadFunc') this.#settle(thread);
+    else if (WORK.test(line.writer) && WORK_BEGINS.test(line.text)) this.#resume(thread, line);
     else return this.#inner(thread, line) || entry !== null || isSilentWriter(line.writer);
     return true;
   }
@@ -63,12 +62,13 @@ export class NativeProcess {
       this.#forgetLookUp(thread);
       if (thread.call?.released) this.#settle(thread);
     }
+    for (const line of this.#pending.nameless) this.#unnamed(line);
   }
 
   #thread(tid: string): NativeThread {
     const known = this.#threads.get(tid);
     if (known !== undefined) return known;
-    const thread: NativeThread = { call: null, lookUp: null, session: null };
+    const thread = nativeThread();
     this.#threads.set(tid, thread);
     return thread;
   }
@@ -94,10 +94,15 @@ export class NativeProcess {
     this.#settle(thread);
     const call = this.#start(thread, entry, args);
     this.#use(call, value, size);
+    if (text.endsWith(': stub')) call.told.worked = true;
+    // What no lookup of a handle follows is over at once, as far as the log tells.
+    if (Object.keys(functionRow(entry.fn).uses).length === 0 && entry.fn !== 'InternetOpen') this.#settle(thread);
   }
 
   #start(thread: NativeThread, entry: Pick<EntryPoint, 'fn' | 'ansi'>, args: NativeCall['begin']['args']): NativeCall {
-    const begin = { type: 'call-begin', call: this.#nextCall(), fn: entry.fn, handle: null, args } as const;
+    const callback = thread.callbacks.at(-1)?.about ?? null;
+    const about = callback === null ? {} : { callback };
+    const begin = { type: 'call-begin', call: this.#nextCall(), fn: entry.fn, handle: null, args, ...about } as const;
     thread.call = nativeCall(entry, this.#journal.add<'call-begin'>({ ...begin }));
     return thread.call;
   }
@@ -114,10 +119,11 @@ export class NativeProcess {
     const value = logNumber({ is: 'word', word: digits }, 16);
     if (value === null) return false;
     const object = logPointer(address);
+    thread.object = object;
     const { call } = thread;
     if (call !== null && !call.released && (call.lookups > 0 || call.value === null || call.value === value)) {
       if (object === null) this.#invalid(thread, call);
-      else if (call.lookups > 0) call.lookups += object === call.handle?.object ? 1 : 0;
+      else if (call.lookups > 0) call.lookups += object === heldBy(thread, call) ? 1 : 0;
       else this.#attach(thread, call, value, object);
       return true;
     }
@@ -142,7 +148,7 @@ export class NativeProcess {
     const handle = this.#handles.join(value, object) ?? this.#handles.adopt(value, call.fn);
     call.lookups = 1;
     if (handle === null) return;
-    handle.object = object;
+    this.#handles.stand(handle, object);
     call.value = value;
     call.handle = handle;
     call.begin.handle = handle.serial;
@@ -157,19 +163,20 @@ export class NativeProcess {
     if (object === null) return;
     if (thread.lookUp?.object === object) this.#forgetLookUp(thread);
     const { call } = thread;
-    if (call === null || call.lookups === 0 || call.handle?.object !== object) return;
+    if (call === null || call.lookups === 0 || heldBy(thread, call) !== object) return;
     call.lookups -= 1;
     if (call.lookups > 0) return;
     call.released = true;
-    if (!HAVE_LAST_WORDS.has(call.fn)) this.#settle(thread);
+    if (thread.work !== null || !HAVE_LAST_WORDS.has(call.fn)) this.#settle(thread);
   }
 
   #settle(thread: NativeThread): void {
     const { call } = thread;
-    if (call === null) return;
     thread.call = null;
-    if (this.#pending.take(call)) this.#journal.add<'call-pending'>({ type: 'call-pending', call: call.begin.call });
-    else endCall(call, this.#handles, this.#journal);
+    thread.work = null;
+    if (call === null) return;
+    if (call.pending) this.#pending.forget(call);
+    endCall(call, this.#handles, this.#journal);
   }
 
   /** A call was made that the log does not name: it was refused before it wrote a line. */
@@ -179,9 +186,55 @@ export class NativeProcess {
     thread.lookUp = null;
   }
 
+  #callback(thread: NativeThread, text: string): boolean {
+    if (!isCallbackEnd(text)) return this.#callbacks.read(thread, text);
+    this.#forgetLookUp(thread);
+    this.#settle(thread);
+    leaveCallback(thread);
+    return true;
+  }
+
+  /** The work for a call is left to a thread of Wine's own: the call answers ERROR_IO_PENDING. */
+  #queue(thread: NativeThread): void {
+    const { call, lookUp, object } = thread;
+    if (call !== null && object !== null) {
+      if (!call.pending) this.#journal.add<'call-pending'>(pendingOf(call));
+      call.pending = true;
+      this.#pending.forget(call);
+      this.#pending.add({ call, object, unnamed: null });
+    } else if (lookUp !== null) {
+      const unnamed = { line: lookUp.line, value: lookUp.value, gap: this.#journal.gap() };
+      this.#pending.add({ call: null, object: lookUp.object, unnamed });
+    }
+    Object.assign(thread, { call: null, lookUp: null, work: null });
+  }
+
+  /** A thread of Wine's own goes on with a call. */
+  #resume(thread: NativeThread, { writer, text }: LogLine): void {
+    const object = logPointer(WORK_BEGINS.exec(text)?.[1]);
+    const work = object === null ? null : this.#pending.begin(writer, object);
+    if (object === null || work === null) return;
+    this.#settle(thread);
+    const { unnamed, fn } = work;
+    let { call } = work;
+    if (call === null && unnamed !== null && isFunctionName(fn)) {
+      const entry: EntryPoint = { fn, ansi: false, cells: [] };
+      const { args } = readArguments(entry, '', this.#handles);
+      const begin = { type: 'call-begin', call: this.#nextCall(), fn, handle: null, args } as const;
+      call = nativeCall(entry, { ...begin });
+      call.pending = true;
+      this.#attach(thread, call, unnamed.value, object);
+      unnamed.gap.bodies.push(call.begin as EntryBody, pendingOf(call));
+    }
+    if (call === null) return;
+    this.#pending.working(call);
+    Object.assign(call, { released: false, lookups: 1 });
+    Object.assign(thread, { call, work: object });
+    if (call.handle?.kind === 'ftp-connect') thread.session = call.handle;
+  }
+
   #inner(thread: NativeThread, line: LogLine): boolean {
     const ftp = innerFtpFunction(line.writer);
-    if (thread.call === null && thread.lookUp === null) this.#resume(thread, this.#pending.resumedBy(line, ftp));
     if (ftp !== null) {
       const { lookUp } = thread;
       if (lookUp !== null) {
@@ -190,7 +243,10 @@ export class NativeProcess {
         const call = this.#start(thread, entry, readArguments(entry, '', this.#handles).args);
         this.#attach(thread, call, lookUp.value, lookUp.object);
       }
-      if (thread.call !== null) thread.call.told.worked = true;
+      if (thread.call !== null) {
+        thread.call.told.worked = true;
+        nameArguments(thread.call, line.text);
+      }
       return true;
     }
     const { call } = thread;
@@ -200,15 +256,6 @@ export class NativeProcess {
     if (news.connection !== undefined) this.#connection(thread, news.connection);
     if (news.wire !== undefined) this.#wire(thread, news.wire);
     return true;
-  }
-
-  /** A thread of Wine's own goes on with a call. */
-  #resume(thread: NativeThread, call: NativeCall | null): void {
-    if (call === null) return;
-    thread.call = call;
-    call.released = false;
-    call.lookups = 1;
-    if (call.handle?.kind === 'ftp-connect') thread.session = call.handle;
   }
 
   #goOn(thread: NativeThread, call: NativeCall, news: InnerNews, line: LogLine): void {
@@ -240,25 +287,17 @@ export class NativeProcess {
     if (handle === null || !handle.open) return;
     this.#journal.add<'wire'>({ type: 'wire', serial: handle.serial, direction, text: redact(text) });
   }
+}
 
-  /** A call is over of whose end the log tells nothing but that it came. */
-  #complete(call: NativeCall | null): void {
-    if (call === null) return;
-    call.told.code = 0;
-    endCall(call, this.#handles, this.#journal);
-  }
+/** Functions inside Wine that do the work for calls, and what they write when they begin it. */
+const WORK = /Async\w+Proc$|^async_\w+_proc$/;
+const WORK_BEGINS = /^\s*(?:req )?([0-9A-F]{8,16})\b/;
 
-  #status(thread: NativeThread, text: string): boolean {
-    const found = /^callback\(\w+\) \((\w+) \(\w+\), ([0-9a-f]+), (\d+) \(/i.exec(text);
-    if (found === null) return text.startsWith('end callback');
-    const [, value = '', context = '', code = ''] = found;
-    const handle = this.#handles.last(Number.parseInt(value, 16));
-    if (handle === undefined) return true;
-    const own = { serial: handle.serial, code: Number(code), context: Number.parseInt(context, 16) };
-    this.#journal.add<'status'>({ type: 'status', ...own, information: null });
-    if (own.code !== INTERNET_STATUS_REQUEST_COMPLETE) return true;
-    if (thread.call?.pending) this.#settle(thread);
-    else this.#complete(this.#pending.completed(handle.serial));
-    return true;
-  }
+/** The object that a thread holds while it runs a call. */
+function heldBy({ work }: NativeThread, { handle }: NativeCall): string | null {
+  return work ?? handle?.object ?? null;
+}
+
+function pendingOf({ begin }: NativeCall): { readonly type: 'call-pending'; readonly call: number } {
+  return { type: 'call-pending', call: begin.call };
 }

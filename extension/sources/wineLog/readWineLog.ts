@@ -1,5 +1,5 @@
 import type { Entry } from '../../shared/journal.ts';
-import { redact } from '../../shared/redact.ts';
+import { MASK, redact } from '../../shared/redact.ts';
 import { DraftJournal } from './draftJournal.ts';
 import { type LogLine, readLogLine } from './logLine.ts';
 import { NativeProcess } from './nativeProcess.ts';
@@ -91,11 +91,9 @@ class Reading {
   }
 }
 
-/** Secrets stand in quoted texts, in which Wine writes the ends of lines as escapes. */
+/** What stands in quotes may be anything that a program sent; what Wine means shows in the rest. */
 function masked(line: string): string {
-  const texts = line.replace(/"((?:[^"\\]|\\.)*)"/g, (_, text: string) => {
-    const lines = text.split('\\r\\n').map((one) => redact(one));
-    return `"${lines.join('\\r\\n')}"`;
-  });
-  return redact(texts);
+  // A line that was cut in the middle of a text may begin or end with half a secret.
+  if ((line.match(/(?<!\\)"/g) ?? []).length % 2 === 1) return MASK;
+  return redact(line.replace(/"(?:[^"\\]|\\.)*"/g, `"${MASK}"`));
 }

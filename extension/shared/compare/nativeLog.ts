@@ -1,0 +1,31 @@
+import { type FunctionName, functionRow } from '../hierarchy.ts';
+import type { Entry } from '../journal.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
+import type { ComparedCall } from './comparedCall.ts';
+
+/** Journals that were read from the log of a native program: what such a log cannot tell is no divergence. */
+
+/** Was this journal read from a log? Its arguments say so. */
+export function isFromLog(entries: readonly Entry[]): boolean {
+  return entries.some((entry) => entry.type === 'call-begin' && entry.args.includes(NOT_LOGGED));
+}
+
+/** Could the log of a native program tell of this call, which a program recorded that journals itself? */
+export function isLogged({ fn, error }: ComparedCall): boolean {
+  const { uses, returns } = functionRow(fn);
+  // Wine calls functions about addresses and cookies itself, so those of the program do not show among them.
+  if (Object.keys(uses).length === 0 && returns === undefined) return LOGGED.has(fn);
+  // The log names these only by the work that is done for them: a call that is refused leaves no trace.
+  return !(NAMED_BY_WORK.test(fn) && error !== null && REFUSED.has(error));
+}
+
+const LOGGED: ReadonlySet<FunctionName> = new Set(['InternetGetLastResponseInfo']);
+
+const NAMED_BY_WORK = /^Ftp(?!OpenFile$|GetCurrentDirectory$|Command$|GetFileSize$)/;
+
+const REFUSED: ReadonlySet<string> = new Set([
+  'ERROR_FTP_TRANSFER_IN_PROGRESS',
+  'ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  'ERROR_INTERNET_INCORRECT_HANDLE_STATE',
+  'ERROR_INVALID_HANDLE',
+]);
