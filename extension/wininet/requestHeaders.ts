@@ -1,4 +1,5 @@
 import {
+  HTTP_ADDREQ_FLAG_ADD,
   HTTP_ADDREQ_FLAG_ADD_IF_NEW,
   HTTP_ADDREQ_FLAG_COALESCE,
   HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON,
@@ -70,18 +71,25 @@ export class RequestHeaders {
       if (at !== -1) throw new CallFailure('ERROR_HTTP_HEADER_ALREADY_EXISTS');
       this.append(name, value);
     } else if (has(HTTP_ADDREQ_FLAG_REPLACE)) {
-      this.#replace(at, name, value);
-    } else if (has(HTTP_ADDREQ_FLAG_COALESCE | HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) && at !== -1) {
-      const separator = has(HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) ? '; ' : ', ';
-      this.#headers[at] = [name, `${this.#headers[at]?.[1] ?? ''}${separator}${value}`];
-    } else {
+      this.#replace(at, name, value, has(HTTP_ADDREQ_FLAG_ADD));
+    } else if (at === -1 || has(HTTP_ADDREQ_FLAG_ADD)) {
+      // Recorded: of these flags ADD outranks those that join.
       this.append(name, value);
+    } else if (has(HTTP_ADDREQ_FLAG_COALESCE | HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON)) {
+      const [kept, before] = this.#headers[at] ?? [name, ''];
+      this.#headers[at] = [kept, `${before}${has(HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) ? '; ' : ', '}${value}`];
+    } else {
+      // Recorded: nobody said what to do with the one that is there.
+      throw new CallFailure('ERROR_HTTP_INVALID_HEADER', 'Pass HTTP_ADDREQ_FLAG_ADD or _REPLACE as dwModifiers.');
     }
   }
 
-  /** The first header of the name goes, and the new one comes last: recorded. Windows 10 adds one that was absent. */
-  #replace(at: number, name: string, value: string): void {
-    if (at === -1 && value === '') throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
+  /**
+   * The first header of the name goes, and the new one comes last: recorded. Windows 10 adds one that was absent; with ADD
+   * there may be none that an empty value would remove.
+   */
+  #replace(at: number, name: string, value: string, orAdd: boolean): void {
+    if (at === -1 && value === '' && !orAdd) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
     if (at !== -1) this.#headers.splice(at, 1);
     // The page: a replacement with an empty value removes the header.
     if (value !== '') this.append(name, value);

@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { fillText, textIn } from './callerBuffer.ts';
+import { pathOfFileUrl } from './fileUrlPath.ts';
 import { type CrackedUrl, crackUrl, schemeName, schemeNumber, type UrlPiece } from './urlCrack.ts';
 import { decodeEscapes } from './urlEscapes.ts';
 import { CallFailure } from './winInetError.ts';
@@ -98,7 +99,6 @@ const WITH_HOST: ReadonlySet<number> = new Set([
   constants.INTERNET_SCHEME_HTTP,
   constants.INTERNET_SCHEME_HTTPS,
   constants.INTERNET_SCHEME_FILE,
-  constants.INTERNET_SCHEME_RES,
 ]);
 
 const DEFAULT_PORTS: ReadonlyMap<number, number> = new Map([
@@ -108,8 +108,10 @@ const DEFAULT_PORTS: ReadonlyMap<number, number> = new Map([
   [constants.INTERNET_SCHEME_HTTPS, constants.INTERNET_DEFAULT_HTTPS_PORT],
 ]);
 
+/** The port is a WORD. */
 function portText(nScheme: number, nPort: number): string {
-  return nPort === 0 || DEFAULT_PORTS.get(nScheme) === nPort ? '' : `:${nPort}`;
+  const port = nPort & 0xffff;
+  return port === 0 || DEFAULT_PORTS.get(nScheme) === port ? '' : `:${port}`;
 }
 
 function textGiven(record: URL_COMPONENTS, field: UrlTextField, lengthField: LengthField<UrlTextField>) {
@@ -137,7 +139,7 @@ function crackInto(record: URL_COMPONENTS, url: string, read: Reading): void {
     else if (target instanceof Uint8Array) {
       const text = piece === null ? '' : read(piece);
       const local = name === 'path' && cracked.nScheme === constants.INTERNET_SCHEME_FILE;
-      record[lengthField] = filledLength(record, lengthField, target, local ? windowsPath(text) : text);
+      record[lengthField] = filledLength(record, lengthField, target, local ? windowsPath(url, text) : text);
     } else {
       record[field] = piece === null ? null : read(piece);
       record[lengthField] = record[field]?.length ?? 0;
@@ -157,10 +159,9 @@ function filledLength(
   return fillText(buffer, text);
 }
 
-/** A file URL's path in a caller's buffer is one of Windows: so recorded, and of three slashes the escapes are resolved. */
-function windowsPath(path: string): string {
-  const drive = /^\/(?=[a-z][:|])/i.test(path) ? decodeEscapes(path.slice(1)) : path;
-  return drive.replaceAll('/', '\\');
+/** A file URL's path in a caller's buffer is one of Windows; behind a slash it is made of the whole URL: so recorded. */
+function windowsPath(url: string, path: string): string {
+  return path.startsWith('/') ? pathOfFileUrl(url) : path.replaceAll('/', '\\');
 }
 
 function asItIs({ text }: UrlPiece): string {

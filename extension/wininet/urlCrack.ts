@@ -99,7 +99,8 @@ function crackAuthority(url: string, start: number, end: number, nScheme: number
 function crackCredentials(url: string, start: number, at: number): Pick<CrackedUrl, 'user' | 'password'> {
   const colon = url.slice(0, at).indexOf(':', start);
   if (colon === -1) return { user: pieceOf(url, start, at), password: null };
-  return { user: pieceOf(url, start, colon), password: pieceOf(url, colon + 1, at) };
+  // Recorded: nothing behind the colon is no password.
+  return { user: pieceOf(url, start, colon), password: colon + 1 === at ? null : pieceOf(url, colon + 1, at) };
 }
 
 function portOf(digits: string): number | undefined {

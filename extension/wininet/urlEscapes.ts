@@ -6,3 +6,8 @@ export function decodeEscapes(text: string): string {
     return utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
   });
 }
+
+/** Resolves percent escapes, each one character: what they were before they were escaped byte by byte. */
+export function decodeBytes(text: string): string {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}

@@ -68,7 +68,7 @@ export function urlFunctions(engine: Engine) {
 
     /**
      * Resolves a relative URL against a base; see combinedUrl.
-     * @param lpszBuffer filled instead, with the length as the result; an empty one is refused, as recorded
+     * @param lpszBuffer filled instead, with the length as the result; an empty one asks for the length it needs
      * @param dwFlags ICU_*
      * Errors: ERROR_INVALID_PARAMETER, ERROR_INSUFFICIENT_BUFFER.
      */
@@ -78,10 +78,9 @@ export function urlFunctions(engine: Engine) {
       lpszBuffer: Buffer | null = null,
       dwFlags = 0,
     ): Promise<Filled<Buffer, string>> {
-      return engine.free('InternetCombineUrl', [lpszBaseUrl, lpszRelativeUrl, lpszBuffer, dwFlags], () => {
-        refuseNoBuffer(lpszBuffer);
-        return fillOrReturn(lpszBuffer, combinedUrl(requireUrl(lpszBaseUrl), requireUrl(lpszRelativeUrl), dwFlags));
-      });
+      return engine.free('InternetCombineUrl', [lpszBaseUrl, lpszRelativeUrl, lpszBuffer, dwFlags], () =>
+        fillOrReturn(lpszBuffer, combinedUrl(requireUrl(lpszBaseUrl), requireUrl(lpszRelativeUrl), dwFlags)),
+      );
     },
   } satisfies Partial<Record<FunctionName, unknown>>;
 }

@@ -138,8 +138,15 @@ test('HttpAddRequestHeaders adds, replaces, removes and joins headers as its fla
   assert.equal(await value(), '4');
   await add('X-A:', REPLACE);
   await failsWith(value(), 'ERROR_HTTP_HEADER_NOT_FOUND');
+  await add('X-A:', ADD | REPLACE);
+  await failsWith(value(), 'ERROR_HTTP_HEADER_NOT_FOUND');
   await add('X-A: 5', ADD | REPLACE);
   assert.equal(await value(), '5');
+  await add('x-a: 6', c.HTTP_ADDREQ_FLAG_COALESCE);
+  await failsWith(add('X-A: 7', 0), 'ERROR_HTTP_INVALID_HEADER');
+  await add('X-A: 8', ADD | c.HTTP_ADDREQ_FLAG_COALESCE);
+  const raw = await wininet.HttpQueryInfo(request, c.HTTP_QUERY_RAW_HEADERS_CRLF | OF_REQUEST);
+  assert.match(String(raw), /\r\nX-A: 5, 6\r\nX-A: 8\r\n/, 'joined under the first name, added where the flags say both');
 });
 
 test('HttpAddRequestHeaders refuses what is no header and lets nothing be smuggled in', async (t) => {
