@@ -112,13 +112,24 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   write(group, 'title', tooltip(node));
 }
 
+/** What the line of the target tells beside it. */
+export interface TargetLine {
+  readonly target: string;
+  readonly age: string;
+}
+
 /** Shows which owner of its value the handle is, and how long it has been open; the target takes the room that is left. */
-export function fillAge(element: SVGGElement, node: HandleNode, age: string, measure: TextFit): void {
+export function fillTarget(
+  element: SVGGElement,
+  node: HandleNode,
+  { target, age }: TargetLine,
+  measure: TextFit,
+): void {
   const group: Group = select(element);
   const text = [ownerWords(node), age].filter((part) => part !== '').join(' · ');
   write(group, '.age', text);
   const room = BOX.width - TEXT_X - PAD - measure.width(text) - 8;
-  write(group, '.target', measure.middle(node.target, room));
+  write(group, '.target', measure.middle(target, room));
 }
 
 /** Writing the same text again would make the browser lay it out again. */

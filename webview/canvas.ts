@@ -8,6 +8,7 @@ import { select } from './d3.ts';
 import { type DrawnList, drawFunctionList } from './functionList.ts';
 import { drawOverview, OVERVIEW_FROM } from './overview.ts';
 import type { ListScene, Scene } from './scene.ts';
+import { shownTarget } from './shownTarget.ts';
 import { drawSideBoxes, type SideItem } from './sideBoxes.ts';
 import { graveWords, manyWords } from './sideWords.ts';
 import { BOX, type Point } from './sizes.ts';
@@ -130,8 +131,12 @@ function itemsOf(
     const flags = { rank, at, selected: selected === serial, active: active === serial, mark: changed.get(serial) };
     if (many !== undefined)
       others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
-    else if (node?.closed === null) handles.push({ node, now, ...flags });
-    else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
+    else if (node !== undefined) {
+      const above = node.parent !== null && scene.ranks.has(node.parent) ? tree.nodes.get(node.parent) : undefined;
+      const target = shownTarget(node.target, above?.target);
+      if (node.closed === null) handles.push({ node, target, now, ...flags });
+      else others.push({ serial, kind: 'grave', words: graveWords(node, target), ...flags });
+    }
   }
   return { handles, others };
 }

@@ -2,7 +2,7 @@ import { formatAge } from '../extension/shared/format.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import { treeItemAttributes } from './accessibleTree.ts';
-import { buildBox, fillAge, fillBox } from './box.ts';
+import { buildBox, fillBox, fillTarget } from './box.ts';
 import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
@@ -13,6 +13,8 @@ import type { TextFit } from './textFit.ts';
 /** A handle on screen. */
 export interface BoxItem {
   readonly node: HandleNode;
+  /** What it tells of the handle's target. */
+  readonly target: string;
   readonly rank: Rank;
   readonly at: Point;
   readonly selected: boolean;
@@ -41,6 +43,7 @@ type Layer = Selection<SVGGElement, unknown, null, undefined>;
 /** What a box's element shows, so that it is touched only when something changed. */
 interface Shown {
   readonly node: HandleNode;
+  readonly target: string;
   readonly rank: Rank;
   readonly at: Point;
   readonly selected: boolean;
@@ -92,18 +95,20 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
 
 function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure: TextFit): void {
   const before = shown.get(element);
-  const { node, rank, at, selected } = item;
+  const { node, target, rank, at, selected } = item;
   drawStepMark(element, item.mark);
   const age = formatAge(item.now - node.openedAt);
   const changed = before?.node !== node;
   if (changed || before.rank.hidden !== rank.hidden) fillBox(element, node, rank.hidden, measure);
-  if (changed || before.age !== age) fillAge(element, node, age, measure);
+  if (changed || before.age !== age || before.target !== target) {
+    fillTarget(element, node, { target, age }, measure);
+  }
   if (changed || !sameRank(before.rank, rank) || before.selected !== selected) describe(element, item);
   if (before !== undefined) {
     if (before.at[0] !== at[0] || before.at[1] !== at[1]) moveTo(element, at, motion);
     if (motion.moves && before.node.state !== node.state) blink(element);
   }
-  shown.set(element, { node, rank, at, selected, age });
+  shown.set(element, { node, target, rank, at, selected, age });
 }
 
 /** Ranks are made anew with every layout, and most of them are as they were. */

@@ -1,7 +1,7 @@
 // `npm run bench [-- NAME...] [--json]`: measures this project against a baseline, side by side in one process.
 import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, measure } from './benchmark.ts';
-import { feed5000 } from './feedBenchmark.ts';
+import { feedHidden, feedProgramHidden, feedProgramVisible, feedVisible } from './feedBenchmark.ts';
 import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
 import { httpDownload, httpSmallGet } from './httpBenchmarks.ts';
@@ -13,7 +13,10 @@ const BENCHMARKS: readonly Benchmark[] = [
   httpDownload,
   ftpDownload,
   handlesOpenClose,
-  feed5000,
+  feedVisible,
+  feedHidden,
+  feedProgramVisible,
+  feedProgramHidden,
   watchIdle,
   ...treeBatches,
   ...treePans,
@@ -43,9 +46,12 @@ else console.table(Object.fromEntries(results.map((result) => [result.name, row(
 function row(result: BenchmarkResult): Record<string, string> {
   const figure = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
   return {
-    'ours / baseline': result.ratio.toFixed(3),
+    'times better': result.ratio.toFixed(3),
     ours: `${figure(result.ours)} ${result.unit}`,
     baseline: `${figure(result.baseline)} ${result.unit}`,
     against: result.baselineName,
+    others: Object.entries(result.others)
+      .map(([name, value]) => `${name}: ${figure(value)}`)
+      .join(', '),
   };
 }

@@ -34,6 +34,7 @@ if (isCareful) {
 } else {
   const hasty = await open('/bytes/1024');
   await InternetReadFile(hasty, new Uint8Array(64)).catch(() => undefined);
+  // @ts-expect-error A handle of the wrong kind is one of the mistakes that the pictures show.
   await InternetSetFilePointer(root, 0, null, FILE_BEGIN).catch(() => undefined);
 }
 if (manner === 'throws') throw new Error('nobody caught this');

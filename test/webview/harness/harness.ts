@@ -8,7 +8,7 @@ import { settings } from '../../../esbuild.mjs';
 import type { ComparisonMessage } from '../../../extension/shared/compare/shownComparison.ts';
 import type { HostMessage, ViewMessage, ViewState } from '../../../extension/shared/protocol.ts';
 import { chromiumIn, type PreparedChromium } from '../../vscode/host/prepare.ts';
-import { THEMES, type ThemeName } from './themes.ts';
+import { type ThemeName, themeNamed } from './themes.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const NONCE = 'harness';
@@ -125,7 +125,7 @@ function hostPage(origin: string, script: string): string {
 }
 
 async function openView(browser: Browser, origin: string, options: ViewOptions): Promise<View> {
-  const theme = THEMES[options.theme ?? 'light'];
+  const theme = themeNamed(options.theme ?? 'light');
   const context = await browser.newContext({
     viewport: { width: options.width ?? 900, height: options.height ?? 700 },
     deviceScaleFactor: options.scale ?? 1,
