@@ -82,9 +82,8 @@ export function picturesOf(playground: Playground): Readonly<Record<string, Pict
       await openFilter(page, 'protocol:http state:answered');
       await page.keyboard.press('Escape');
     }),
-    filterChip: played(work, async ({ page }) => {
-      await openFilter(page, 'error:any');
-      for (const key of ['Enter', 'Escape', 'Escape']) await page.keyboard.press(key);
+    filterChip: played(work, async (view) => {
+      await view.send({ type: 'filters', text: 'error:any', saved: [], now: (await work()).now });
     }),
     filterProblem: played(work, async ({ page }) => openFilter(page, 'kind:root flavour:none')),
     filterNothing: played(work, async ({ page }) => {
@@ -98,7 +97,7 @@ export function picturesOf(playground: Playground): Readonly<Record<string, Pict
       ];
       const { now } = await work();
       await view.send({ type: 'filters', text: 'protocol:http', saved, now });
-      await openFilter(view.page, '');
+      await openFilter(view.page, ' state:answered');
       await view.page.keyboard.press('Escape');
       await view.page.getByRole('button', { name: 'Saved filters' }).click();
     }),
@@ -126,7 +125,7 @@ export function picturesOf(playground: Playground): Readonly<Record<string, Pict
     timelineFaults: played(faulty, press('t')),
     step: played(work, travelBack(4)),
     stepOpened: played(faulty, travelBack(9)),
-    stepClosed: played(faulty, travelBack(1)),
+    stepClosed: played(faulty, travelBack(4)),
     stepTimeline: played(work, press('t'), travelBack(6)),
     diagramPrinted: played(work, press('d')),
     diagramComplete: played(file, press('d'), async ({ page }) => {
