@@ -6,6 +6,7 @@ import { handleId } from './accessibleTree.ts';
 import { drawLinks } from './connectors.ts';
 import { select } from './d3.ts';
 import { type DrawnList, drawFunctionList } from './functionList.ts';
+import { measuredSize } from './measuredSize.ts';
 import { drawOverview, OVERVIEW_FROM } from './overview.ts';
 import type { ListScene, Scene } from './scene.ts';
 import { shownTarget } from './shownTarget.ts';
@@ -62,6 +63,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
   svg.setAttribute('class', 'graph');
   if (stage.dataset.scope !== undefined) svg.dataset.scope = stage.dataset.scope;
   stage.append(svg);
+  const size = measuredSize(svg);
   const world = select(svg).append('g').attr('class', 'world');
   const links = world.append('g').attr('class', 'links').attr('aria-hidden', 'true');
   const overview = world.append('g').attr('class', 'overview').attr('aria-hidden', 'true');
@@ -105,7 +107,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
     get shown() {
       return shown;
     },
-    width: () => svg.clientWidth,
+    width: () => size()[0],
     listElement: () => functions.select<SVGGElement>('.rows').node(),
     draw(picture, motion) {
       svg.classList.toggle('far', picture.scale < FAR);

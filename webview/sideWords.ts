@@ -30,7 +30,15 @@ const OWNERS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
 /** Which owner of its value a handle is, in words; an empty text for the first. */
 export function ownerWords({ generation }: Pick<HandleNode, 'generation'>): string {
   if (generation <= 1) return '';
-  return l10n.t(OWNERS[ORDINAL.select(generation)] ?? '{0}th owner', generation);
+  return l10n.t(OWNERS[ordinalOf(generation % 100)] ?? '{0}th owner', generation);
+}
+
+const ordinals: Intl.LDMLPluralRule[] = [];
+
+/** The last two digits decide, and asking for them takes its time. */
+function ordinalOf(digits: number): Intl.LDMLPluralRule {
+  ordinals[digits] ??= ORDINAL.select(digits);
+  return ordinals[digits];
 }
 
 /** A tombstone; `shown`: what it tells of the target. */

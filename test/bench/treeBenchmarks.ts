@@ -45,7 +45,7 @@ interface Side {
 async function prepare(
   count: number,
   measure: (side: Side) => Promise<number>,
-): Promise<{ ours: () => Promise<number>; baseline: () => Promise<number>; close: () => Promise<void> }> {
+): ReturnType<Benchmark['prepare']> {
   const found = findChromium();
   if (found === undefined) throw new Error('no Chromium: run the tests of the editor once, or set VSC_HOST_CHROMIUM');
   const harness = await startHarness(found);
@@ -53,10 +53,8 @@ async function prepare(
   return {
     ours: () => measure(ours),
     baseline: count > VERY_SLOW ? once(() => measure(baseline)) : () => measure(baseline),
-    async close() {
-      console.error(`  memory with ${count} handles: ${await heap(ours)} MiB, baseline ${await heap(baseline)} MiB`);
-      await harness.close();
-    },
+    others: async () => ({ 'memory (MiB)': await heap(ours), 'baseline memory (MiB)': await heap(baseline) }),
+    close: () => harness.close(),
   };
 }
 
@@ -169,8 +167,8 @@ async function framesPerSecond({ page }: Side): Promise<number> {
   return rate;
 }
 
-async function heap({ session }: Side): Promise<string> {
+async function heap({ session }: Side): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
-  return (usedSize / 1024 / 1024).toFixed(1);
+  return Math.round((usedSize / 1024 / 1024) * 10) / 10;
 }
