@@ -5,7 +5,7 @@ import { feedHidden, feedProgramHidden, feedProgramVisible, feedVisible } from '
 import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
 import { httpDownload, httpSmallGet } from './httpBenchmarks.ts';
-import { treeBatches, treePans } from './treeBenchmarks.ts';
+import { treeBatches, treeLive, treePans } from './treeBenchmarks.ts';
 import { watchIdle } from './watchBenchmark.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -20,6 +20,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   watchIdle,
   ...treeBatches,
   ...treePans,
+  treeLive,
 ];
 
 const { values, positionals } = parseArgs({
