@@ -62,12 +62,15 @@ export function treeItemAttributes(
     role: 'treeitem',
     'aria-label': handleName(node, rank),
     'aria-description': handleDescription(node),
-    'aria-level': String(rank.level),
-    'aria-posinset': String(rank.position),
-    'aria-setsize': String(rank.siblings),
+    ...placeAttributes(rank),
     'aria-selected': String(selected),
     'aria-expanded': canFold ? String(rank.hidden === 0) : null,
   };
+}
+
+/** Where a treeitem stands among the others. */
+export function placeAttributes({ level, position, siblings }: Rank): Record<string, string> {
+  return { 'aria-level': String(level), 'aria-posinset': String(position), 'aria-setsize': String(siblings) };
 }
 
 /** A function in words, as `HttpEndRequest, not legal now: ERROR_INTERNET_INCORRECT_HANDLE_STATE`. */

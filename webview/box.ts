@@ -3,7 +3,7 @@ import { formatBytes, formatHandleValue, printable } from '../extension/shared/f
 import { kindRow } from '../extension/shared/hierarchy.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import { type Selection, select } from './d3.ts';
-import { KIND_BADGES, MARKS, MOOD_PATHS, STATE_MOODS } from './glyphs.ts';
+import { KIND_BADGES, MARKS, MOOD_PATHS, pathAt, STATE_MOODS } from './glyphs.ts';
 import { drawNoteMark, noteLines } from './noteMark.ts';
 import { ownerWords } from './sideWords.ts';
 import { BOX } from './sizes.ts';
@@ -28,7 +28,7 @@ export function buildBox(element: SVGGElement): void {
   }
   rectangle(group, 'ring', -4, -4, width + 8, height + 8, radius + 3);
   rectangle(group, 'body', 0, 0, width, height, radius);
-  group.append('path').attr('class', 'badge').attr('transform', `translate(${PAD},7)`);
+  group.append('path').attr('class', 'badge');
   group
     .append('text')
     .attr('class', 'badge-letter')
@@ -65,8 +65,7 @@ const RARE: Readonly<Record<'spinner' | 'error-mark' | 'fold', (group: Group) =>
     group
       .append('path')
       .attr('class', 'error-mark')
-      .attr('transform', `translate(${PAD + 2},${LINES[2] - 10})`)
-      .attr('d', MARKS.error),
+      .attr('d', pathAt(MARKS.error, PAD + 2, LINES[2] - 10)),
   fold(group) {
     const fold = group
       .append('g')
@@ -93,15 +92,12 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   group.classed('running', want(group, 'spinner', node.running.length > 0));
   group.classed('failed', want(group, 'error-mark', node.lastError !== null));
   group.classed('is-folded', want(group, 'fold', hidden > 0));
-  group.select('.badge').attr('d', badge.path);
+  group.select('.badge').attr('d', pathAt(badge.path, PAD, 7));
   write(group, '.badge-letter', badge.letter);
   write(group, '.name', node.fn);
   write(group, '.state-text', node.state);
   const signX = BOX.width - PAD - measure.width(node.state) - STATE_SIGN - 4;
-  group
-    .select('.state-sign')
-    .attr('d', MOOD_PATHS[mood])
-    .attr('transform', `translate(${signX},${LINES[0] - 9})`);
+  group.select('.state-sign').attr('d', pathAt(MOOD_PATHS[mood], signX, LINES[0] - 9));
   write(group, '.value', formatHandleValue(node.value));
   const doing = activity(node);
   write(group, '.activity', doing);
@@ -114,13 +110,24 @@ export function fillBox(element: SVGGElement, node: HandleNode, hidden: number, 
   write(group, 'title', tooltip(node));
 }
 
+/** What the line of the target tells beside it. */
+export interface TargetLine {
+  readonly target: string;
+  readonly age: string;
+}
+
 /** Shows which owner of its value the handle is, and how long it has been open; the target takes the room that is left. */
-export function fillAge(element: SVGGElement, node: HandleNode, age: string, measure: TextFit): void {
+export function fillTarget(
+  element: SVGGElement,
+  node: HandleNode,
+  { target, age }: TargetLine,
+  measure: TextFit,
+): void {
   const group: Group = select(element);
   const text = [ownerWords(node), age].filter((part) => part !== '').join(' · ');
   write(group, '.age', text);
   const room = BOX.width - TEXT_X - PAD - measure.width(text) - 8;
-  write(group, '.target', measure.middle(node.target, room));
+  write(group, '.target', measure.middle(target, room));
 }
 
 /** Writing the same text again would make the browser lay it out again. */

@@ -6,8 +6,10 @@ import { handleId } from './accessibleTree.ts';
 import { drawLinks } from './connectors.ts';
 import { select } from './d3.ts';
 import { type DrawnList, drawFunctionList } from './functionList.ts';
+import { measuredSize } from './measuredSize.ts';
 import { drawOverview, OVERVIEW_FROM } from './overview.ts';
 import type { ListScene, Scene } from './scene.ts';
+import { shownTarget } from './shownTarget.ts';
 import { drawSideBoxes, type SideItem } from './sideBoxes.ts';
 import { graveWords, manyWords } from './sideWords.ts';
 import { BOX, type Point } from './sizes.ts';
@@ -63,6 +65,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
   svg.setAttribute('role', 'presentation');
   if (stage.dataset.scope !== undefined) svg.dataset.scope = stage.dataset.scope;
   stage.append(svg);
+  const size = measuredSize(svg);
   const world = select(svg).append('g').attr('class', 'world');
   const links = world.append('g').attr('class', 'links').attr('aria-hidden', 'true');
   const overview = world.append('g').attr('class', 'overview').attr('aria-hidden', 'true');
@@ -106,7 +109,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
     get shown() {
       return shown;
     },
-    width: () => svg.clientWidth,
+    width: () => size()[0],
     listElement: () => functions.select<SVGGElement>('.rows').node(),
     draw(picture, motion) {
       svg.classList.toggle('far', picture.scale < FAR);
@@ -132,8 +135,12 @@ function itemsOf(
     const flags = { rank, at, selected: selected === serial, active: active === serial, mark: changed.get(serial) };
     if (many !== undefined)
       others.push({ serial, kind: many.type === 'open' ? 'crowd' : 'graves', words: manyWords(many, tree), ...flags });
-    else if (node?.closed === null) handles.push({ node, now, ...flags });
-    else if (node !== undefined) others.push({ serial, kind: 'grave', words: graveWords(node), ...flags });
+    else if (node !== undefined) {
+      const above = node.parent !== null && scene.ranks.has(node.parent) ? tree.nodes.get(node.parent) : undefined;
+      const target = shownTarget(node.target, above?.target);
+      if (node.closed === null) handles.push({ node, target, now, ...flags });
+      else others.push({ serial, kind: 'grave', words: graveWords(node, target), ...flags });
+    }
   }
   return { handles, others };
 }

@@ -84,3 +84,31 @@ export const MARKS = {
   /** Fold a group. */
   opened: 'M2 4L6 8.5L10 4Z',
 } as const;
+
+const moved = new Map<string, string>();
+
+/**
+ * A sign's path at another place. Its numbers are moved, not its element: the browser paints each element with a transform of
+ * its own apart from its neighbours, and a hundred boxes then take twice as long.
+ */
+export function pathAt(path: string, x: number, y: number): string {
+  const key = `${x} ${y} ${path}`;
+  const known = moved.get(key);
+  if (known !== undefined) return known;
+  const result = path.replace(/([A-Z])([^A-Z]*)/g, (_, command: string, numbers: string) => {
+    const shifted = numbers
+      .trim()
+      .split(/\s+/)
+      .map((text, index) => shiftOf(command, index, x, y, Number(text)));
+    return command === 'Z' ? command : command + shifted.map((number) => Number(number.toFixed(2))).join(' ');
+  });
+  moved.set(key, result);
+  return result;
+}
+
+/** The number at this index of an absolute command, moved; in arcs only the last two are a place. */
+function shiftOf(command: string, index: number, x: number, y: number, number: number): number {
+  if (command === 'A' && index < 5) return number;
+  const isY = command === 'V' || (command === 'A' ? index === 6 : index % 2 === 1);
+  return number + (isY ? y : x);
+}

@@ -50,6 +50,8 @@ export function buriedBelow(tree: HandleTree, { all, wanted, exhumed, found }: B
     const newest = mayAdd && parent !== null ? serials.slice(exhumed.has(parent) ? -PAGE : -NEWEST) : [];
     const shown = serials.filter((serial) => forced.has(serial) || newest.includes(serial));
     const others = mayAdd && parent !== null ? serials.length - shown.length : 0;
+    // A pile of one would take the room of the tombstone itself.
+    if (others === 1) return { shown: serials.toSorted((one, other) => one - other), others: 0 };
     return { shown: shown.sort((one, other) => one - other), others };
   };
 }

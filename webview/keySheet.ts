@@ -13,8 +13,8 @@ export function createKeySheet(): HTMLDialogElement {
   sections.append(
     section(l10n.t('In the tree'), treeOnly),
     section(l10n.t('In the list of functions'), listOnly),
-    section(l10n.t('Everywhere'), both),
     section(l10n.t('Through time'), TRAVEL_KEYS),
+    section(l10n.t('Everywhere'), both),
     section(l10n.t('In the timeline'), TIMELINE_KEYS),
   );
   return dialog('key-sheet', l10n.t('Keys'), l10n.t('Close'), [sections]);

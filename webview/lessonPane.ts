@@ -9,6 +9,8 @@ import type { Pane } from './shell.ts';
 
 /** Height of what was read before that stays in sight above the news, in pixels. */
 const CONTEXT = 120;
+/** The part that is next: what it says, and what is to be done or answered. */
+const LAST_PART = 2;
 
 /** The pane, and what it is told. */
 export interface LessonPane extends Pane {
@@ -49,14 +51,15 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
       foot.replaceChildren(primary(l10n.t('Choose a lesson…'), () => act('list')));
       return;
     }
-    head.replaceChildren(...headOf(page, showDiagram));
+    head.replaceChildren(...headOf(page, { act, showDiagram }));
     const [before, at] = [body.childElementCount, body.scrollTop];
     body.replaceChildren(...page.sections.map(sectionOf));
     foot.replaceChildren(...footOf(page, act));
     body.scrollTop = at;
     // What was read stays where it is until something comes after it: that is brought up, its beginning first.
-    const news = body.children[before];
-    if (news instanceof HTMLElement && before > 0) body.scrollTop = news.offsetTop - body.offsetTop - CONTEXT;
+    // Who comes back to a lesson finds the part that is next.
+    const news = body.children[before > 0 ? before : page.done === 0 ? 0 : body.childElementCount - LAST_PART];
+    if (news instanceof HTMLElement) body.scrollTop = news.offsetTop - body.offsetTop - CONTEXT;
     refocus(element, focused);
   };
   return {
@@ -72,13 +75,15 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
   };
 }
 
-function headOf({ title, done, count, minutes, diagram }: LessonPage, showDiagram: LessonParts['showDiagram']): Node[] {
+function headOf({ title, done, count, minutes, diagram }: LessonPage, { act, showDiagram }: LessonParts): Node[] {
   const progress = document.createElement('progress');
   progress.max = count;
   progress.value = done;
   progress.setAttribute('aria-label', l10n.t('{0} of {1} steps and questions done', done, count));
   const facts = paragraph('facts', l10n.t('{0} minutes · {1} of {2} done', minutes, done, count));
-  const nodes: Node[] = [heading(title), facts, progress];
+  const leave = button({ label: l10n.t('Leave'), icon: 'close', appearance: 'icon', press: () => act('close') });
+  leave.classList.add('close');
+  const nodes: Node[] = [leave, heading(title), facts, progress];
   if (diagram !== null) {
     nodes.push(link(l10n.t('Diagram {0}', diagram), () => showDiagram(diagram)));
   }
@@ -97,7 +102,7 @@ function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[]
     broken: [primary(l10n.t('Start again'), () => act('restart'))],
     done: [primary(l10n.t('Next lesson…'), () => act('list')), quiet(l10n.t('Start again'), 'restart')],
   };
-  buttons.append(...offers[state], quiet(l10n.t('Leave'), 'close'));
+  buttons.append(...offers[state]);
   const notes: Node[] = [];
   if (problem !== null) notes.push(paragraph('problem', problem));
   if (state === 'question') notes.push(paragraph('ask', l10n.t('Answer by clicking in the graph.')));
@@ -196,6 +201,6 @@ function focusedLabel(element: HTMLElement): string | null {
 
 function refocus(element: HTMLElement, label: string | null): void {
   if (label === null) return;
-  const buttons = [...element.querySelectorAll<HTMLElement>('footer vscode-button')];
+  const buttons = [...element.querySelectorAll<HTMLElement>('vscode-button')];
   (buttons.find((one) => one.getAttribute('aria-label') === label) ?? buttons[0])?.focus();
 }

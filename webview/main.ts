@@ -27,6 +27,7 @@ import { oncePer, oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
+import './stepMark.css';
 import { listenOnStage } from './stageHands.ts';
 import { useStrings } from './strings.ts';
 import './timeline.css';
@@ -65,11 +66,17 @@ const host = connectHost({
       if (stopped && openCount(history.tree) === 0) fullest = fullestMoment(history);
       view = buildView(kept);
       playhead.load(history, kept.isNew ? fullest : (kept.saved?.seq ?? null));
-    } else playhead.load(history);
+    } else {
+      view.tellSource();
+      playhead.load(history);
+    }
     if (selected !== null) view.choices.begin(selected);
   },
   entries(entries) {
-    stopped ||= entries.some(({ type }) => type === 'end');
+    if (!stopped && entries.some(({ type }) => type === 'end')) {
+      stopped = true;
+      view?.tellSource();
+    }
     playhead.grown(entries);
   },
   selected: (serial) => view?.choices.follow(serial),
@@ -100,6 +107,8 @@ interface View {
   readonly filterBar: FilterBar;
   readonly shell: Shell;
   readonly lesson: LessonPane;
+  /** Says whose handles these are. */
+  tellSource(): void;
 }
 
 function buildView(kept: KeptState): View {
@@ -126,6 +135,11 @@ function buildView(kept: KeptState): View {
   };
   const toolbar = createToolbar(commands, filterBar.opener);
   app.classList.toggle('recorded', recorded);
+  const tellSource = (): void => {
+    app.classList.toggle('stopped', stopped);
+    toolbar.showSource(recorded ? (stopped ? 'recorded' : 'watched') : 'own');
+  };
+  tellSource();
   app.append(toolbar.element, filterBar.element, keySheet);
   const lesson = createLessonPane({
     act: (act) => host.post({ type: 'lesson', act }),
@@ -162,7 +176,10 @@ function buildView(kept: KeptState): View {
     },
   });
   const travel = createTravel(playhead, () => shell.toggle('timeline'));
-  const transport = createTransport(playhead, travel, () => playhead.seq === fullest);
+  const transport = createTransport(playhead, travel, {
+    atFullest: () => playhead.seq === fullest,
+    stopped: () => stopped,
+  });
   const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
   const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
   app.append(transport.element);
@@ -227,7 +244,7 @@ function buildView(kept: KeptState): View {
   });
   shell.stage.append(hidden.element);
   const choices = createHostChoices(playhead, selection, graph, hidden);
-  return { graph, choices, shell, lesson, filterBar };
+  return { graph, choices, shell, lesson, filterBar, tellSource };
 }
 
 /** The host hears of the person's choices, not of its own: two quick ones would chase each other between view and host. */

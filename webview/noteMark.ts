@@ -7,6 +7,8 @@ import { select } from './d3.ts';
 /** How a box says that something is wrong with its handle: a sign on its upper edge, and the words behind it. */
 
 const HEIGHT = 15;
+/** Over the name, not over the badge at its left. */
+const LEFT = 32;
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'information'];
 const SIGNS: Readonly<Record<Severity, string>> = { error: '✖', warning: '⚠', information: 'ℹ' };
 
@@ -26,7 +28,7 @@ export function drawNoteMark(element: SVGGElement, notes: readonly HandleNote[])
   const worst = GRAVITY.find((severity) => severities.has(severity)) ?? 'information';
   const word = notes.length === 1 ? SIGNS[worst] : `${SIGNS[worst]} ${notes.length}`;
   const width = word.length * 8 + 12;
-  const group = box.append('g').attr('class', 'note-mark').attr('transform', 'translate(8,-9)');
+  const group = box.append('g').attr('class', 'note-mark').attr('transform', `translate(${LEFT},-9)`);
   group.attr('data-severity', worst);
   group.append('rect').attr('width', width).attr('height', HEIGHT).attr('rx', 3);
   group

@@ -29,6 +29,10 @@ type Layer = Selection<SVGGElement, unknown, null, undefined>;
 
 const TEXT_X = 12;
 const LINES = [20, 37, 53] as const;
+/** Between a line and what stands at its right end. */
+const GAP = 10;
+/** What a line has at least, where it needs that: room for a handle's value. */
+const LEAST = 80;
 
 /** What an element says, so that it is touched only when that changed. */
 const said = new WeakMap<SVGGElement, string>();
@@ -96,10 +100,13 @@ function fill(element: SVGGElement, { words, rank, selected }: SideItem, measure
   const texts = group.selectAll<SVGTextElement, unknown>('text').nodes();
   words.lines.forEach(([text, aside], index) => {
     const [line, side] = [texts[2 * index], texts[2 * index + 1]];
-    const room = BOX.width - 2 * TEXT_X - (aside === '' ? 0 : measure.width(aside) + 10);
+    const whole = BOX.width - 2 * TEXT_X;
+    // However much is told at the right, a value is read whole.
+    const told = measure.middle(aside, whole - GAP - Math.min(measure.width(text), LEAST));
+    const room = whole - (told === '' ? 0 : measure.width(told) + GAP);
     // Names are set larger and bold: they are measured as if the room were less.
     if (line !== undefined) line.textContent = measure.middle(text, index === 0 ? room * 0.84 : room);
-    if (side !== undefined) side.textContent = aside;
+    if (side !== undefined) side.textContent = told;
   });
   group.classed('marked', words.marked);
   group.select('title').text(words.tooltip);

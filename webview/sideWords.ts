@@ -30,27 +30,36 @@ const OWNERS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
 /** Which owner of its value a handle is, in words; an empty text for the first. */
 export function ownerWords({ generation }: Pick<HandleNode, 'generation'>): string {
   if (generation <= 1) return '';
-  return l10n.t(OWNERS[ORDINAL.select(generation)] ?? '{0}th owner', generation);
+  return l10n.t(OWNERS[ordinalOf(generation % 100)] ?? '{0}th owner', generation);
 }
 
-/** A tombstone. */
-export function graveWords(node: HandleNode): SideWords {
+const ordinals: Intl.LDMLPluralRule[] = [];
+
+/** The last two digits decide, and asking for them takes its time. */
+function ordinalOf(digits: number): Intl.LDMLPluralRule {
+  ordinals[digits] ??= ORDINAL.select(digits);
+  return ordinals[digits];
+}
+
+/** A tombstone; `shown`: what it tells of the target. */
+export function graveWords(node: HandleNode, shown: string): SideWords {
   const closed = closedWords(node.closed?.reason ?? 'call');
   const value = formatHandleValue(node.value);
   const owner = ownerWords(node);
-  const misuse = misuseWords(node);
+  const misuses = misuseWords(node);
+  const [first] = misuses;
   const target = printable(node.target, 200);
   const told = node.notes.filter(({ topic }) => isAboutGraves(topic)).map(({ text }) => text);
   const { title } = kindRow(node.kind);
   return {
     lines: [
       [node.fn, l10n.t('closed')],
-      [node.target, owner],
-      [value, misuse === '' ? reasonWords(node) : misuse],
+      [shown, owner],
+      [value, first === undefined ? reasonWords(node) : withFurther(first, misuses.length - 1)],
     ],
     tooltip: [`${node.fn} · ${title} · ${value}`, closed, ...new Set(told)].join('\n'),
-    name: [node.fn, title, value, owner, target, closed, misuse].filter((part) => part !== '').join(', '),
-    marked: misuse !== '',
+    name: [node.fn, title, value, owner, target, closed, ...misuses].filter((part) => part !== '').join(', '),
+    marked: first !== undefined,
   };
 }
 
@@ -115,7 +124,12 @@ function closedWords(reason: CloseReason): string {
   }
 }
 
-function misuseWords(node: HandleNode): string {
+/** There is room for one on the stone; the others are counted. */
+function withFurther(misuse: string, others: number): string {
+  return others === 0 ? misuse : l10n.t('{0} +{1}', misuse, others);
+}
+
+function misuseWords(node: HandleNode): readonly string[] {
   const topics = node.notes.map(({ topic }) => topic).filter(isAboutGraves);
   const count = (wanted: string): number => topics.filter((topic) => topic === wanted).length;
   const times = (words: string, number: number): string[] =>
@@ -127,5 +141,5 @@ function misuseWords(node: HandleNode): string {
     ...[...new Set(topics)]
       .filter((topic) => topic !== 'stale-use' && topic !== 'double-close' && topic !== 'use-after-close')
       .map((topic) => DIAGNOSES[topic].title),
-  ].join(', ');
+  ];
 }

@@ -21,15 +21,22 @@ export function drawStaleLines(
   entering.merge(lines).each(function (use) {
     const [hit, grave] = [layout.boxes.get(use.hit), layout.boxes.get(use.grave)];
     if (hit === undefined || grave === undefined) return;
-    const { path, label, end, angle } = arc(hit, grave);
+    const { path, end, angle } = arc(hit, grave);
     const group = select(this);
     group.select('.line').attr('d', path);
     group.select('.tip').attr('transform', `translate(${end[0]},${end[1]}) rotate(${angle})`);
     const fn = callName(history, use);
     const text = fn === null ? l10n.t('stale use') : l10n.t('stale use: {0}', fn);
-    group.select('text').attr('x', label[0]).attr('y', label[1]).text(text);
+    group
+      .select('text')
+      .attr('x', grave[0] + LABEL.right)
+      .attr('y', grave[1] - LABEL.up)
+      .text(text);
   });
 }
+
+/** Above the tombstone, where no other box can be. */
+const LABEL = { right: 12, up: 4 } as const;
 
 /** Calls tell their name when they begin, and a diagnosis comes soon after: entries that are searched for it. */
 const SEARCHED = 400;
@@ -45,7 +52,6 @@ function callName(history: JournalHistory, { call, seq }: StaleUse): string | nu
 
 interface Arc {
   readonly path: string;
-  readonly label: Point;
   readonly end: Point;
   /** Of the arrow's tip, in degrees. */
   readonly angle: number;
@@ -58,11 +64,11 @@ function arc([hitX, hitY]: Point, [graveX, graveY]: Point): Arc {
     const [fromX, toX] = [hitX + BOX.width, graveX + BOX.width];
     const out = Math.max(fromX, toX) + 26;
     const path = `M${fromX},${fromY}C${out},${fromY} ${out},${fromY} ${out},${(fromY + toY) / 2}S${out},${toY} ${toX},${toY}`;
-    return { path, label: [out + 5, (fromY + toY) / 2 + 4], end: [toX, toY], angle: 180 };
+    return { path, end: [toX, toY], angle: 180 };
   }
   const right = graveX > hitX;
   const [fromX, toX] = right ? [hitX + BOX.width, graveX] : [hitX, graveX + BOX.width];
   const middle = (fromX + toX) / 2;
   const path = `M${fromX},${fromY}C${middle},${fromY} ${middle},${toY} ${toX},${toY}`;
-  return { path, label: [middle + 6, (fromY + toY) / 2 - 5], end: [toX, toY], angle: right ? 0 : 180 };
+  return { path, end: [toX, toY], angle: right ? 0 : 180 };
 }

@@ -2,6 +2,7 @@ import type { ErrorSymbol } from '../extension/shared/errorCodes.ts';
 import type { FunctionName, HandleKind } from '../extension/shared/hierarchy.ts';
 import type { CloseReason, Entry, RecordedValue, StatusInformation } from '../extension/shared/journal.ts';
 import type { JournalHistory } from '../extension/shared/journalHistory.ts';
+import { shownTarget } from './shownTarget.ts';
 
 /** The whole kept journal by handle, as lanes of time. */
 
@@ -56,6 +57,8 @@ export interface Lane {
   readonly kind: HandleKind;
   readonly fn: FunctionName;
   readonly target: string;
+  /** What its name tells of the target. */
+  readonly shown: string;
   readonly parent: number | null;
   readonly depth: number;
   readonly openedAt: number;
@@ -174,7 +177,8 @@ export class TimelineModel {
     const { serial, value, kind, fn, target, parent } = of;
     const depth = parent === null ? 0 : (this.#lanes.get(parent)?.depth ?? -1) + 1;
     const rest = { openedAt, readBefore: 0, closed: null, spans: [], ticks: [], bytes: [], wires: [], rows: 1 };
-    const lane: Lane = { serial, value, kind, fn, target, parent, depth, ...rest };
+    const shown = shownTarget(target, parent === null ? undefined : this.#lanes.get(parent)?.target);
+    const lane: Lane = { serial, value, kind, fn, target, shown, parent, depth, ...rest };
     this.#lanes.set(serial, lane);
     const above = parent !== null && this.#lanes.has(parent) ? parent : null;
     const siblings = this.#children.get(above);

@@ -64,6 +64,9 @@ export function drawLanes(list: HTMLElement, picture: LanesPicture): string | nu
   return activeId;
 }
 
+/** A letter of the axis is no wider than this, in pixels. */
+const LETTER = 6;
+
 /** Draws the marks of the axis. */
 export function drawAxis(axis: SVGSVGElement, shown: TimeWindow, width: number): void {
   const scale = scaleLinear([shown.from, shown.to], [0, width]);
@@ -79,8 +82,11 @@ export function drawAxis(axis: SVGSVGElement, shown: TimeWindow, width: number):
       return mark;
     });
   marks.attr('transform', (time) => `translate(${Math.round(scale(time))},0)`);
-  // The last one has no room for its words.
-  marks.select('text').text((time) => (scale(time) > width - 44 ? '' : axisTime(time, step)));
+  marks.select('text').text((time) => {
+    const text = axisTime(time, step);
+    // The last one may have no room before the edge.
+    return scale(time) + Math.max(44, text.length * LETTER + 8) > width ? '' : text;
+  });
 }
 
 /** A moment on an axis whose marks stand `step` microseconds apart: all marks in one unit. */
@@ -90,21 +96,25 @@ function axisTime(microseconds: number, step: number): string {
   return `${(microseconds / divisor).toFixed(Math.min(digits, 3))} ${unit}`;
 }
 
+/** From the end of the read ruler to the edge, in pixels. */
+const RULER_MARGIN = 14;
+
 /** Draws the read ruler. */
 export function drawRuler(element: HTMLElement, ruler: ReadRuler | undefined, width: number): void {
   element.hidden = ruler === undefined;
   if (ruler === undefined) return;
   const sentence = rulerSentence(ruler);
-  const scale = scaleLinear([0, ruler.size ?? ruler.read], [0, width]);
+  const end = width - RULER_MARGIN;
+  const scale = scaleLinear([0, ruler.size ?? ruler.read], [0, end]);
   const svg = select(element).select<SVGSVGElement>('svg');
   svg.attr('aria-label', sentence).attr('width', width);
-  svg.select('.whole').attr('width', width);
+  svg.select('.whole').attr('width', end);
   svg.select('.read').attr('width', scale(ruler.read));
   svg
     .select('.gap')
     .attr('x', scale(ruler.read))
-    .attr('width', ruler.gap > 0 ? Math.max(0, width - scale(ruler.read)) : 0);
-  const ends = new Set(ruler.offsets.map((offset) => Math.min(width - 1, Math.round(scale(offset))) - 0.5));
+    .attr('width', ruler.gap > 0 ? Math.max(0, end - scale(ruler.read)) : 0);
+  const ends = new Set(ruler.offsets.map((offset) => Math.min(end - 1, Math.round(scale(offset))) - 0.5));
   svg.select('.reads').attr('d', [...ends].map((x) => `M${x} 2v14`).join(''));
   const facts = element.querySelector<HTMLElement>('.ruler-facts');
   facts?.replaceChildren(sentence);
@@ -142,7 +152,7 @@ function fillName(row: HTMLElement, { lane }: LaneRow): void {
   if (name === null || name.title !== '') return;
   const [fn, target, value] = name.children;
   fn?.replaceChildren(lane.fn);
-  target?.replaceChildren(printable(lane.target, 80));
+  target?.replaceChildren(printable(lane.shown, 80));
   value?.replaceChildren(formatHandleValue(lane.value).replace(/^0x0*/, ''));
   name.style.setProperty('--depth', String(Math.min(lane.depth, 4)));
   name.title = [lane.fn, formatHandleValue(lane.value), printable(lane.target)].join(' · ');

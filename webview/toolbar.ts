@@ -21,11 +21,15 @@ export interface ToolbarCommands {
   showKeys(): void;
 }
 
+/** Whose handles are shown: this window's own, those of a program that runs, or those of a journal that has come to its end. */
+export type JournalSource = 'own' | 'watched' | 'recorded';
+
 /** The bar above the graph. */
 export interface Toolbar {
   readonly element: HTMLElement;
   showCount(open: number): void;
   showScale(scale: number): void;
+  showSource(of: JournalSource): void;
   /** Tells whether closed handles are shown. */
   showGraves(shown: boolean): void;
 }
@@ -51,7 +55,9 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
   });
   const percent = span('percent');
   scale.append(percent);
+  const source = span('source');
   element.append(
+    source,
     opening(l10n.t('Open URL…'), 'url', () => commands.act('openUrl')),
     opening(l10n.t('Connect…'), 'connect', () => commands.act('connect')),
     count,
@@ -86,6 +92,10 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
       count.textContent = text;
       count.title = open === 1 ? l10n.t('1 open handle') : l10n.t('{0} open handles', open);
     },
+    showSource(of) {
+      const [text, sentence] = sourceWords(of);
+      [source.textContent, source.title, source.hidden] = [text, sentence, text === ''];
+    },
     showGraves(shown) {
       graves.setAttribute('aria-pressed', String(shown));
       graves.classList.toggle('pressed', shown);
@@ -94,6 +104,20 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
       percent.textContent = `${Math.round(k * 100)} %`;
     },
   };
+}
+
+function sourceWords(source: JournalSource): readonly [text: string, sentence: string] {
+  switch (source) {
+    case 'own':
+      return ['', ''];
+    case 'watched':
+      return [
+        l10n.t('Watched program'),
+        l10n.t('A program that runs: nothing can be called on its handles from here.'),
+      ];
+    case 'recorded':
+      return [l10n.t('Recorded'), l10n.t('A trace, or a program that has ended: nothing more will happen.')];
+  }
 }
 
 function opening(label: string, icon: IconName, press: () => void): HTMLElement {

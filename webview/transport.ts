@@ -17,8 +17,16 @@ export interface Transport {
   draw(): void;
 }
 
-/** Makes the bar. `atFullest`: the moment is the one at which a trace opens whose handles are all closed at its end. */
-export function createTransport(playhead: Playhead, travel: Travel, atFullest: () => boolean): Transport {
+/** What the bar has to know of the journal. */
+export interface TransportFacts {
+  /** The moment is the one at which a trace opens whose handles are all closed at its end. */
+  atFullest(): boolean;
+  /** Nothing more will happen in it: its end is no present. */
+  stopped(): boolean;
+}
+
+/** Makes the bar. */
+export function createTransport(playhead: Playhead, travel: Travel, facts: TransportFacts): Transport {
   const element = document.createElement('section');
   element.className = 'transport';
   element.setAttribute('aria-label', l10n.t('Time'));
@@ -64,11 +72,11 @@ export function createTransport(playhead: Playhead, travel: Travel, atFullest: (
       [play.hidden, pause.hidden] = [playing, !playing];
       live.classList.toggle('is-live', playhead.live);
       live.setAttribute('aria-pressed', String(playhead.live));
-      live.title = playhead.live ? l10n.t('The present is shown') : l10n.t('Back to the present (L)');
+      live.title = liveTitle(playhead.live, facts.stopped());
       showMoment(scrubber, playhead, told, sentence);
       speed.value = String(playhead.speed);
       banner.hidden = playhead.live;
-      if (!playhead.live) setText(banner, bannerText(playhead, atFullest()));
+      if (!playhead.live) setText(banner, bannerText(playhead, facts.atFullest()));
     },
   };
 }
@@ -131,6 +139,11 @@ function momentText({ history, seq, tree }: Playhead): string {
 function clockText({ live, tree, history }: Playhead): string {
   const whole = formatDuration(history.tree.t);
   return live ? whole : `${formatDuration(tree.t)} / ${whole}`;
+}
+
+function liveTitle(isLive: boolean, isStopped: boolean): string {
+  if (isStopped) return isLive ? l10n.t('The end is shown') : l10n.t('On to the end (L)');
+  return isLive ? l10n.t('The present is shown') : l10n.t('Back to the present (L)');
 }
 
 function quietText({ history }: Playhead): string {

@@ -1,8 +1,8 @@
 import { formatAge } from '../extension/shared/format.ts';
 import type { HandleNode } from '../extension/shared/model.ts';
 import type { StepMark } from '../extension/shared/stepStory.ts';
-import { treeItemAttributes } from './accessibleTree.ts';
-import { buildBox, fillAge, fillBox } from './box.ts';
+import { placeAttributes, treeItemAttributes } from './accessibleTree.ts';
+import { buildBox, fillBox, fillTarget } from './box.ts';
 import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
@@ -13,6 +13,8 @@ import type { TextFit } from './textFit.ts';
 /** A handle on screen. */
 export interface BoxItem {
   readonly node: HandleNode;
+  /** What it tells of the handle's target. */
+  readonly target: string;
   readonly rank: Rank;
   readonly at: Point;
   readonly selected: boolean;
@@ -41,9 +43,11 @@ type Layer = Selection<SVGGElement, unknown, null, undefined>;
 /** What a box's element shows, so that it is touched only when something changed. */
 interface Shown {
   readonly node: HandleNode;
+  readonly target: string;
   readonly rank: Rank;
   readonly at: Point;
   readonly selected: boolean;
+  readonly active: boolean;
   readonly age: string;
 }
 
@@ -82,8 +86,6 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
     else appear(this, from, item.at);
   });
   const all = entering.merge(boxes);
-  all.classed('selected', (item) => item.selected).classed('active', (item) => item.active);
-  all.classed('context', (item) => item.rank.context);
   all.each(function (item) {
     refresh(this, item, motion, measure);
   });
@@ -92,36 +94,42 @@ export function drawBoxes(layer: Layer, items: readonly BoxItem[], motion: BoxMo
 
 function refresh(element: SVGGElement, item: BoxItem, motion: BoxMotion, measure: TextFit): void {
   const before = shown.get(element);
-  const { node, rank, at, selected } = item;
+  const { node, target, rank, at, selected, active } = item;
   drawStepMark(element, item.mark);
   const age = formatAge(item.now - node.openedAt);
   const changed = before?.node !== node;
   if (changed || before.rank.hidden !== rank.hidden) fillBox(element, node, rank.hidden, measure);
-  if (changed || before.age !== age) fillAge(element, node, age, measure);
-  if (changed || !sameRank(before.rank, rank) || before.selected !== selected) describe(element, item);
+  if (changed || before.age !== age || before.target !== target) {
+    fillTarget(element, node, { target, age }, measure);
+  }
+  if (before?.selected !== selected) element.classList.toggle('selected', selected);
+  if (before?.active !== active) element.classList.toggle('active', active);
+  if (before?.rank.context !== rank.context) element.classList.toggle('context', rank.context);
+  // Where a handle closes, all behind it get another place among their siblings, and nothing else.
+  if (changed || before.selected !== selected || !same(before.rank, rank, NAMED_RANK)) describe(element, item);
+  else if (!same(before.rank, rank, PLACED_RANK)) setAttributes(element, placeAttributes(rank));
   if (before !== undefined) {
     if (before.at[0] !== at[0] || before.at[1] !== at[1]) moveTo(element, at, motion);
     if (motion.moves && before.node.state !== node.state) blink(element);
   }
-  shown.set(element, { node, rank, at, selected, age });
+  shown.set(element, { node, target, rank, at, selected, active, age });
 }
+
+/** What of a rank is part of the handle's words, or of what can be done with it. */
+const NAMED_RANK = ['children', 'hidden', 'context'] as const satisfies readonly (keyof Rank)[];
+const PLACED_RANK = ['level', 'position', 'siblings'] as const satisfies readonly (keyof Rank)[];
 
 /** Ranks are made anew with every layout, and most of them are as they were. */
-function sameRank(one: Rank, other: Rank): boolean {
-  return RANK_KEYS.every((key) => one[key] === other[key]);
+function same(one: Rank, other: Rank, keys: readonly (keyof Rank)[]): boolean {
+  return keys.every((key) => one[key] === other[key]);
 }
 
-const RANK_KEYS = [
-  'level',
-  'position',
-  'siblings',
-  'children',
-  'hidden',
-  'context',
-] as const satisfies readonly (keyof Rank)[];
-
 function describe(element: SVGGElement, { node, rank, selected }: BoxItem): void {
-  for (const [name, value] of Object.entries(treeItemAttributes(node, rank, selected, element))) {
+  setAttributes(element, treeItemAttributes(node, rank, selected, element));
+}
+
+function setAttributes(element: SVGGElement, attributes: Readonly<Record<string, string | null>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
     if (value === null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }

@@ -1,4 +1,5 @@
 import { select, type ZoomTransform, zoom, zoomIdentity } from './d3.ts';
+import { measuredSize } from './measuredSize.ts';
 import { MOVE_MS } from './motion.ts';
 import type { Point } from './sizes.ts';
 
@@ -50,7 +51,7 @@ export function createCamera(svg: SVGSVGElement, moved: () => void): Camera {
   let transform = zoomIdentity;
   let following = true;
   const surface = select(svg);
-  const size = (): Point => [svg.clientWidth, svg.clientHeight];
+  const size = measuredSize(svg);
   const behaviour = zoom<SVGSVGElement, unknown>()
     .scaleExtent([SCALES.least, SCALES.most])
     .extent(() => [[0, 0], [...size()]])

@@ -13,7 +13,9 @@ const MARK_EVERY = 2000;
 export class JournalHistory {
   readonly tree: HandleTree;
   readonly limit: number;
-  readonly #base: HandleTree;
+  #base: Checkpoint;
+  /** The tree before the entries that stay at the next cut; null while there are fewer than the limit. */
+  #nextBase: Checkpoint | null = null;
   #entries: Entry[] = [];
   /** Trees to start from, oldest first; made when somebody first goes back. */
   #marks: Checkpoint[] = [];
@@ -25,7 +27,7 @@ export class JournalHistory {
    */
   constructor(limit: number, base: Checkpoint = checkpoint(emptyTree())) {
     this.limit = limit;
-    this.#base = restore(base);
+    this.#base = base;
     this.tree = restore(base);
   }
 
@@ -36,7 +38,7 @@ export class JournalHistory {
 
   /** The tree before the oldest entry that is kept. */
   get base(): Checkpoint {
-    return checkpoint(this.#base);
+    return this.#base;
   }
 
   /** Sequence number before the oldest entry that is kept: how many entries were cut off. */
@@ -48,6 +50,7 @@ export class JournalHistory {
   append(entry: Entry): void {
     this.#entries.push(entry);
     applyEntry(this.tree, entry);
+    if (this.#entries.length === this.limit) this.#nextBase ??= checkpoint(this.tree);
     if (this.#entries.length >= 2 * this.limit) this.#cutOff();
   }
 
@@ -102,9 +105,10 @@ export class JournalHistory {
   }
 
   #cutOff(): void {
-    const lost = this.#entries.length - this.limit;
-    for (const entry of this.#entries.slice(0, lost)) applyEntry(this.#base, entry);
-    this.#entries = this.#entries.slice(lost);
+    // The lost entries are not folded once more: the tree that was there after them has been kept.
+    this.#base = this.#nextBase ?? this.#base;
+    this.#entries = this.#entries.slice(this.#entries.length - this.limit);
+    this.#nextBase = checkpoint(this.tree);
     this.#marks = this.#marks.filter((mark) => mark.seq > this.cut);
     if (this.#past !== null && this.#past.seq < this.cut) this.#past = null;
   }

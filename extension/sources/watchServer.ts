@@ -8,6 +8,10 @@ import { TraceLines } from './traceLines.ts';
 
 /** How long a stranger may stay silent. */
 const HELLO_MILLISECONDS = 5000;
+/** What is read at once at most: a smaller piece means that nothing more waits. */
+const WHOLE_PIECE = 65_536;
+/** Then the next look comes a frame later. A program writes with every call, and to be woken by each costs more than to read it. */
+const FRAME_MILLISECONDS = 16;
 /** How many programs and strangers may be connected. */
 const CONNECTION_LIMIT = 200;
 
@@ -67,7 +71,12 @@ export class WatchServer {
     const decoder = new StringDecoder('utf8');
     let program: AttachedProgram | null = null;
     const late = setTimeout(() => socket.destroy(), HELLO_MILLISECONDS);
+    let next: NodeJS.Timeout | undefined;
     socket.on('data', (piece) => {
+      if (piece.length < WHOLE_PIECE) {
+        socket.pause();
+        next = setTimeout(() => socket.resume(), FRAME_MILLISECONDS);
+      }
       for (const { text, number } of lines.cut(decoder.write(piece))) {
         if (text === null) complain(`Line ${number} of a program is too long.`);
         else if (program !== null) program.take(text);
@@ -81,6 +90,7 @@ export class WatchServer {
     socket.on('error', () => socket.destroy()); // as when the program was killed
     socket.on('close', () => {
       clearTimeout(late);
+      clearTimeout(next);
       this.#connected.delete(socket);
       this.#known.delete(socket);
       program?.end();

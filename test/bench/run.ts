@@ -1,11 +1,11 @@
 // `npm run bench [-- NAME...] [--json]`: measures this project against a baseline, side by side in one process.
 import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, measure } from './benchmark.ts';
-import { feed5000 } from './feedBenchmark.ts';
+import { feedHidden, feedProgramHidden, feedProgramVisible, feedVisible } from './feedBenchmark.ts';
 import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
 import { httpDownload, httpSmallGet } from './httpBenchmarks.ts';
-import { treeBatches, treePans } from './treeBenchmarks.ts';
+import { treeBatches, treeLive, treePans } from './treeBenchmarks.ts';
 import { watchIdle } from './watchBenchmark.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -13,10 +13,14 @@ const BENCHMARKS: readonly Benchmark[] = [
   httpDownload,
   ftpDownload,
   handlesOpenClose,
-  feed5000,
+  feedVisible,
+  feedHidden,
+  feedProgramVisible,
+  feedProgramHidden,
   watchIdle,
   ...treeBatches,
   ...treePans,
+  treeLive,
 ];
 
 const { values, positionals } = parseArgs({
@@ -43,9 +47,12 @@ else console.table(Object.fromEntries(results.map((result) => [result.name, row(
 function row(result: BenchmarkResult): Record<string, string> {
   const figure = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
   return {
-    'ours / baseline': result.ratio.toFixed(3),
+    'times better': result.ratio.toFixed(3),
     ours: `${figure(result.ours)} ${result.unit}`,
     baseline: `${figure(result.baseline)} ${result.unit}`,
     against: result.baselineName,
+    others: Object.entries(result.others)
+      .map(([name, value]) => `${name}: ${figure(value)}`)
+      .join(', '),
   };
 }

@@ -24,13 +24,34 @@ inBrowser('the bar that moves through time', (withView) => {
       await page.keyboard.press(',');
       const story = page.locator('.transport .story');
       await story.filter({ hasText: /^HttpQueryInfo on 0x00CC000C succeeded in \d+ µs\.$/ }).waitFor();
-      await page.locator(`#handle-${request}[data-step="used"] .step-mark`, { hasText: 'used' }).waitFor();
+      const mark = page.locator(`#handle-${request}[data-step="used"] .step-mark`, { hasText: 'used' });
+      await mark.waitFor();
+      const [sign, box] = [await mark.locator('rect').boundingBox(), await mark.locator('text').boundingBox()];
+      assert.ok(sign !== null && box !== null && box.x >= sign.x && box.x + box.width <= sign.x + sign.width);
+      const paper = await mark.locator('rect').evaluate((element) => getComputedStyle(element).fill);
+      assert.equal(paper, 'rgb(255, 255, 255)', 'the word stands on paper');
       await page.keyboard.press('.');
       await story.filter({ hasText: /^HttpQueryInfo|^InternetQueryDataAvailable/ }).waitFor();
       await page.keyboard.press('l');
       await page.locator('.past-banner').waitFor({ state: 'hidden' });
       await shows(page, '.step-mark', 0);
       assert.equal(await story.textContent(), '');
+    });
+  });
+
+  test('Toolbar tells whose handles are shown, also when a watched program ends before the eyes', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { journal } = oneRequest();
+      const { page } = view;
+      await show(view, journal);
+      const source = page.locator('.toolbar .source');
+      assert.ok(await source.isHidden());
+      await view.send({ ...journal.snapshot(), readOnly: true });
+      await source.filter({ hasText: /^Watched program$/ }).waitFor();
+      const { seq, t } = journal.checkpoint();
+      await view.send({ type: 'entries', entries: [{ type: 'end', seq: seq + 1, t }] });
+      await source.filter({ hasText: /^Recorded$/ }).waitFor();
+      await page.getByTitle('The end is shown').waitFor();
     });
   });
 

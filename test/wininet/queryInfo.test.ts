@@ -146,7 +146,11 @@ test('HttpAddRequestHeaders adds, replaces, removes and joins headers as its fla
   await failsWith(add('X-A: 7', 0), 'ERROR_HTTP_INVALID_HEADER');
   await add('X-A: 8', ADD | c.HTTP_ADDREQ_FLAG_COALESCE);
   const raw = await wininet.HttpQueryInfo(request, c.HTTP_QUERY_RAW_HEADERS_CRLF | OF_REQUEST);
-  assert.match(String(raw), /\r\nX-A: 5, 6\r\nX-A: 8\r\n/, 'joined under the first name, added where the flags say both');
+  assert.match(
+    String(raw),
+    /\r\nX-A: 5, 6\r\nX-A: 8\r\n/,
+    'joined under the first name, added where the flags say both',
+  );
 });
 
 test('HttpAddRequestHeaders refuses what is no header and lets nothing be smuggled in', async (t) => {

@@ -8,7 +8,7 @@ import { settings } from '../../../esbuild.mjs';
 import type { ComparisonMessage } from '../../../extension/shared/compare/shownComparison.ts';
 import type { HostMessage, ViewMessage, ViewState } from '../../../extension/shared/protocol.ts';
 import { chromiumIn, type PreparedChromium } from '../../vscode/host/prepare.ts';
-import { THEMES, type ThemeName } from './themes.ts';
+import { type ThemeName, themeNamed } from './themes.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const NONCE = 'harness';
@@ -23,6 +23,8 @@ export interface ViewOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
+  /** Pixels of the screen for one of the page. */
+  readonly scale?: number;
   readonly reducedMotion?: boolean;
   readonly state?: ViewState;
   /** Time stands still unless the test moves it with `page.clock`. */
@@ -43,6 +45,7 @@ export interface View {
 
 /** The browser and the server of the bundle. */
 export interface Harness {
+  readonly browser: Browser;
   open(options?: ViewOptions): Promise<View>;
   close(): Promise<void>;
 }
@@ -83,6 +86,7 @@ export async function startHarness(found: PreparedChromium): Promise<Harness> {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   return {
+    browser,
     open: (options = {}) => openView(browser, origin, options),
     async close() {
       await browser.close();
@@ -121,9 +125,10 @@ function hostPage(origin: string, script: string): string {
 }
 
 async function openView(browser: Browser, origin: string, options: ViewOptions): Promise<View> {
-  const theme = THEMES[options.theme ?? 'light'];
+  const theme = themeNamed(options.theme ?? 'light');
   const context = await browser.newContext({
     viewport: { width: options.width ?? 900, height: options.height ?? 700 },
+    deviceScaleFactor: options.scale ?? 1,
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();

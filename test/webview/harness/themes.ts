@@ -1,3 +1,5 @@
+import manifest from '../../../package.json' with { type: 'json' };
+
 // Values of VS Code's default themes for the variables that the view reads, and the classes that the workbench sets.
 
 /** A theme as the workbench hands it to a webview. */
@@ -6,6 +8,14 @@ export interface Theme {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** What package.json calls the themes in the defaults of the colours that it contributes. */
+const COLOR_THEMES = {
+  light: 'light',
+  dark: 'dark',
+  hcDark: 'highContrast',
+  hcLight: 'highContrastLight',
+} as const satisfies Record<string, keyof (typeof manifest.contributes.colors)[number]['defaults']>;
+
 const fonts = {
   'font-family': 'system-ui, sans-serif',
   'font-size': '13px',
@@ -13,7 +23,7 @@ const fonts = {
   'editor-font-family': "'JetBrains Mono', monospace",
 };
 
-export const THEMES = {
+const THEMES = {
   light: {
     bodyClass: 'vscode-light',
     variables: {
@@ -49,6 +59,26 @@ export const THEMES = {
       'keybindingLabel-background': 'rgba(221, 221, 221, 0.4)',
       'keybindingLabel-foreground': '#3b3b3b',
       'keybindingLabel-border': 'rgba(204, 204, 204, 0.4)',
+      errorForeground: '#f85149',
+      'dropdown-background': '#ffffff',
+      'dropdown-border': '#cecece',
+      'dropdown-foreground': '#3b3b3b',
+      'input-background': '#ffffff',
+      'input-border': '#cecece',
+      'input-foreground': '#3b3b3b',
+      'inputOption-activeBackground': '#bed6ed',
+      'inputOption-activeBorder': '#005fb8',
+      'inputValidation-errorBackground': '#f2dede',
+      'inputValidation-errorBorder': '#be1100',
+      'inputValidation-infoBackground': '#d6ecf2',
+      'inputValidation-infoBorder': '#007acc',
+      'editorHoverWidget-background': '#f8f8f8',
+      'editorHoverWidget-border': '#c8c8c8',
+      'editorHoverWidget-foreground': '#3b3b3b',
+      'editorSuggestWidget-background': '#f8f8f8',
+      'list-hoverBackground': '#f2f2f2',
+      'sideBar-background': '#f8f8f8',
+      'textCodeBlock-background': '#f8f8f8',
     },
   },
   dark: {
@@ -86,6 +116,26 @@ export const THEMES = {
       'keybindingLabel-background': 'rgba(128, 128, 128, 0.17)',
       'keybindingLabel-foreground': '#cccccc',
       'keybindingLabel-border': 'rgba(51, 51, 51, 0.6)',
+      errorForeground: '#f85149',
+      'dropdown-background': '#313131',
+      'dropdown-border': '#3c3c3c',
+      'dropdown-foreground': '#cccccc',
+      'input-background': '#313131',
+      'input-border': '#3c3c3c',
+      'input-foreground': '#cccccc',
+      'inputOption-activeBackground': '#2489db82',
+      'inputOption-activeBorder': '#2488db',
+      'inputValidation-errorBackground': '#5a1d1d',
+      'inputValidation-errorBorder': '#be1100',
+      'inputValidation-infoBackground': '#063b49',
+      'inputValidation-infoBorder': '#007acc',
+      'editorHoverWidget-background': '#202020',
+      'editorHoverWidget-border': '#454545',
+      'editorHoverWidget-foreground': '#cccccc',
+      'editorSuggestWidget-background': '#202020',
+      'list-hoverBackground': '#2a2d2e',
+      'sideBar-background': '#181818',
+      'textCodeBlock-background': '#2b2b2b',
     },
   },
   hcDark: {
@@ -116,6 +166,26 @@ export const THEMES = {
       'icon-foreground': '#ffffff',
       'keybindingLabel-foreground': '#ffffff',
       'keybindingLabel-border': '#6fc3df',
+      errorForeground: '#f48771',
+      'dropdown-background': '#000000',
+      'dropdown-border': '#6fc3df',
+      'dropdown-foreground': '#ffffff',
+      'input-background': '#000000',
+      'input-border': '#6fc3df',
+      'input-foreground': '#ffffff',
+      'inputOption-activeBackground': '#00000000',
+      'inputOption-activeBorder': '#6fc3df',
+      'inputValidation-errorBackground': '#000000',
+      'inputValidation-errorBorder': '#6fc3df',
+      'inputValidation-infoBackground': '#000000',
+      'inputValidation-infoBorder': '#6fc3df',
+      'editorHoverWidget-background': '#0c141f',
+      'editorHoverWidget-border': '#6fc3df',
+      'editorHoverWidget-foreground': '#ffffff',
+      'editorSuggestWidget-background': '#0c141f',
+      'list-hoverBackground': 'rgba(255, 255, 255, 0.1)',
+      'sideBar-background': '#000000',
+      'textCodeBlock-background': '#000000',
     },
   },
   hcLight: {
@@ -149,9 +219,44 @@ export const THEMES = {
       'icon-foreground': '#292929',
       'keybindingLabel-foreground': '#292929',
       'keybindingLabel-border': '#0f4a85',
+      errorForeground: '#b5200d',
+      'dropdown-background': '#ffffff',
+      'dropdown-border': '#0f4a85',
+      'dropdown-foreground': '#292929',
+      'input-background': '#ffffff',
+      'input-border': '#0f4a85',
+      'input-foreground': '#292929',
+      'inputOption-activeBackground': '#00000000',
+      'inputOption-activeBorder': '#0f4a85',
+      'inputValidation-errorBackground': '#ffffff',
+      'inputValidation-errorBorder': '#0f4a85',
+      'inputValidation-infoBackground': '#ffffff',
+      'inputValidation-infoBorder': '#0f4a85',
+      'editorHoverWidget-background': '#ffffff',
+      'editorHoverWidget-border': '#0f4a85',
+      'editorHoverWidget-foreground': '#292929',
+      'editorSuggestWidget-background': '#ffffff',
+      'list-hoverBackground': 'rgba(15, 74, 133, 0.1)',
+      'sideBar-background': '#ffffff',
+      'textCodeBlock-background': '#f2f2f2',
     },
   },
 } as const satisfies Record<string, Theme>;
 
 /** Name of a theme of the harness. */
 export type ThemeName = keyof typeof THEMES;
+
+/** A theme, with the colours that the extension contributes to it. */
+export function themeNamed(name: ThemeName): Theme {
+  const { bodyClass, variables } = THEMES[name];
+  const known: Readonly<Record<string, string>> = variables;
+  const contributed = manifest.contributes.colors.map(({ id, defaults }): [string, string] => {
+    const color = defaults[COLOR_THEMES[name]];
+    return [variableOf(id), known[variableOf(color)] ?? color];
+  });
+  return { bodyClass, variables: { ...variables, ...Object.fromEntries(contributed) } };
+}
+
+function variableOf(color: string): string {
+  return color.replaceAll('.', '-');
+}
