@@ -1,6 +1,6 @@
 import type { Link } from './branches.ts';
 import { easeCubicInOut, type Selection, select } from './d3.ts';
-import { MOVE_MS } from './motion.ts';
+import { between, MOVE_MS } from './motion.ts';
 import type { Point } from './sizes.ts';
 import type { BoxMotion } from './tree.ts';
 
@@ -51,7 +51,7 @@ function leave(element: SVGPathElement, link: Link, motion: BoxMotion): void {
     .delay(end.wait)
     .duration(MOVE_MS)
     .attr('d', pathOf(collapsed(link)))
-    .style('opacity', 0)
+    .styleTween('opacity', between(1, 0))
     .remove();
 }
 

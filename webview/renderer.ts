@@ -3,7 +3,7 @@ import { type HandleNode, openAncestor, openCount } from '../extension/shared/mo
 import type { ViewState } from '../extension/shared/protocol.ts';
 import type { Canvas } from './canvas.ts';
 import type { GraphState } from './graphState.ts';
-import { MOVING_LIMIT, prefersStillness } from './motion.ts';
+import { MOVE_MS, MOVING_LIMIT, prefersStillness, RUSH_FROM } from './motion.ts';
 import { IN_PLACE, planMotion, STILL } from './motionPlan.ts';
 import { oncePerFrame } from './pace.ts';
 import type { Playhead } from './playhead.ts';
@@ -67,6 +67,8 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
   let travelled = false;
   /** Where the keyboard was and where it went meanwhile, at a moment without that handle. */
   let displaced: { readonly from: number; readonly to: number | null } | null = null;
+  /** When everything was placed last, and how often in a row that came before the movement had ended. */
+  let [placed, rush] = [0, 0];
   let opened: number[] = [];
   let closed: number[] = [];
 
@@ -75,6 +77,14 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     return node?.closed === null ? node : undefined;
   };
   const moving = (): boolean => !prefersStillness() && canvas.shown <= MOVING_LIMIT;
+
+  // Handles that come and go faster than a movement lasts would chase each other, and none would arrive.
+  const inRush = (): boolean => {
+    const now = performance.now();
+    rush = now - placed < MOVE_MS ? rush + 1 : 0;
+    placed = now;
+    return rush >= RUSH_FROM;
+  };
 
   const compose = (): { readonly next: Scene; readonly motion: BoxMotion } => {
     const node = openNode(state.selected);
@@ -86,7 +96,7 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     }
     siblings ??= new Siblings(playhead.tree);
     const next = composeScene(playhead.tree, state, list, below, siblings);
-    const still = scene === null || fresh || !moving();
+    const still = scene === null || fresh || !moving() || inRush();
     return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
   };
 
@@ -110,7 +120,7 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
         whole: { from: [0, 0], to: [next.layout.width, next.layout.height] },
         attention: serial === null ? undefined : extentOf(next, serial, list),
         drift: driftOf(state.anchor, scene, next),
-        moves: !fresh && !prefersStillness(),
+        moves: !fresh && !prefersStillness() && rush < RUSH_FROM,
         wait: motion.wait,
       });
     }

@@ -1,7 +1,7 @@
 import type { StepMark } from '../extension/shared/stepStory.ts';
 import { handleId } from './accessibleTree.ts';
 import { easeCubicOut, type Selection, select } from './d3.ts';
-import { MOVE_MS } from './motion.ts';
+import { between, MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
 import type { SideWords } from './sideWords.ts';
 import { BOX, type Point } from './sizes.ts';
@@ -136,7 +136,7 @@ function fadeIn(element: SVGGElement, wait: number): void {
     .transition('fade')
     .delay(wait)
     .duration(MOVE_MS)
-    .style('opacity', 1)
+    .styleTween('opacity', between(0, 1))
     .on('end', function () {
       select(this).style('opacity', null);
     });

@@ -4,7 +4,7 @@ import type { StepMark } from '../extension/shared/stepStory.ts';
 import { placeAttributes, treeItemAttributes } from './accessibleTree.ts';
 import { buildBox, fillBox, fillTarget } from './box.ts';
 import { easeCubicInOut, easeCubicOut, type Selection, select } from './d3.ts';
-import { MOVE_MS } from './motion.ts';
+import { between, MOVE_MS } from './motion.ts';
 import type { Rank } from './scene.ts';
 import { BOX, type Point } from './sizes.ts';
 import { drawStepMark } from './stepMark.ts';
@@ -152,7 +152,7 @@ function appear(element: SVGGElement, from: Point, to: Point): void {
     .duration(MOVE_MS)
     .ease(easeCubicOut)
     .attr('transform', place(to))
-    .style('opacity', 1);
+    .styleTween('opacity', between(0, 1));
 }
 
 function moveTo(element: SVGGElement, to: Point, motion: BoxMotion): void {
@@ -163,13 +163,14 @@ function moveTo(element: SVGGElement, to: Point, motion: BoxMotion): void {
     if (element.style.opacity !== '') box.style('opacity', null);
     return;
   }
-  box
+  const move = box
     .transition('place')
     .delay(motion.wait)
     .duration(MOVE_MS)
     .ease(easeCubicInOut)
-    .attr('transform', place(to))
-    .style('opacity', 1);
+    .attr('transform', place(to));
+  // It may still be on its way in.
+  if (element.style.opacity !== '') move.styleTween('opacity', between(Number(element.style.opacity), 1));
 }
 
 function blink(element: SVGGElement): void {
@@ -178,7 +179,7 @@ function blink(element: SVGGElement): void {
     .style('stroke-opacity', 1)
     .transition('blink')
     .duration(MOVE_MS * 3)
-    .style('stroke-opacity', 0)
+    .styleTween('stroke-opacity', between(1, 0))
     .on('end', function () {
       select(this as SVGElement).style('stroke-opacity', null);
     });
@@ -201,6 +202,6 @@ function leave(element: SVGGElement, item: BoxItem, motion: BoxMotion): void {
     .duration(MOVE_MS)
     .ease(easeCubicInOut)
     .attr('transform', shrunk(end.into))
-    .style('opacity', 0)
+    .styleTween('opacity', between(1, 0))
     .remove();
 }

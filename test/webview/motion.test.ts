@@ -55,6 +55,30 @@ inBrowser('the motion of the graph', (withView) => {
     });
   });
 
+  test('Graph sets in place at once what comes faster than a movement lasts, and moves again after a pause', async () => {
+    await withView({ ownClock: true }, async (view) => {
+      const { journal, session } = oneRequest();
+      const { page } = view;
+      await page.clock.runFor(100);
+      await show(view, journal);
+      await page.clock.runFor(1000);
+      /** Opens a handle, and tells how far its box has come a moment later. */
+      const opacityOfNext = async (): Promise<number> => {
+        const serial = journal.open('HttpOpenRequest', 'http-request', 'unsent', session, 'GET /next');
+        await view.send({ type: 'entries', entries: journal.take() });
+        await page.clock.runFor(50);
+        return page.locator(`#handle-${serial}`).evaluate((element) => Number(getComputedStyle(element).opacity));
+      };
+      const early = await opacityOfNext();
+      for (let count = 0; count < 6; count += 1) await opacityOfNext();
+      const hurried = await opacityOfNext();
+      await page.clock.runFor(1000);
+      const late = await opacityOfNext();
+      assert.ok(early < 1 && late < 1, `${early} and ${late}`);
+      assert.equal(hurried, 1);
+    });
+  });
+
   test('Graph lets the outline of a handle blink when its state changes', async () => {
     await withView({ ownClock: true }, async (view) => {
       const { journal, request } = oneRequest();
