@@ -1,4 +1,4 @@
-import { existsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { WATCH_LINE_LIMIT } from '../shared/watchProtocol.ts';
 import type { LineSink } from './programJournal.ts';
@@ -18,6 +18,7 @@ const LAST_WORD_MILLISECONDS = 2000;
  * listens.
  */
 export class WatchSocket implements LineSink {
+  readonly #path: string;
   readonly #socket: Socket;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
@@ -25,7 +26,9 @@ export class WatchSocket implements LineSink {
   #over = false;
 
   private constructor(path: string, onLine: (line: string) => void) {
+    this.#path = path;
     this.#socket = connect(path).unref();
+    this.#socket.on('connect', () => this.#send());
     this.#socket.on('error', () => this.#end()); // nobody listens any more
     this.#socket.on('close', () => this.#end());
     let text = '';
@@ -56,7 +59,7 @@ export class WatchSocket implements LineSink {
   close(): void {
     const limit = Date.now() + LAST_WORD_MILLISECONDS;
     const pause = new Int32Array(new SharedArrayBuffer(4));
-    while (!this.#over && !this.#send() && Date.now() < limit) Atomics.wait(pause, 0, 0, 1);
+    while (!this.#over && !this.#sendLast() && Date.now() < limit) Atomics.wait(pause, 0, 0, 1);
     this.#end();
   }
 
@@ -79,6 +82,29 @@ export class WatchSocket implements LineSink {
     }
   }
 
+  /**
+   * Writes what is left, when the event loop turns no more. A named pipe that was not connected by then never will be, so that
+   * all that was recorded waits still: another connection takes it, which is opened and written to at once.
+   */
+  #sendLast(): boolean {
+    if (!this.#isConnecting) return this.#send();
+    try {
+      const file = openSync(this.#path, 'r+');
+      for (const bytes of this.#waiting.splice(0)) {
+        for (let sent = 0; sent < bytes.length; ) sent += writeSync(file, bytes, sent);
+      }
+      closeSync(file);
+      return true;
+    } catch (error) {
+      // As long as the window has not taken others in, it is busy.
+      return !(error instanceof Error && 'code' in error && error.code === 'EBUSY');
+    }
+  }
+
+  get #isConnecting(): boolean {
+    return this.#socket.connecting && descriptorOf(this.#socket) === null;
+  }
+
   #tryAgain(): void {
     this.#retry ??= setTimeout(() => {
       this.#retry = null;
@@ -88,6 +114,7 @@ export class WatchSocket implements LineSink {
 
   /** Named pipes of Windows have no descriptor here; Node writes to them at once as well, when they are connected. */
   #sendThroughNode(): boolean {
+    if (this.#isConnecting) return false;
     for (const bytes of this.#waiting.splice(0)) this.#socket.write(bytes);
     this.#waitingBytes = this.#socket.writableLength;
     return true;

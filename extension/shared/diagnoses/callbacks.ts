@@ -26,20 +26,25 @@ export class Callbacks implements Rule {
   /** How statuses fared that were due to a callback, by the call that set it. */
   readonly #fates = new Map<number, { delivered: boolean; unheard: number | null }>();
   readonly #late = new Set<number>();
-  /** Roots below which a call has pended that nobody could hear of. */
+  /** Calls that pend while neither their handle nor one above it has, or had, a callback. */
+  readonly #unheardOf = new Set<number>();
+  /** Roots of which that was told. */
   readonly #deaf = new Set<number>();
+  /** Callbacks, by the call that set them, of which it was told that a call with context 0 did not reach them. */
+  readonly #toldUnheard = new Set<number>();
 
   read(entry: Entry, world: World): readonly Finding[] {
     switch (entry.type) {
       case 'call-pending':
         this.#pending.add(entry.call);
+        this.#pends(world.call(entry.call), world);
         return NOTHING;
       case 'call-end': {
         const begin = world.call(entry.call);
         if (begin?.handle == null) return NOTHING;
         if (this.#pending.delete(entry.call)) {
           this.#ended.set(begin.handle, begin);
-          return this.#unheardOf(begin, world);
+          return this.#nobodyHears(begin, world);
         }
         if (begin.fn === 'InternetSetStatusCallback' && entry.error === undefined) {
           this.#change(begin.handle, begin.call, begin.args[1] !== null);
@@ -55,7 +60,7 @@ export class Callbacks implements Rule {
         return this.#closed(entry.serial, world);
       case 'end':
         return [
-          ...[...this.#pending].flatMap((call) => this.#unheardOf(world.call(call), world)),
+          ...[...this.#unheardOf].flatMap((call) => this.#nobodyHears(world.call(call), world)),
           ...[...this.#handles.keys()].flatMap((serial) => this.#closed(serial, world)),
         ];
       default:
@@ -71,6 +76,8 @@ export class Callbacks implements Rule {
   #change(serial: number, call: number, isSet: boolean): void {
     const before = this.#handles.get(serial) ?? DEAF;
     if (isSet) {
+      // In time for what pends now.
+      this.#unheardOf.clear();
       this.#handles.set(serial, { set: call, removed: null });
       this.#fates.set(call, { delivered: false, unheard: null });
     } else this.#handles.set(serial, { set: null, removed: before.set === null ? before.removed : call });
@@ -100,27 +107,31 @@ export class Callbacks implements Rule {
     return this.#setLate(serial, world);
   }
 
-  /** A call that has pended is over, or will never be, and neither its handle nor one above it has, or had, a callback. */
-  #unheardOf(begin: CallBegin | undefined, { tree }: World): readonly Finding[] {
-    const node = begin?.handle == null ? undefined : tree.nodes.get(begin.handle);
-    if (begin === undefined || node === undefined) return NOTHING;
-    let top = node;
-    for (let at: HandleNode | undefined = node; at !== undefined; at = parentOf(tree, at)) {
-      const { set, removed } = this.#handles.get(at.serial) ?? DEAF;
-      if (set !== null || removed !== null) return NOTHING;
-      top = at;
+  #pends(begin: CallBegin | undefined, { tree }: World): void {
+    if (begin?.handle == null) return;
+    for (let at: number | null = begin.handle; at !== null; at = tree.nodes.get(at)?.parent ?? null) {
+      const { set, removed } = this.#handles.get(at) ?? DEAF;
+      if (set !== null || removed !== null) return;
     }
-    if (this.#deaf.has(top.serial)) return NOTHING;
-    this.#deaf.add(top.serial);
+    this.#unheardOf.add(begin.call);
+  }
+
+  /** A call that has pended is over, or will never be, and nobody could hear of it. */
+  #nobodyHears(begin: CallBegin | undefined, { tree }: World): readonly Finding[] {
+    const node = begin?.handle == null ? undefined : tree.nodes.get(begin.handle);
+    if (begin === undefined || node === undefined || !this.#unheardOf.delete(begin.call)) return NOTHING;
+    const top = topOf(tree, node);
+    if (this.#deaf.has(top)) return NOTHING;
+    this.#deaf.add(top);
     const text = `${begin.fn} on ${named(node)} answered ERROR_IO_PENDING, and nobody can hear how it ends: InternetSetStatusCallback was never called.`;
     return [{ topic: 'no-callback', serial: node.serial, call: begin.call, text }];
   }
 
   /** The end of a pending call with context 0. */
   #unheard(serial: number, set: number, ended: CallBegin, { tree }: World): readonly Finding[] {
-    const fate = this.#fates.get(set);
-    if (fate?.delivered === true) return NOTHING;
-    // Told once for each callback.
+    if (this.#toldUnheard.has(set)) return NOTHING;
+    this.#toldUnheard.add(set);
+    // That it was never called needs no second word.
     this.#fates.delete(set);
     const node = tree.nodes.get(serial);
     if (node === undefined) return NOTHING;
@@ -137,16 +148,25 @@ export class Callbacks implements Rule {
     return [{ topic: 'callback-removed', serial, call: removed, text }];
   }
 
-  /** A handle has no callback, but one above it got one after it was made. */
+  /** A handle has no callback, but one above it got one after the way down to this one was made. */
   #setLate(serial: number, { tree }: World): readonly Finding[] {
     const node = tree.nodes.get(serial);
-    if (node === undefined || this.#late.has(serial)) return NOTHING;
+    if (node === undefined) return NOTHING;
+    // The uppermost of those without: what is made from it inherits nothing either, and needs no word of its own.
+    let late = node;
     for (let above = node.parent; above !== null; above = tree.nodes.get(above)?.parent ?? null) {
       const set = this.#handles.get(above)?.set ?? null;
       const owner = tree.nodes.get(above);
-      if (set === null || owner === undefined) continue;
-      this.#late.add(serial);
-      const text = `${named(node)} has no callback: it was made before InternetSetStatusCallback gave one to ${formatHandleValue(owner.value)}, and handles inherit when they are made.`;
+      if (owner === undefined) return NOTHING;
+      if (set === null) {
+        late = owner;
+        continue;
+      }
+      if (this.#late.has(late.serial)) return NOTHING;
+      this.#late.add(late.serial);
+      const [subject, heir] =
+        late === node ? ['it', ''] : [named(late), `, nor has ${named(late)}, from which it was made`];
+      const text = `${named(node)} has no callback${heir}: ${subject} was made before InternetSetStatusCallback gave one to ${formatHandleValue(owner.value)}, and handles inherit when they are made.`;
       return [{ topic: 'callback-late', serial, call: set, text }];
     }
     return NOTHING;
@@ -170,6 +190,9 @@ export class Callbacks implements Rule {
   }
 }
 
-function parentOf(tree: HandleTree, { parent }: HandleNode): HandleNode | undefined {
-  return parent === null ? undefined : tree.nodes.get(parent);
+/** Serial of the root above a handle, as far as the tree knows it. */
+function topOf(tree: HandleTree, { serial, parent }: HandleNode): number {
+  let top = serial;
+  for (let above = parent; above !== null; above = tree.nodes.get(above)?.parent ?? null) top = above;
+  return top;
 }

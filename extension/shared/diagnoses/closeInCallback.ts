@@ -16,10 +16,12 @@ export class CloseInCallback implements Rule {
     if (callback === undefined || SAFE.has(callback.code) || !isWithin(tree, callback.serial, handle)) return NOTHING;
     const node = tree.nodes.get(handle);
     const told = tree.nodes.get(callback.serial);
-    const running = told?.running.find((one) => one.call !== call);
+    // A call that makes a handle, as InternetOpenUrl, runs on the one above it.
+    const making = told === undefined ? undefined : tree.calls.get(told.call);
+    const running = told?.running.find((one) => one.call !== call) ?? making;
     if (node === undefined || told === undefined || running === undefined) return NOTHING;
     const status = constantName('INTERNET_STATUS_', callback.code) ?? `status ${callback.code}`;
-    const text = `${named(node)} was closed inside the callback that told of ${status}, while ${running.fn} was running on ${told === node ? 'it' : named(told)}.`;
+    const text = `${named(node)} was closed inside the callback that told of ${status}, while ${running.fn} was ${running === making ? 'making' : 'running on'} ${told === node ? 'it' : named(told)}.`;
     return [{ topic: 'close-in-callback', serial: handle, call, text }];
   }
 }

@@ -38,8 +38,8 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
     severity: 'error',
     title: 'FTP session busy',
     explanation:
-      'An FTP session does one thing at a time: while a file or a search is open on it, other calls fail with ERROR_FTP_TRANSFER_IN_PROGRESS.',
-    fix: 'Close the file or search handle first, or open a second session with InternetConnect.',
+      'An FTP session does one thing at a time: while a file or a search is open on it, or a call runs, other calls fail with ERROR_FTP_TRANSFER_IN_PROGRESS.',
+    fix: 'Close the file or search handle and await calls first, or open a second session with InternetConnect.',
   },
   'leak-at-exit': {
     severity: 'warning',

@@ -18,7 +18,7 @@ const PILE_OF_FUNCTION = 3;
  * Windows' documentation obliges callers to close what is below a handle first, but to close a root with all that is below it
  * is how many a program ends, and harms nobody. So such a handle counts as forgotten where the program shows that it closes
  * handles one by one: the handle that took it along is no root, or others that the same line made were closed by calls of
- * their own, as where an error path returns early; and where a line, in a loop, has piled up several. Sessions are kept on
+ * their own, as where an error path returns early; where it has written an FTP file; and where a line, in a loop, has piled up several. Sessions are kept on
  * purpose and do not count, nor does what is closed from above to cancel a call that runs on it.
  */
 export class LeaksUnderParent implements Rule {
@@ -80,7 +80,9 @@ export class LeaksUnderParent implements Rule {
       if (oldest === undefined) return [];
       const isPile = rest.length + 1 >= (site === null ? PILE_OF_FUNCTION : PILE);
       // Without lines, all handles of a function look like those of one.
-      const isForgotten = closed.kind !== 'root' || (site !== null && this.#tidy.has(lineOf(oldest)));
+      // Only its own closing completes an upload, and tells whether that went well.
+      const isWritten = [oldest, ...rest].some(({ kind, bytesOut }) => kind === 'ftp-file' && bytesOut > 0);
+      const isForgotten = isWritten || closed.kind !== 'root' || (site !== null && this.#tidy.has(lineOf(oldest)));
       if (!isPile && !isForgotten) return [];
       const serials = rest.slice(0, OTHERS).map(({ serial }) => serial);
       return [

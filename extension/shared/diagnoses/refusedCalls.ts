@@ -68,7 +68,7 @@ const TOPICS: ReadonlySet<NoteTopic> = new Set([
   'session-busy',
 ]);
 
-/** Calls that were refused, in journals whose source does not say why: a log of another implementation. */
+/** Calls that were refused and of which the source does not say why, as a log of another implementation. */
 export class RefusedCalls implements Rule {
   readonly #told = new Set<number>();
 
@@ -102,7 +102,13 @@ function about(
     const text = `${named(node)} was closed before; open a new handle, or close it later.`;
     return [{ topic, serial: node.serial, call, text }];
   }
-  if (refusal(fn, node.kind, node.state) !== error) return NOTHING;
+  if (refusal(fn, node.kind, node.state) !== error) {
+    // Not the table refuses it: a call that runs at the same time has the session's only control connection.
+    const [other] = node.running;
+    if (error !== 'ERROR_FTP_TRANSFER_IN_PROGRESS' || other === undefined) return NOTHING;
+    const text = `The session is busy with ${other.fn}, which runs on it: ${named(node)} does one thing at a time. Await that before ${fn}.`;
+    return [{ topic: 'session-busy', serial: node.serial, call, text }];
+  }
   const occupants = openChildren(tree, node.serial).filter(({ kind }) => kindRow(kind).occupies !== undefined);
   return [{ ...refusedOn(node, fn, error, occupants), serial: node.serial, call }];
 }

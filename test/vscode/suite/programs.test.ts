@@ -70,6 +70,43 @@ process.exit();
     terminal.dispose();
   });
 
+  test('what a program leaves open since a mark is a problem at the line that made it, until it is closed', async () => {
+    const text = `${HEAD}const step = () => new Promise((resolve) => process.stdin.once('data', resolve));
+const { InternetCloseHandle, InternetConnect, InternetOpen } = wininet;
+const root = await InternetOpen('agent');
+await step();
+const sessions = [];
+for (let time = 0; time < 3; time += 1) sessions.push(await InternetConnect(root, '127.0.0.1', 1, null, null, 3));
+await step();
+for (const session of sessions) await InternetCloseHandle(session);
+await step();
+process.exit();
+`;
+    const file = write('marks.mjs', text);
+    const terminal = vscode.window.createTerminal({ name: 'watched', cwd: folder });
+    terminal.sendText(`"${process.execPath}" marks.mjs`);
+    const { program, history } = await started(file);
+    await until(() => openCount(history.tree) === 1 || undefined);
+    await run('markOpenHandles', {});
+    terminal.sendText('open');
+    await until(() => openCount(history.tree) === 4 || undefined);
+    assert.deepEqual((await run<{ left: readonly number[] }>('compareOpenHandles', {})).left, [2, 3, 4]);
+    const uri = vscode.Uri.file(file);
+    const problem = await until(() => vscode.languages.getDiagnostics(uri)[0]);
+    assert.deepEqual([problem.code, problem.range.start.line], ['leak-since-mark', 6]);
+    assert.match(problem.message, /3 handles that InternetConnect made here since the mark are still open/);
+    assert.deepEqual(
+      [2, 3, 4].map((serial) => history.tree.nodes.get(serial)?.notes.map(({ topic }) => topic)),
+      [['leak-since-mark'], ['leak-since-mark'], ['leak-since-mark']],
+    );
+    terminal.sendText('close');
+    await until(() => vscode.languages.getDiagnostics(uri).length === 0 || undefined);
+    terminal.sendText('end');
+    await until(() => program.ended || undefined);
+    await run('forgetMark');
+    terminal.dispose();
+  });
+
   test('Run Active File runs it under the debugger and shows its graph', async () => {
     const file = write('active.mjs', `${HEAD}await wininet.InternetOpen('agent');\n`);
     await vscode.window.showTextDocument(vscode.Uri.file(file));

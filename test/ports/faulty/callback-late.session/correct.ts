@@ -1,0 +1,37 @@
+import type { Playground } from '../../../../extension/playground/playground.ts';
+import {
+  INTERNET_FLAG_ASYNC,
+  INTERNET_FLAG_RELOAD,
+  INTERNET_OPEN_TYPE_DIRECT,
+  INTERNET_SERVICE_HTTP,
+  INTERNET_STATUS_REQUEST_COMPLETE,
+  type WinInet,
+  WinInetError,
+} from '../../../../extension/wininet/index.ts';
+
+/** Sets the callback on the session, when the session is there already: the request inherits it. */
+export async function run(w: WinInet, playground: Playground): Promise<void> {
+  const hInternet = await w.InternetOpen('port/1.0', INTERNET_OPEN_TYPE_DIRECT, null, null, INTERNET_FLAG_ASYNC);
+  const { hostname, port } = new URL(playground.http);
+  const hConnect = await w.InternetConnect(hInternet, hostname, Number(port), null, null, INTERNET_SERVICE_HTTP, 0, 1);
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  await w.InternetSetStatusCallback(hConnect, (_hInternet, _dwContext, dwInternetStatus) => {
+    if (dwInternetStatus === INTERNET_STATUS_REQUEST_COMPLETE) resolve();
+  });
+  const hRequest = await w.HttpOpenRequest(hConnect, 'GET', '/bytes/10', null, null, null, INTERNET_FLAG_RELOAD, 2);
+  await begin(w.HttpSendRequest(hRequest, null, null));
+  // The original would wait for an event, with a time-out.
+  await Promise.race([ended, new Promise((timeOut) => setTimeout(timeOut, 500))]);
+  await w.InternetCloseHandle(hRequest);
+  await w.InternetCloseHandle(hConnect);
+  await w.InternetCloseHandle(hInternet);
+}
+
+/** Begins a call whose end the callback tells. */
+async function begin(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof WinInetError) || error.symbol !== 'ERROR_IO_PENDING') throw error;
+  }
+}

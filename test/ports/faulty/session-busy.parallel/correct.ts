@@ -1,0 +1,31 @@
+import type { Playground } from '../../../../extension/playground/playground.ts';
+import {
+  FTP_TRANSFER_TYPE_BINARY,
+  GENERIC_READ,
+  INTERNET_FLAG_PASSIVE,
+  INTERNET_OPEN_TYPE_DIRECT,
+  INTERNET_SERVICE_FTP,
+  type WinInet,
+} from '../../../../extension/wininet/index.ts';
+
+/** Opens the files of a session one after the other. */
+export async function run(w: WinInet, playground: Playground): Promise<void> {
+  const hInternet = await w.InternetOpen('port/1.0', INTERNET_OPEN_TYPE_DIRECT, null, null, 0);
+  const { hostname, port } = playground.ftp;
+  const hFtp = await w.InternetConnect(
+    hInternet,
+    hostname,
+    Number(port),
+    null,
+    null,
+    INTERNET_SERVICE_FTP,
+    INTERNET_FLAG_PASSIVE,
+    0,
+  );
+  for (const name of ['/pub/notes.txt', '/pub/notes.txt']) {
+    const hFile = await w.FtpOpenFile(hFtp, name, GENERIC_READ, FTP_TRANSFER_TYPE_BINARY, 0);
+    await w.InternetCloseHandle(hFile);
+  }
+  await w.InternetCloseHandle(hFtp);
+  await w.InternetCloseHandle(hInternet);
+}

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { programFolder } from '../../program/watchedProgram.ts';
+import { openSession } from './session.ts';
+
+// A program leaves handles open between a mark and a comparison, and a person looks for the line.
+
+const LIMIT_MS = 20_000;
+
+const { workbench, keys, playground, seen } = await openSession(LIMIT_MS);
+
+test('Compare Open Handles with Mark opens a view that stays, whose lines lead to the code and whose handles lead to the graph', async (t) => {
+  const { page } = workbench;
+  const file = path.join(programFolder(t), 'server.mjs');
+  writeFileSync(
+    file,
+    `import * as wininet from 'hinternet-explorer/wininet';
+const { InternetOpen: open, InternetOpenUrl: get, InternetCloseHandle: end } = wininet;
+const root = await open('server/1.0');
+const step = () => new Promise((go) => process.stdin.once('data', go));
+await step();
+const left = [];
+for (const path of ['bytes/10', 'bytes/20', 'bytes/30']) {
+  left.push(await get(root, '${playground.http}' + path));
+}
+await step();
+for (const request of left) await end(request);
+await step();
+`,
+  );
+  await keys.command('View: Show HINTERNET');
+  await keys.command('Terminal: Create New Terminal');
+  const terminal = page.locator('.terminal-wrapper.active .xterm-helper-textarea');
+  await terminal.waitFor({ timeout: LIMIT_MS });
+  await page.keyboard.type(`"${process.execPath}" ${file}\n`);
+  await seen(page.locator('[role="treeitem"][aria-label^="server.mjs, "]'));
+  await keys.command('HINTERNET: Mark Open Handles');
+  await seen(page.locator('.notification-toast', { hasText: 'marked.' }));
+  await terminal.focus();
+  await page.keyboard.type('open\n');
+  await seen(page.locator('[role="treeitem"][aria-label*="bytes/30"]').first());
+  await keys.command('HINTERNET: Compare Open Handles with Mark');
+  const view = page.locator('.pane', { hasText: 'Left Open Since Mark' });
+  const line = view.locator('[role="treeitem"]', { hasText: 'InternetOpenUrl × 3' });
+  await seen(line);
+  await seen(view.locator('[role="treeitem"]', { hasText: 'bytes/20' }));
+  await line.click();
+  await seen(page.locator('.tab.active[aria-label^="server.mjs"]'));
+  await view.locator('[role="treeitem"]', { hasText: 'bytes/20' }).click();
+  await seen(workbench.webview().getByText('InternetOpenUrl', { exact: true }).first());
+  await workbench.screenshot('marks', { theme: 'light' });
+  await terminal.focus();
+  await page.keyboard.type('close\n');
+  await line.waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await keys.command('HINTERNET: Forget Mark');
+  await view.waitFor({ state: 'hidden', timeout: LIMIT_MS });
+});
