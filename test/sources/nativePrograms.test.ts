@@ -96,7 +96,7 @@ test('readWineLog follows asynchronous calls to their ends, with what REQUEST_CO
       '  InternetConnect 0 cascade',
       '    HttpOpenRequest 1000 call',
       '    HttpOpenRequest 24 call',
-      '    HttpOpenRequest 125 call',
+      '    HttpOpenRequest 99 call',
       '    HttpOpenRequest 0 call',
       '  InternetOpenUrl 0 cascade',
       '  InternetConnect 0 call',

@@ -2,6 +2,7 @@ import type { ErrorSymbol } from '../errorCodes.ts';
 import { type FunctionName, type HandleKind, looksForBytes, readsBytes } from '../hierarchy.ts';
 import type { CallBegin, Entry, RecordedValue } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
+import { isFromLog } from './nativeLog.ts';
 
 /** A call of a journal with all that two programs can differ in. */
 export interface ComparedCall {
@@ -20,6 +21,8 @@ export interface ComparedCall {
   readonly error: ErrorSymbol | null;
   /** The handle that it returned. */
   readonly opened: number | null;
+  /** Its handle was closed meanwhile, and a log tells of it: Wine lets such work go on, WinINet cancels it. */
+  readonly outlived: boolean;
   /** What callbacks told of it, in their order: INTERNET_STATUS_*. */
   readonly statuses: readonly number[];
   /** How many calls in a row this stands for: reads of one body depend on how it came, and count as one. */
@@ -31,7 +34,7 @@ export interface ComparedCall {
 
 /** The calls of a journal as they are compared, in the order in which they began. */
 export function comparedCalls(base: Checkpoint, entries: readonly Entry[]): readonly ComparedCall[] {
-  const reader = new CallReader(base);
+  const reader = new CallReader(base, isFromLog(entries));
   for (const entry of entries) reader.read(entry);
   return reader.calls.reduce<ComparedCall[]>(joinReads, []);
 }
@@ -45,7 +48,10 @@ class CallReader {
   /** The calls that run on each handle, or made it, the latest last. */
   readonly #about = new Map<number, Growing[]>();
 
-  constructor({ nodes }: Checkpoint) {
+  readonly #fromLog: boolean;
+
+  constructor({ nodes }: Checkpoint, fromLog: boolean) {
+    this.#fromLog = fromLog;
     for (const { serial, kind } of nodes) this.#kinds.set(serial, kind);
   }
 
@@ -74,6 +80,11 @@ class CallReader {
         this.#attach(entry.serial, call);
         break;
       }
+      case 'handle-close':
+        for (const call of this.#about.get(entry.serial) ?? []) {
+          call.outlived = this.#fromLog && call.fn !== 'InternetCloseHandle';
+        }
+        break;
       case 'status':
         this.#about.get(entry.serial)?.at(-1)?.statuses.push(entry.code);
         break;
@@ -90,7 +101,7 @@ class CallReader {
     const kind = handle === null ? null : (this.#kinds.get(handle) ?? null);
     const call: Growing = {
       ...{ call: id, fn, begin: seq, end: seq, handle, kind, args, site: site ?? null },
-      ...{ ended: false, result: null, error: null, opened: null, statuses: [], times: 1, bytes: 0 },
+      ...{ ended: false, result: null, error: null, opened: null, outlived: false, statuses: [], times: 1, bytes: 0 },
     };
     this.calls.push(call);
     this.#running.set(id, call);

@@ -16,8 +16,7 @@ export function callsDiffer(left: ComparedCall, right: ComparedCall, handles: Ha
   return [
     ...handleDiffers(left, right, handles, t),
     ...(isRead(left) ? [] : argumentsDiffer(left, right, handles, t)),
-    ...outcomeDiffers(left, right, t),
-    ...callbacksDiffer(left, right, t),
+    ...(left.outlived || right.outlived ? [] : [...outcomeDiffers(left, right, t), ...callbacksDiffer(left, right, t)]),
   ];
 }
 

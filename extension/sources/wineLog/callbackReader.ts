@@ -24,14 +24,16 @@ export class CallbackReader {
   read(thread: NativeThread, text: string): boolean {
     const status = readStatusLine(text);
     if (status === null) return false;
-    const handle = this.#handleOf(status);
+    const handle = this.#handleOf(thread, status);
     if (handle !== undefined) this.#tell(thread, handle, status);
     enterCallback(thread, handle === undefined ? null : { serial: handle.serial, code: status.code });
     return true;
   }
 
   /** The value of a handle may have been recycled while its object lived on. */
-  #handleOf({ value, object }: StatusLine): NativeHandle | undefined {
+  #handleOf(thread: NativeThread, { value, object }: StatusLine): NativeHandle | undefined {
+    // What happens to the session behind a URL, the original tells of the root.
+    if (this.#handles.isHidden(value)) return thread.call?.handle ?? undefined;
     const byObject = object === null ? undefined : this.#handles.ofObject(object);
     return byObject?.value === value ? byObject : this.#handles.last(value);
   }

@@ -85,6 +85,11 @@ export class HandleBook {
     this.#ofObject.set(object, handle);
   }
 
+  /** Is this the value of a handle that no program sees? */
+  isHidden(value: number): boolean {
+    return this.#hidden.has(value);
+  }
+
   /** A value is taken by a handle that no program sees. */
   hide(value: number): void {
     if (!this.#open.has(value)) this.#hidden.add(value);
