@@ -50,7 +50,7 @@ export function openComparison(
     localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist')],
   });
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'graph.svg');
-  const message: ComparisonMessage = shownComparison(comparison, left, right, vscode.l10n.bundle ?? {});
+  const message: ComparisonMessage = shownComparison(comparison, left, right, vscode.l10n.bundle ?? {}, vscode.l10n.t);
   panel.webview.onDidReceiveMessage((data: unknown) => {
     const parsed = v.safeParse(request, data);
     if (parsed.success) obey(parsed.output);

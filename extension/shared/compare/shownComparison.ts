@@ -3,6 +3,7 @@ import { functionRow } from '../hierarchy.ts';
 import type { Entry } from '../journal.ts';
 import { JournalHistory } from '../journalHistory.ts';
 import type { Checkpoint, HandleTree } from '../model.ts';
+import type { Translate } from '../stepSentence.ts';
 import type { ComparedCall } from './comparedCall.ts';
 import type { ComparedJournal, Comparison } from './comparison.ts';
 import type { DivergenceKind } from './divergence.ts';
@@ -54,12 +55,16 @@ export type ComparisonRequest =
   | { readonly type: 'copy' }
   | { readonly type: 'goTo'; readonly site: string };
 
-/** Puts a comparison into words. */
+/**
+ * Puts a comparison into words.
+ * @param strings translations for the page
+ */
 export function shownComparison(
   { rows }: Comparison,
   left: ComparedJournal,
   right: ComparedJournal,
   strings: Readonly<Record<string, string>>,
+  t: Translate,
 ): ComparisonMessage {
   const [lefts, rights] = [treesOf(left), treesOf(right)];
   return {
@@ -68,8 +73,8 @@ export function shownComparison(
     right,
     strings,
     rows: rows.map((row) => ({
-      left: row.left === null ? null : shownCall(row.left, lefts(row.left.begin)),
-      right: row.right === null ? null : shownCall(row.right, rights(row.right.begin)),
+      left: row.left === null ? null : shownCall(row.left, lefts(row.left.begin), t),
+      right: row.right === null ? null : shownCall(row.right, rights(row.right.begin), t),
       leftSeq: row.leftSeq,
       rightSeq: row.rightSeq,
       divergences: row.divergences.map(({ kind, text }) => ({ kind, text })),
@@ -84,7 +89,7 @@ function treesOf({ base, entries }: ComparedJournal): (seq: number) => HandleTre
   return (seq) => history.treeAt(seq);
 }
 
-function shownCall(call: ComparedCall, tree: HandleTree): ShownCall {
+function shownCall(call: ComparedCall, tree: HandleTree, t: Translate): ShownCall {
   const { fn, times, args, error, ended, result, handle, opened, site, bytes } = call;
   const parameters = functionRow(fn).parameters.slice(0, args.length);
   const decoded = parameters.map((_, index) =>
@@ -97,7 +102,7 @@ function shownCall(call: ComparedCall, tree: HandleTree): ShownCall {
   return {
     title: times === 1 ? fn : `${fn} ×${times}`,
     args: decoded.join(', '),
-    outcome: error ?? (ended ? (times > 1 || bytes > 0 ? `${bytes} bytes` : value) : '…'),
+    outcome: error ?? (ended ? (times > 1 || bytes > 0 ? t('{0} bytes', bytes) : value) : '…'),
     failed: error !== null,
     serial: opened ?? handle,
     site,

@@ -139,7 +139,7 @@ function comparison(left: readonly Entry[], right: readonly Entry[]): Comparison
     { title: 'native.log', base, entries: left },
     { title: 'port.hintrace', base, entries: right },
   ];
-  return shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {});
+  return shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {}, fill);
 }
 
 /** A program that asks an option of its root again and again, and closes it, or fails. */
