@@ -66,7 +66,7 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
     const trace = await readTrace(readLongText(uri));
     if (!trace.ok) throw new Error(trace.problem);
     if (trace.problemCount > 0) this.#tellProblems(uri, trace);
-    const model = new TraceModel(trace);
+    const model = new TraceModel(uri, trace);
     return new TraceDocument(uri, model, this.#problems.add(model));
   }
 

@@ -7,6 +7,8 @@ import { leakAge } from './settings.ts';
 
 /** A recorded journal as the graph shows it: everything can be looked at, nothing can be called. */
 export class TraceModel implements GraphModel, vscode.Disposable {
+  /** The file that it was read from. */
+  readonly uri: vscode.Uri;
   readonly history: JournalHistory;
   readonly title: string;
   readonly startedAt: Date;
@@ -18,7 +20,8 @@ export class TraceModel implements GraphModel, vscode.Disposable {
   /** Fires with the serial of the selected handle, or null. */
   readonly onDidSelect = this.#selectionChanged.event;
 
-  constructor({ header, base, entries }: Extract<ReadTrace, { readonly ok: true }>) {
+  constructor(uri: vscode.Uri, { header, base, entries }: Extract<ReadTrace, { readonly ok: true }>) {
+    this.uri = uri;
     this.title = header.title;
     this.startedAt = new Date(header.startedAt);
     // All of it is kept: the reader of the file has set the limit.

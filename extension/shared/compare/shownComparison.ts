@@ -45,14 +45,17 @@ export interface ComparisonMessage {
   readonly left: ShownSide;
   readonly right: ShownSide;
   readonly rows: readonly ShownRow[];
+  /** URIs of both sides if both are files: what brings the page back after a reload of the window. */
+  readonly files: readonly [left: string, right: string] | null;
   /** Translations: the English sentence to that of the person's language. */
   readonly strings: Readonly<Record<string, string>>;
 }
 
-/** From the page to the host: it is there; copy the report; show the line of the program that made a call. */
+/** From the page to the host: it is there; copy the report; read both sides again; show the line of the program that made a call. */
 export type ComparisonRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'copy' }
+  | { readonly type: 'again' }
   | { readonly type: 'goTo'; readonly site: string };
 
 /**
@@ -65,7 +68,7 @@ export function shownComparison(
   right: ComparedJournal,
   strings: Readonly<Record<string, string>>,
   t: Translate,
-): ComparisonMessage {
+): Omit<ComparisonMessage, 'files'> {
   const [lefts, rights] = [treesOf(left), treesOf(right)];
   return {
     type: 'comparison',

@@ -69,7 +69,8 @@ export async function runRandomProgram(playground: Playground, steps: readonly R
             .InternetConnect(root, hostname, Number(port), null, null, c.INTERNET_SERVICE_HTTP, 0, 1)
             .then(kept(sessions)),
         request: () =>
-          session && w.HttpOpenRequest(session, 'GET', paths[value] ?? null, null, null, null, 0, 2).then(kept(requests)),
+          session &&
+          w.HttpOpenRequest(session, 'GET', paths[value] ?? null, null, null, null, 0, 2).then(kept(requests)),
         option: () => w.InternetQueryOption(any, options[value % options.length] ?? 0),
         set: () => w.InternetSetOption(any, settable[value % settable.length] ?? 0, 1000 + value),
         close: () => closed && w.InternetCloseHandle(closed),

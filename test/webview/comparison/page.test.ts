@@ -88,7 +88,7 @@ inBrowser('the page of a comparison', (withView) => {
       await view.page.getByText('Difference 2 of 3').waitFor();
       await view.send(comparison(program({ closes: true }), program({ fails: true })));
       await view.page.getByText('Difference 2 of 3').waitFor();
-      assert.deepEqual(await view.state(), { row: 21 });
+      assert.deepEqual(await view.state(), { row: 21, files: null });
     });
   });
 
@@ -176,7 +176,7 @@ function comparison(left: readonly Entry[], right: readonly Entry[]): Comparison
     { title: 'native.log', base, entries: left },
     { title: 'port.hintrace', base, entries: right },
   ];
-  return shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {}, fill);
+  return { ...shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {}, fill), files: null };
 }
 
 /** A program that asks an `option` of its root again and again, and closes it, or fails. */
