@@ -8,6 +8,7 @@ import {
   type ComparisonRequest,
   shownComparison,
 } from '../../shared/compare/shownComparison.ts';
+import { english } from '../../shared/stepSentence.ts';
 import { announce } from '../announce.ts';
 import { errorSentence } from '../errorSentence.ts';
 import { goToSite } from '../programs/goToSite.ts';
@@ -104,8 +105,4 @@ async function copy(report: string): Promise<void> {
 async function goTo(site: string): Promise<void> {
   const place = parseSite(site);
   if (place !== null) await goToSite(place);
-}
-
-function english(message: string, ...values: readonly (string | number)[]): string {
-  return message.replace(/\{(\d+)\}/g, (hole, index) => String(values[Number(index)] ?? hole));
 }

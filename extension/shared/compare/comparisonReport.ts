@@ -29,7 +29,10 @@ export function comparisonReport(comparison: Comparison, left: ComparedJournal, 
   }
   lines.push(...treeAt('Left', left, row.leftSeq), ...treeAt('Right', right, row.rightSeq));
   if (later.length > 0) lines.push('', 'Later divergences, which may follow from it:', '');
-  for (const { text, row: place } of later.slice(0, LISTED)) lines.push(`- row ${place + 1}: ${text}`);
+  for (const { text, row: place } of later.slice(0, LISTED)) {
+    const calls = rows[place];
+    lines.push(`- row ${place + 1}, ${calls?.left?.fn ?? calls?.right?.fn}: ${inline(text)}`);
+  }
   if (later.length > LISTED) lines.push(`- and ${later.length - LISTED} more`);
   return `${lines.join('\n')}\n`;
 }
