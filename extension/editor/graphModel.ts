@@ -19,6 +19,8 @@ export interface GraphModel {
   readonly now: number;
   readonly selected: number | null;
   readonly onDidSelect: vscode.Event<number | null>;
+  /** Fires when another journal has taken the place of this one; absent where none can. */
+  readonly onDidReplace?: vscode.Event<void>;
   select(serial: number | null): void;
   /** Listens to new entries until the returned function is called. */
   listen(listener: EntryListener): () => void;
