@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import { CallLog } from './editor/callLog.ts';
 import { registerCommands } from './editor/commands/index.ts';
+import { registerCompareCommands } from './editor/comparison/compareCommands.ts';
+import { ComparisonPanels } from './editor/comparison/comparisonPanels.ts';
 import { watchLeaks } from './editor/diagnoses/leakWatch.ts';
 import { DiagnosisProblems } from './editor/diagnoses/problems.ts';
 import { Explorer } from './editor/explorer.ts';
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
   const programs = new ProgramWatch(context, problems, complain);
   const marks = new MarkedHandles();
   const panels = new ProgramPanels(context.extensionUri, views, filter, complain);
+  const comparisons = new ComparisonPanels(context.extensionUri, complain);
   context.subscriptions.push(
     explorer,
     log,
@@ -68,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): HinternetExplorerApi
     new Launches(programs, panels),
     new CallHints(programs),
     registerProgramCommands({ watch: programs, panels, graph, views }),
+    comparisons,
+    registerCompareCommands({ explorer, views, programs, panels: comparisons }),
     registerCommands(context, { explorer, log, playground, graph, lessons, marks, programs, views, filter }),
   );
   runStartRequest(process.env);

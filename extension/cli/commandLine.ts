@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import { DIVERGENCE_KINDS, type DivergenceKind } from '../shared/compare/divergence.ts';
 import type { NoteTopic } from '../shared/journal.ts';
+import { nearestName } from '../shared/nearestName.ts';
 import { type Moment, readMoment } from './moment.ts';
 import { failingTopicsOf, TOPICS, topicsOf } from './topics.ts';
 import { UsageError } from './usageError.ts';
@@ -34,8 +36,23 @@ export interface ShowCommand {
   readonly calls: boolean;
 }
 
+/** What `compare` is asked to do. */
+export interface CompareCommand {
+  readonly name: 'compare';
+  readonly left: string;
+  readonly right: string;
+  /** What is not told, and makes no difference. */
+  readonly ignored: ReadonlySet<DivergenceKind>;
+  readonly format: 'text' | 'json' | 'markdown';
+}
+
 /** What the command line asks for. */
-export type Command = CheckCommand | ShowCommand | { readonly name: 'help' } | { readonly name: 'version' };
+export type Command =
+  | CheckCommand
+  | ShowCommand
+  | CompareCommand
+  | { readonly name: 'help' }
+  | { readonly name: 'version' };
 
 const CHECK_OPTIONS = {
   'fail-on': { type: 'string', multiple: true },
@@ -53,6 +70,11 @@ const SHOW_OPTIONS = {
   calls: { type: 'boolean' },
 } as const;
 
+const COMPARE_OPTIONS = {
+  ignore: { type: 'string', multiple: true },
+  format: { type: 'string' },
+} as const;
+
 /** Reads a command line, without the program's name. Throws UsageError. */
 export function readCommandLine(args: readonly string[]): Command {
   const [first, ...rest] = args;
@@ -60,6 +82,7 @@ export function readCommandLine(args: readonly string[]): Command {
   if (first === '--version') return { name: 'version' };
   if (first === 'check') return readCheck(rest);
   if (first === 'show') return readShow(rest);
+  if (first === 'compare') return readCompare(rest);
   throw new UsageError(first === undefined ? 'say what to do' : `there is no command "${first}"`);
 }
 
@@ -94,6 +117,26 @@ function readShow(args: readonly string[]): ShowCommand {
   if (trace === undefined || others.length > 0) throw new UsageError('show needs one trace');
   const { at, closed = false, calls = false } = values;
   return { name: 'show', trace, at: at === undefined ? null : readMoment(at), closed, calls };
+}
+
+function readCompare(args: readonly string[]): CompareCommand {
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...args], options: COMPARE_OPTIONS, allowPositionals: true }),
+  );
+  const [left, right, ...others] = positionals;
+  if (left === undefined || right === undefined || others.length > 0) throw new UsageError('compare needs two traces');
+  const { format = 'text' } = values;
+  if (format !== 'text' && format !== 'json' && format !== 'markdown') {
+    throw new UsageError(`there is no format "${format}"`);
+  }
+  return { name: 'compare', left, right, ignored: new Set(words(values.ignore ?? []).map(divergenceKind)), format };
+}
+
+function divergenceKind(word: string): DivergenceKind {
+  const kind = DIVERGENCE_KINDS.find((one) => one === word);
+  if (kind !== undefined) return kind;
+  const near = nearestName(word, DIVERGENCE_KINDS);
+  throw new UsageError(`there is no divergence "${word}"${near === undefined ? '' : `; did you mean ${near}?`}`);
 }
 
 /** What parseArgs has to complain of is the user's mistake. */

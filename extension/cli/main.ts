@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { check } from './check.ts';
 import { type Command, readCommandLine } from './commandLine.ts';
+import { compare } from './compare.ts';
 import { show } from './show.ts';
 import { SHORT_USAGE, USAGE } from './usage.ts';
 import { UsageError } from './usageError.ts';
 import { ownVersion } from './version.ts';
 
-/** `hinternet-explorer`, for terminals and continuous integration. Exit codes: 0 well, 1 something found, 2 it could not be told. */
+/** `hinternet-explorer`, for terminals and continuous integration. Exit codes: 0 well, 1 something found or different, 2 it could not be told. */
 
 // Whoever reads the output may have seen enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -38,5 +39,7 @@ async function run(command: Command): Promise<number> {
       return check(command);
     case 'show':
       return show(command);
+    case 'compare':
+      return compare(command);
   }
 }

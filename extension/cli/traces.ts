@@ -18,8 +18,8 @@ export interface LoadedTrace {
   readonly remark?: string;
 }
 
-/** What `check` and `show` need of a trace; a log of Wine has it too. */
-interface Journal extends Pick<Extract<ReadTrace, { readonly ok: true }>, 'base' | 'entries'> {
+/** What the commands need of a trace; a log of Wine has it too. */
+export interface Journal extends Pick<Extract<ReadTrace, { readonly ok: true }>, 'base' | 'entries'> {
   /** What the trace says it is of; empty where it does not say. */
   readonly title: string;
 }

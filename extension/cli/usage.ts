@@ -1,8 +1,10 @@
+import { DIVERGENCE_KINDS } from '../shared/compare/divergence.ts';
 import { DIAGNOSES } from '../shared/diagnoses/diagnose.ts';
 
 /** What is printed below a complaint about the command line. */
 export const SHORT_USAGE = `Usage: hinternet-explorer check [options] TRACE…
        hinternet-explorer show [options] TRACE
+       hinternet-explorer compare [options] LEFT RIGHT
        hinternet-explorer --help
 `;
 
@@ -32,14 +34,20 @@ show prints the tree of handles as text, at the end of the trace.
   --closed          also handles that were closed by then
   --calls           also which functions were called on each handle
 
+compare prints where two traces part: as a program and its port, or a run of yesterday and one of today. Calls are
+aligned first; the first divergence is told with both calls, then the later ones, which may follow from it.
+  --ignore LIST     what makes no difference, of ${DIVERGENCE_KINDS.slice(0, 5).join(', ')},
+                    ${DIVERGENCE_KINDS.slice(5).join(', ')}
+  --format FORMAT   text, json, or markdown for a bug report; default: text
+
   --help, --version
 
-A LIST has commas. It names topics, or all leaks as leaks; for --fail-on also error, warning (which includes
+A LIST has commas. For check it names topics, or all leaks as leaks; for --fail-on also error, warning (which includes
 errors), information (which includes everything), or none.
 
 Topics:
 ${topics.join('\n')}
 
-Exit codes: 0 nothing that makes the check fail was found; 1 something was; 2 the command line, or a trace, could
-not be understood.
+Exit codes: 0 nothing that makes the check fail was found, or the traces do not differ; 1 something was, or they do;
+2 the command line, or a trace, could not be understood.
 `;

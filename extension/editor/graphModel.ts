@@ -20,6 +20,8 @@ export interface GraphModel {
   readonly now: number;
   readonly selected: number | null;
   readonly onDidSelect: vscode.Event<number | null>;
+  /** Fires when another journal has taken the place of this one; absent where none can. */
+  readonly onDidReplace?: vscode.Event<void>;
   select(serial: number | null): void;
   /** Notes in the journal that its open handles were marked, or compared with a mark; one that has ended takes no notes. */
   note(body: Mark | MarkComparison): void;

@@ -77,8 +77,12 @@ export class GraphView implements vscode.Disposable {
     const pages = lessons?.onDidChange((page) => {
       if (this.#feed.awake) this.#tell({ type: 'lesson', page });
     });
+    const replaced = model.onDidReplace?.(() => {
+      if (this.#feed.awake) this.#sendSnapshot();
+    });
     this.#stopListening.push(
       () => pages?.dispose(),
+      () => replaced?.dispose(),
       model.listen((entry) => this.#feed.add(entry)),
       () => selections.dispose(),
       filter.listen((by) => {

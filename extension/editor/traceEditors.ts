@@ -5,6 +5,7 @@ import { GraphView } from './graphView.ts';
 import type { GraphViews } from './graphViews.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
 import { readLongText } from './longTexts.ts';
+import { followTrace } from './traceFollower.ts';
 import { TraceModel } from './traceModel.ts';
 
 /** Type of the custom editor in package.json. */
@@ -16,17 +17,30 @@ const LISTED = 50;
 class TraceDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
   readonly model: TraceModel;
+  readonly #problems: DiagnosisProblems;
+  readonly #following: vscode.Disposable;
+  #diagnosed: vscode.Disposable;
 
-  readonly #diagnosed: vscode.Disposable;
-
-  /** @param diagnosed ends with the document */
-  constructor(uri: vscode.Uri, model: TraceModel, diagnosed: vscode.Disposable) {
-    this.#diagnosed = diagnosed;
-    this.uri = uri;
+  /**
+   * @param problems shows what is wrong in the trace, until the document is disposed of
+   * @param log is told what of the file cannot be read later
+   */
+  constructor(model: TraceModel, problems: DiagnosisProblems, log: (sentence: string) => void) {
+    this.uri = model.uri;
     this.model = model;
+    this.#problems = problems;
+    this.#diagnosed = problems.add(model);
+    this.#following = vscode.Disposable.from(
+      followTrace(model, log),
+      model.onDidReplace(() => {
+        this.#diagnosed.dispose();
+        this.#diagnosed = this.#problems.add(model);
+      }),
+    );
   }
 
   dispose(): void {
+    this.#following.dispose();
     this.#diagnosed.dispose();
     this.model.dispose();
   }
@@ -66,8 +80,7 @@ export class TraceEditors implements vscode.CustomReadonlyEditorProvider<TraceDo
     const trace = await readTrace(readLongText(uri));
     if (!trace.ok) throw new Error(trace.problem);
     if (trace.problemCount > 0) this.#tellProblems(uri, trace);
-    const model = new TraceModel(trace);
-    return new TraceDocument(uri, model, this.#problems.add(model));
+    return new TraceDocument(new TraceModel(uri, trace), this.#problems, this.#log);
   }
 
   resolveCustomEditor({ model }: TraceDocument, panel: vscode.WebviewPanel): void {

@@ -7,6 +7,11 @@ import type { StepCall, StepStory } from './stepStory.ts';
 /** Turns an English sentence with holes into the reader's language and fills the holes. */
 export type Translate = (message: string, ...values: readonly (string | number)[]) => string;
 
+/** What is not translated: the sentence itself, with its values in place. */
+export function english(message: string, ...values: readonly (string | number)[]): string {
+  return message.replace(/\{(\d+)\}/g, (hole, index) => String(values[Number(index)] ?? hole));
+}
+
 /** What changed in a step, in one sentence; `tree` is the tree after it, and gives the handles their values. */
 export function stepSentence(story: StepStory, tree: HandleTree, t: Translate): string {
   const { call } = story;

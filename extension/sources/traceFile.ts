@@ -93,7 +93,8 @@ export async function readTrace(pieces: AsyncIterable<string> | string): Promise
   for await (const piece of typeof pieces === 'string' ? [pieces] : pieces) {
     for (const line of lines.cut(piece)) if (!reading.read(line)) return reading.result();
   }
-  for (const line of lines.end()) reading.read(line);
+  // Whoever writes a trace ends each line.
+  for (const line of lines.end()) reading.read(line, true);
   return reading.result();
 }
 
@@ -103,11 +104,11 @@ const CHECKPOINT = 'checkpoint';
 function readHeader(line: string | null): TraceHeader | string {
   const data = line === null ? undefined : parseJson(line);
   if (typeof data !== 'object' || data === null || !('format' in data) || data.format !== 'hinternet-trace') {
-    return 'This is no trace of HINTERNET Explorer: its first line is not the header of one.';
+    return 'This is no trace of HINTERNET Explorer: its first line is not the header of one. Open a .hintrace file, as Export and HINTERNET_TRACE write it.';
   }
   const result = v.safeParse(headerSchema, data, { abortEarly: true });
   if (!result.success) {
-    return `The header of this trace is damaged: ${v.getDotPath(result.issues[0]) ?? 'it'} is not as it should be.`;
+    return `The header of this trace is damaged: ${v.getDotPath(result.issues[0]) ?? 'it'} is not as it should be. Record it again.`;
   }
   const { version } = result.output;
   if (version > JOURNAL_VERSION) {
@@ -116,9 +117,13 @@ function readHeader(line: string | null): TraceHeader | string {
   return result.output;
 }
 
+const UNFINISHED =
+  'The last line is cut off: the program is still writing it, or was killed. What was recorded before it is all there.';
+
 /** The lines of a trace, one after the other. */
 class Reading {
-  #header: TraceHeader | string = 'This is no trace of HINTERNET Explorer: the file is empty.';
+  #header: TraceHeader | string =
+    'This is no trace of HINTERNET Explorer: the file is empty. Record it again: a program writes its first line at once.';
   readonly #entries: Entry[] = [];
   readonly #problems: TraceProblem[] = [];
   readonly #audit = new TraceAudit();
@@ -127,19 +132,30 @@ class Reading {
   #problemCount = 0;
   #skipped = 0;
 
-  /** Takes a line. False when no more is to be read. */
-  read({ number, text, last }: TraceLine): boolean {
+  /**
+   * Takes a line. False when no more is to be read.
+   * @param open nothing stands behind it, not even its end
+   */
+  read({ number, text, last }: TraceLine, open = false): boolean {
     if (!this.#begun) {
       this.#begun = true;
       this.#header = readHeader(text);
       return typeof this.#header !== 'string';
     }
-    if (last) this.#skip(number, `The trace is longer than ${TRACE_LIMIT} characters: the rest was left out.`);
+    if (last)
+      this.#skip(
+        number,
+        `The trace is longer than ${TRACE_LIMIT} characters: the rest was left out. Record a shorter run.`,
+      );
     else if (text === null) this.#skip(number, `The line is longer than ${LINE_LIMIT} characters.`);
     else if (this.#entries.length >= ENTRY_LIMIT) {
-      this.#skip(number, `The trace has more than ${ENTRY_LIMIT} entries: the rest was left out.`);
+      this.#skip(
+        number,
+        `The trace has more than ${ENTRY_LIMIT} entries: the rest was left out. Record a shorter run.`,
+      );
       return false;
-    } else this.#take(number, parseJson(text));
+    } else if (open && parseJson(text) === undefined) this.#skip(number, UNFINISHED);
+    else this.#take(number, parseJson(text));
     return !last;
   }
 

@@ -50,6 +50,21 @@ test('readTrace reads what writeTrace wrote, wherever the journal and the text a
   );
 });
 
+test('readTrace tells a last line that is cut off from one that is damaged, and takes one that only lacks its end', async (t) => {
+  const { journal } = await recordJournal(t);
+  const text = [...writeTrace(ABOUT, journal.base, journal.entries.slice(0, 3))].join('');
+  const whole = await read(text.trimEnd());
+  assert.deepEqual([whole.entries.length, whole.problems], [3, []]);
+  const cutOff = await read(text.slice(0, -4));
+  assert.equal(cutOff.entries.length, 2);
+  assert.match(
+    cutOff.problems[0]?.sentence ?? '',
+    /^The last line is cut off: the program is still writing it, or was/,
+  );
+  const damaged = await read(`${text.slice(0, -4)}\n`);
+  assert.match(damaged.problems[0]?.sentence ?? '', /^The line is damaged/);
+});
+
 test('readTrace says in one sentence why a file is no trace', async () => {
   const header = { format: 'hinternet-trace', version: 1, title: '', startedAt: '2026-01-01T00:00:00.000Z', cut: 0 };
   const wrong: readonly (readonly [string, RegExp])[] = [

@@ -15,7 +15,7 @@ import './comparison.css';
 declare function acquireVsCodeApi(): {
   postMessage(message: ComparisonRequest): void;
   getState(): unknown;
-  setState(state: { readonly row: number }): void;
+  setState(state: { readonly row: number | null; readonly files: ComparisonMessage['files'] }): void;
 };
 
 const api = acquireVsCodeApi();
@@ -50,7 +50,7 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       announcer.say(row.divergences.map(({ text }) => text).join(' '));
       tellPlace();
       // The page is made anew when its tab was hidden, as by the editor that shows the line of a call.
-      api.setState({ row: index });
+      api.setState({ row: index, files: message?.files ?? null });
     },
     (site) => api.postMessage({ type: 'goTo', site }),
   );
@@ -81,6 +81,12 @@ function buildPage(): { show(message: ComparisonMessage): void } {
     button({ label: l10n.t('Next Difference'), icon: 'next', appearance: 'icon', press: () => go(1) }),
     place,
     button({
+      label: l10n.t('Compare Again'),
+      icon: 'again',
+      appearance: 'icon',
+      press: () => api.postMessage({ type: 'again' }),
+    }),
+    button({
       label: l10n.t('Copy as Markdown'),
       icon: 'copy',
       appearance: 'secondary',
@@ -102,6 +108,7 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       right.load(next.right);
       list.load(next.rows);
       tellPlace();
+      api.setState({ row: keptRow(next.rows.length), files: next.files });
       const before = keptRow(next.rows.length);
       if (before !== null) list.choose(before);
       else if (next.rows.some(({ divergences }) => divergences.length > 0)) go(1);

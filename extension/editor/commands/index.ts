@@ -9,7 +9,6 @@ import { callFunction } from './callFunction.ts';
 import { closeAll } from './closeAll.ts';
 import { closeHandle } from './closeHandle.ts';
 import type { Command, CommandParts, SharedParts } from './commandParts.ts';
-import { compareTraces } from './compareTraces.ts';
 import { connect } from './connect.ts';
 import { copyValue } from './copyValue.ts';
 import { downloadFile } from './downloadFile.ts';
@@ -45,7 +44,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   closeHandle,
   closeAll,
   export: exportGraph,
-  compareTraces,
   generateCode,
   importOpenTelemetry,
   importWineLog,

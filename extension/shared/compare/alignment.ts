@@ -1,7 +1,10 @@
-import { diffArrays } from 'diff';
 import type { RecordedValue } from '../journal.ts';
-import type { ComparedCall } from './comparedCall.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
+import { anchors } from './anchors.ts';
+import { type ComparedCall, givenHandle } from './comparedCall.ts';
 import { argumentsAgree, comparableArguments } from './comparedValues.ts';
+import { editPath, type Step } from './editPath.ts';
+import { HandlePairs } from './handlePairs.ts';
 
 /** A call of each side that stand for each other, or a call that the other side lacks. */
 export type Pair =
@@ -9,88 +12,142 @@ export type Pair =
   | { readonly left: ComparedCall; readonly right: null }
   | { readonly left: null; readonly right: ComparedCall };
 
-/** Differences after which two programs have too little in common to look for more: it takes a second, and ever longer by the square. */
-const EDIT_LIMIT = 2000;
+/** The cost of differences up to which the best alignment is looked for: 1500 missing calls. It takes under a second. */
+const WHOLE_LIMIT = 3000;
+/** Two programs with less in common are aligned piece by piece; each ends where its differences have cost so much. */
+const PIECE_LIMIT = 120;
 
 /**
- * Which call of one journal stands for which of the other, in an order that keeps that of both: first those that are the same
- * to the arguments, between them those of the same function on a handle of the same kind, and between these those of the same
- * function.
+ * Which call of one journal stands for which of the other, in an order that keeps that of both: as many as possible that are the
+ * same to the arguments and on the same handle, and otherwise calls of the same function. It does not depend on which side is which.
  */
 export function align(left: readonly ComparedCall[], right: readonly ComparedCall[]): readonly Pair[] {
-  return alignByAll([exactly, roughly, ({ fn }) => ({ name: fn, args: [] })], left, right);
+  const [lefts, rights] = [left.map(keyed), right.map(keyed)];
+  if (isLater(lefts, rights)) return alignKeyed(rights, lefts).map(mirrored);
+  return alignKeyed(lefts, rights);
 }
 
-type Key = (call: ComparedCall) => CallKey;
-
-function alignByAll(
-  [key, ...others]: readonly Key[],
-  left: readonly ComparedCall[],
-  right: readonly ComparedCall[],
-): readonly Pair[] {
-  if (key !== undefined) return alignBy(left, right, key, (lefts, rights) => alignByAll(others, lefts, rights));
-  return [...left.map((call) => ({ left: call, right: null })), ...right.map((call) => ({ left: null, right: call }))];
-}
-
-/** What two calls must have in common to stand for each other. */
-interface CallKey {
+/** A call, and what another one must have in common with it to be the same. */
+interface KeyedCall {
+  readonly call: ComparedCall;
+  /** Everything but what may agree without being equal. */
   readonly name: string;
   readonly args: readonly RecordedValue[];
+  /** All that is compared; null where something was not logged, which agrees with anything. */
+  readonly text: string | null;
 }
 
-function exactly(call: ComparedCall): CallKey {
-  return { name: `${roughly(call).name} ${call.error ?? ''}`, args: comparableArguments(call) };
+function keyed(call: ComparedCall): KeyedCall {
+  const args = comparableArguments(call);
+  const name = `${call.fn} ${call.kind} ${call.error ?? ''}`;
+  return { call, name, args, text: args.includes(NOT_LOGGED) ? null : `${name} ${JSON.stringify(args)}` };
 }
 
-function roughly({ fn, kind }: ComparedCall): CallKey {
-  return { name: `${fn} ${kind}`, args: [] };
+/** Of several alignments as good as each other, the same is to be found whichever side is which: this gives the sides an order. */
+function isLater(lefts: readonly KeyedCall[], rights: readonly KeyedCall[]): boolean {
+  const order = (one: KeyedCall | undefined): string =>
+    one === undefined ? '' : `${one.name} ${JSON.stringify(one.args)} ${givenHandle(one.call)}`;
+  const parting = lefts.findIndex((one, index) => order(one) !== order(rights[index]));
+  return parting !== -1 && order(lefts[parting]) > order(rights[parting]);
 }
 
-/** What no call has. */
-const NO_CALL: CallKey = { name: '', args: [] };
+function mirrored(pair: Pair): Pair {
+  if (pair.left === null) return { left: pair.right, right: null };
+  return pair.right === null ? { left: null, right: pair.left } : { left: pair.right, right: pair.left };
+}
 
-function keysAgree(left: CallKey, right: CallKey): boolean {
+function alignKeyed(lefts: readonly KeyedCall[], rights: readonly KeyedCall[]): readonly Pair[] {
+  const first = pairsOf(lefts, rights, same);
+  // Only then it is known which handles stand for each other.
+  const handles = new HandlePairs();
+  for (const { left, right } of first) handles.pair(left?.opened ?? null, right?.opened ?? null);
+  const onOtherHandle = ({ left, right }: Pair): boolean =>
+    left !== null && right !== null && !handles.match(givenHandle(left), givenHandle(right));
+  if (!first.some(onOtherHandle)) return first;
+  return pairsOf(
+    lefts,
+    rights,
+    (left, right) => same(left, right) && handles.match(givenHandle(left.call), givenHandle(right.call)),
+  );
+}
+
+type Compare = (left: KeyedCall, right: KeyedCall) => boolean;
+
+function same(left: KeyedCall, right: KeyedCall): boolean {
+  if (left.text !== null && right.text !== null) return left.text === right.text;
   return left.name === right.name && argumentsAgree(left.args, right.args);
 }
 
-/** Aligns by a key, and lets `between` align what has no partner, stretch by stretch. */
-function alignBy(
-  left: readonly ComparedCall[],
-  right: readonly ComparedCall[],
-  key: Key,
-  between: (left: readonly ComparedCall[], right: readonly ComparedCall[]) => readonly Pair[],
-): readonly Pair[] {
-  const [lefts, rights] = [left.map(key), right.map(key)];
-  const changes = diffArrays(lefts, rights, { maxEditLength: EDIT_LIMIT, comparator: keysAgree });
-  // Even then both begin alike up to where they part, which is what people look for.
-  if (changes === undefined) {
-    const parting = lefts.findIndex((one, index) => !keysAgree(one, rights[index] ?? NO_CALL));
-    const begun = left.slice(0, parting === -1 ? left.length : parting).flatMap((call, index) => {
-      const other = right[index];
-      return other === undefined ? [] : [{ left: call, right: other }];
-    });
-    return [...begun, ...between(left.slice(begun.length), right.slice(begun.length))];
-  }
-  const pairs: Pair[] = [];
-  let [atLeft, atRight] = [0, 0];
-  let [alone, others]: [ComparedCall[], ComparedCall[]] = [[], []];
-  const settle = (): void => {
-    if (alone.length + others.length > 0) pairs.push(...between(alone, others));
-    [alone, others] = [[], []];
+function pairsOf(lefts: readonly KeyedCall[], rights: readonly KeyedCall[], agree: Compare): readonly Pair[] {
+  const all: Stretch = { lefts, rights, agree, from: [0, 0], to: [lefts.length, rights.length] };
+  const { steps, leftEnd, rightEnd } = pathIn(all, WHOLE_LIMIT);
+  const whole = leftEnd === lefts.length && rightEnd === rights.length;
+  return (whole ? steps : stepsBetweenAnchors(all)).flatMap((step) => pairOf(step, lefts, rights));
+}
+
+function pairOf([at, place]: Step, lefts: readonly KeyedCall[], rights: readonly KeyedCall[]): Pair[] {
+  const [left, right] = [at === null ? undefined : lefts[at]?.call, place === null ? undefined : rights[place]?.call];
+  if (left !== undefined) return [right === undefined ? { left, right: null } : { left, right }];
+  return right === undefined ? [] : [{ left: null, right }];
+}
+
+/** A stretch of both sides that is aligned. */
+interface Stretch {
+  readonly lefts: readonly KeyedCall[];
+  readonly rights: readonly KeyedCall[];
+  readonly agree: Compare;
+  readonly from: readonly [left: number, right: number];
+  readonly to: readonly [left: number, right: number];
+}
+
+/** The cheapest path from the beginning of a stretch, in places of the whole. */
+function pathIn(
+  { lefts, rights, agree, from: [left, right], to }: Stretch,
+  limit: number,
+): ReturnType<typeof editPath> {
+  const compare = (how: Compare) => (one: number, other: number) => {
+    const [ours, theirs] = [lefts[left + one], rights[right + other]];
+    return ours !== undefined && theirs !== undefined && how(ours, theirs);
   };
-  for (const { added, removed, count } of changes) {
-    if (removed) alone.push(...left.slice(atLeft, atLeft + count));
-    else if (added) others.push(...right.slice(atRight, atRight + count));
-    else {
-      settle();
-      left.slice(atLeft, atLeft + count).forEach((call, index) => {
-        const other = right[atRight + index];
-        if (other !== undefined) pairs.push({ left: call, right: other });
-      });
+  const path = editPath(
+    {
+      leftCount: to[0] - left,
+      rightCount: to[1] - right,
+      same: compare(agree),
+      alike: compare((ours, theirs) => ours.call.fn === theirs.call.fn),
+    },
+    limit,
+  );
+  const steps = path.steps.map(
+    ([one, other]) => [one === null ? null : one + left, other === null ? null : other + right] as Step,
+  );
+  return { steps, leftEnd: path.leftEnd + left, rightEnd: path.rightEnd + right };
+}
+
+/** Aligns what has too little in common for the best alignment: between calls that both sides make once, a piece after the other. */
+function stepsBetweenAnchors(all: Stretch): readonly Step[] {
+  const steps: Step[] = [];
+  let from = all.from;
+  const texts = (side: readonly KeyedCall[]) => side.map(({ text }) => text);
+  const meetings = anchors(texts(all.lefts), texts(all.rights)).map(({ left, right }) => [left, right] as const);
+  for (const to of [...meetings, all.to]) {
+    while (from[0] < to[0] || from[1] < to[1]) {
+      const piece = pathIn({ ...all, from, to }, PIECE_LIMIT);
+      const isWhole = piece.leftEnd === to[0] && piece.rightEnd === to[1];
+      // What has no partner at the end of a piece may find one in the next.
+      const met = isWhole ? undefined : piece.steps.findLast(isMeeting);
+      for (const step of met === undefined ? piece.steps : piece.steps.slice(0, piece.steps.indexOf(met) + 1)) {
+        steps.push(step);
+      }
+      from = met === undefined ? [piece.leftEnd, piece.rightEnd] : [met[0] + 1, met[1] + 1];
     }
-    if (!added) atLeft += count;
-    if (!removed) atRight += count;
+    if (to === all.to) break;
+    steps.push(to);
+    from = [to[0] + 1, to[1] + 1];
   }
-  settle();
-  return pairs;
+  return steps;
+}
+
+function isMeeting(step: Step): step is readonly [left: number, right: number] {
+  return step[0] !== null && step[1] !== null;
 }

@@ -115,6 +115,11 @@ class CallReader {
   }
 }
 
+/** The handle that a call was given, alive or not. */
+export function givenHandle({ handle, args }: ComparedCall): number | null {
+  return handle ?? args.find((value) => typeof value === 'object' && value !== null)?.handle ?? null;
+}
+
 /**
  * Is this one of the calls that read a body, which count as one? How much a read gets depends on the network, and how often one
  * has to read on the buffer: only the sum can be compared.

@@ -2,7 +2,7 @@ import type { Entry } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
 import { align, type Pair } from './alignment.ts';
-import { type ComparedCall, comparedCalls } from './comparedCall.ts';
+import { type ComparedCall, comparedCalls, givenHandle } from './comparedCall.ts';
 import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';
@@ -40,9 +40,11 @@ export function compareJournals(left: ComparedJournal, right: ComparedJournal, t
   const lefts = callsLike(left, right);
   const rights = callsLike(right, left);
   const pairs = align(lefts, rights);
+  const handles = new HandlePairs();
+  for (const pair of pairs) handles.pair(pair.left?.opened ?? null, pair.right?.opened ?? null);
   const known: Known = {
-    handles: new HandlePairs(),
-    moved: movedCalls(pairs),
+    handles,
+    moved: movedCalls(pairs, handles),
     cascaded: { left: cascaded(left.entries), right: cascaded(right.entries) },
   };
   const rows: ComparisonRow[] = [];
@@ -50,7 +52,7 @@ export function compareJournals(left: ComparedJournal, right: ComparedJournal, t
   pairs.forEach((pair, row) => {
     leftSeq = Math.max(leftSeq, pair.left?.end ?? 0);
     rightSeq = Math.max(rightSeq, pair.right?.end ?? 0);
-    const divergences = differences(pair, known, t).map((found) => ({ ...found, row }));
+    const divergences = differences(pair, row, known, t).map((found) => ({ ...found, row }));
     rows.push({ left: pair.left, right: pair.right, leftSeq, rightSeq, divergences });
   });
   return {
@@ -67,28 +69,33 @@ function callsLike({ base, entries }: ComparedJournal, other: ComparedJournal): 
   return isFromLog(other.entries) && !isFromLog(entries) ? calls.filter(isLogged) : calls;
 }
 
-/** Calls without a partner at their place that both sides make, at another: by the call, the partner. */
-type Moved = ReadonlyMap<ComparedCall, ComparedCall>;
+/** Calls without a partner at their place that both sides make, at another: by the call, the row of its partner. */
+type Moved = ReadonlyMap<ComparedCall, number>;
 
-function movedCalls(pairs: readonly Pair[]): Moved {
-  const waiting = new Map<string, ComparedCall[]>();
-  for (const { left, right } of pairs) {
-    if (left === null || right !== null) continue;
+/** Finds the calls that only their place differs of. The handles that they return stand for each other from then on. */
+function movedCalls(pairs: readonly Pair[], handles: HandlePairs): Moved {
+  const waiting = new Map<string, { readonly left: ComparedCall; readonly row: number }[]>();
+  pairs.forEach(({ left, right }, row) => {
+    if (left === null || right !== null) return;
     const alike = waiting.get(sort(left));
-    if (alike === undefined) waiting.set(sort(left), [left]);
-    else alike.push(left);
-  }
-  const moved = new Map<ComparedCall, ComparedCall>();
-  for (const { left, right } of pairs) {
-    if (left !== null || right === null) continue;
+    if (alike === undefined) waiting.set(sort(left), [{ left, row }]);
+    else alike.push({ left, row });
+  });
+  const moved = new Map<ComparedCall, number>();
+  pairs.forEach(({ left, right }, row) => {
+    if (left !== null || right === null) return;
     const alike = waiting.get(sort(right)) ?? [];
     const args = comparableArguments(right);
-    const place = alike.findIndex((call) => argumentsAgree(comparableArguments(call), args));
+    const place = alike.findIndex(
+      (one) =>
+        argumentsAgree(comparableArguments(one.left), args) && handles.match(givenHandle(one.left), givenHandle(right)),
+    );
     const [partner] = place === -1 ? [] : alike.splice(place, 1);
-    if (partner === undefined) continue;
-    moved.set(partner, right);
-    moved.set(right, partner);
-  }
+    if (partner === undefined) return;
+    handles.pair(partner.left.opened, right.opened);
+    moved.set(partner.left, row);
+    moved.set(right, partner.row);
+  });
   return moved;
 }
 
@@ -110,22 +117,24 @@ function cascaded(entries: readonly Entry[]): ReadonlySet<number> {
   );
 }
 
-function differences({ left, right }: Pair, known: Known, t: Translate): readonly Omit<Divergence, 'row'>[] {
-  const { handles, moved } = known;
-  if (left !== null && right !== null) {
-    const found = callsDiffer(left, right, handles, t);
-    handles.pair(left.opened, right.opened);
-    return found;
-  }
+function differences(
+  { left, right }: Pair,
+  row: number,
+  known: Known,
+  t: Translate,
+): readonly Omit<Divergence, 'row'>[] {
+  if (left !== null && right !== null) return callsDiffer(left, right, known.handles, t);
   const call = left ?? right;
   if (call === null) return [];
-  const partner = moved.get(call);
-  if (partner !== undefined) {
-    if (left !== null) handles.pair(left.opened, partner.opened);
-    // It is told once, where the left side makes the call.
-    return left === null ? [] : [{ kind: 'order', text: t('Both call {0}, but at different places.', call.fn) }];
-  }
-  return [left === null ? extra(call, known, t) : missing(call, known, t)];
+  const place = known.moved.get(call);
+  if (place === undefined) return [left === null ? extra(call, known, t) : missing(call, known, t)];
+  // It is told once, at the first of both places.
+  if (place < row) return [];
+  const text =
+    left === null
+      ? t('Both call {0}: the right side here, the left side only in row {1}.', call.fn, place + 1)
+      : t('Both call {0}: the left side here, the right side only in row {1}.', call.fn, place + 1);
+  return [{ kind: 'order', text }];
 }
 
 /** What only the left side does. */

@@ -22,20 +22,23 @@ export function comparisonReport(comparison: Comparison, left: ComparedJournal, 
     `First of ${divergences.length === 1 ? '1 divergence' : `${divergences.length} divergences`}: ${first.text}`,
     '',
   );
-  lines.push('| | left | right |', '| --- | --- | --- |');
+  lines.push('| row | left | right |', '| --- | --- | --- |');
   for (let index = Math.max(0, first.row - BEFORE); index <= first.row; index += 1) {
     const before = rows[index];
-    if (before !== undefined) lines.push(tableRow(before, index === first.row));
+    if (before !== undefined) lines.push(tableRow(before, index === first.row ? `➜ ${index + 1}` : String(index + 1)));
   }
   lines.push(...treeAt('Left', left, row.leftSeq), ...treeAt('Right', right, row.rightSeq));
   if (later.length > 0) lines.push('', 'Later divergences, which may follow from it:', '');
-  for (const { text, row: place } of later.slice(0, LISTED)) lines.push(`- call ${place + 1}: ${text}`);
+  for (const { text, row: place } of later.slice(0, LISTED)) {
+    const calls = rows[place];
+    lines.push(`- row ${place + 1}, ${calls?.left?.fn ?? calls?.right?.fn}: ${inline(text)}`);
+  }
   if (later.length > LISTED) lines.push(`- and ${later.length - LISTED} more`);
   return `${lines.join('\n')}\n`;
 }
 
-function tableRow({ left, right }: ComparisonRow, marked: boolean): string {
-  return `| ${marked ? '➜' : ''} | ${cell(left)} | ${cell(right)} |`;
+function tableRow({ left, right }: ComparisonRow, number: string): string {
+  return `| ${number} | ${cell(left)} | ${cell(right)} |`;
 }
 
 function cell(call: ComparedCall | null): string {

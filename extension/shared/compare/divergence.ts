@@ -1,15 +1,19 @@
 /** How two programs can part. */
-export type DivergenceKind =
-  | 'missing-call'
-  | 'extra-call'
-  | 'missing-close'
-  | 'extra-close'
-  | 'order'
-  | 'handle'
-  | 'argument'
-  | 'error'
-  | 'result'
-  | 'callbacks';
+export const DIVERGENCE_KINDS = [
+  'missing-call',
+  'extra-call',
+  'missing-close',
+  'extra-close',
+  'order',
+  'handle',
+  'argument',
+  'error',
+  'result',
+  'callbacks',
+] as const;
+
+/** One of the ways in which two programs part. */
+export type DivergenceKind = (typeof DIVERGENCE_KINDS)[number];
 
 /** A place at which two journals part. */
 export interface Divergence {

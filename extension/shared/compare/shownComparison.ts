@@ -3,6 +3,7 @@ import { functionRow } from '../hierarchy.ts';
 import type { Entry } from '../journal.ts';
 import { JournalHistory } from '../journalHistory.ts';
 import type { Checkpoint, HandleTree } from '../model.ts';
+import type { Translate } from '../stepSentence.ts';
 import type { ComparedCall } from './comparedCall.ts';
 import type { ComparedJournal, Comparison } from './comparison.ts';
 import type { DivergenceKind } from './divergence.ts';
@@ -44,23 +45,30 @@ export interface ComparisonMessage {
   readonly left: ShownSide;
   readonly right: ShownSide;
   readonly rows: readonly ShownRow[];
+  /** URIs of both sides if both are files: what brings the page back after a reload of the window. */
+  readonly files: readonly [left: string, right: string] | null;
   /** Translations: the English sentence to that of the person's language. */
   readonly strings: Readonly<Record<string, string>>;
 }
 
-/** From the page to the host: it is there; copy the report; show the line of the program that made a call. */
+/** From the page to the host: it is there; copy the report; read both sides again; show the line of the program that made a call. */
 export type ComparisonRequest =
   | { readonly type: 'ready' }
   | { readonly type: 'copy' }
+  | { readonly type: 'again' }
   | { readonly type: 'goTo'; readonly site: string };
 
-/** Puts a comparison into words. */
+/**
+ * Puts a comparison into words.
+ * @param strings translations for the page
+ */
 export function shownComparison(
   { rows }: Comparison,
   left: ComparedJournal,
   right: ComparedJournal,
   strings: Readonly<Record<string, string>>,
-): ComparisonMessage {
+  t: Translate,
+): Omit<ComparisonMessage, 'files'> {
   const [lefts, rights] = [treesOf(left), treesOf(right)];
   return {
     type: 'comparison',
@@ -68,8 +76,8 @@ export function shownComparison(
     right,
     strings,
     rows: rows.map((row) => ({
-      left: row.left === null ? null : shownCall(row.left, lefts(row.left.begin)),
-      right: row.right === null ? null : shownCall(row.right, rights(row.right.begin)),
+      left: row.left === null ? null : shownCall(row.left, lefts(row.left.begin), t),
+      right: row.right === null ? null : shownCall(row.right, rights(row.right.begin), t),
       leftSeq: row.leftSeq,
       rightSeq: row.rightSeq,
       divergences: row.divergences.map(({ kind, text }) => ({ kind, text })),
@@ -84,7 +92,7 @@ function treesOf({ base, entries }: ComparedJournal): (seq: number) => HandleTre
   return (seq) => history.treeAt(seq);
 }
 
-function shownCall(call: ComparedCall, tree: HandleTree): ShownCall {
+function shownCall(call: ComparedCall, tree: HandleTree, t: Translate): ShownCall {
   const { fn, times, args, error, ended, result, handle, opened, site, bytes } = call;
   const parameters = functionRow(fn).parameters.slice(0, args.length);
   const decoded = parameters.map((_, index) =>
@@ -97,7 +105,7 @@ function shownCall(call: ComparedCall, tree: HandleTree): ShownCall {
   return {
     title: times === 1 ? fn : `${fn} ×${times}`,
     args: decoded.join(', '),
-    outcome: error ?? (ended ? (times > 1 || bytes > 0 ? `${bytes} bytes` : value) : '…'),
+    outcome: error ?? (ended ? (times > 1 || bytes > 0 ? t('{0} bytes', bytes) : value) : '…'),
     failed: error !== null,
     serial: opened ?? handle,
     site,

@@ -7,7 +7,8 @@ import {
 } from '../../../extension/shared/compare/comparison.ts';
 import { comparisonReport } from '../../../extension/shared/compare/comparisonReport.ts';
 import { shownComparison } from '../../../extension/shared/compare/shownComparison.ts';
-import type { Entry } from '../../../extension/shared/journal.ts';
+import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
+import type { Entry, RecordedValue } from '../../../extension/shared/journal.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
 import { type Departure, runProgram } from './comparedPrograms.ts';
 
@@ -34,7 +35,14 @@ for (const [what, departure] of Object.entries(FAITHFUL)) {
 /** What each departure shows: the function at which it does, and what is said. */
 const DEPARTURES: readonly [Departure, ...[fn: string, kind: string, text: RegExp][]][] = [
   [{ flags: 0 }, ['HttpOpenRequest', 'argument', /^dwFlags is INTERNET_FLAG_RELOAD on the left and 0 on the right\.$/]],
-  [{ headersLast: true }, ['HttpAddRequestHeaders', 'order', /^Both call HttpAddRequestHeaders/]],
+  [
+    { headersLast: true },
+    [
+      'HttpAddRequestHeaders',
+      'order',
+      /^Both call HttpAddRequestHeaders: the left side here, the right side only in row 8\.$/,
+    ],
+  ],
   [{ forgets: 'close' }, ['InternetCloseHandle', 'missing-close', /on the right it is closed with its parent/]],
   [{ forgets: 'query' }, ['HttpQueryInfo', 'missing-call', /^Only the left side calls HttpQueryInfo/]],
   [{ asks: 'again' }, ['HttpQueryInfo', 'extra-call', /^Only the right side calls HttpQueryInfo/]],
@@ -111,6 +119,74 @@ test('compareJournals tells a program that never ended from one that did', async
   assert.equal(divergences[0]?.text, 'On the left HttpSendRequest came to its end, on the right it never did.');
 });
 
+/** The options that a program asks its root for, and the handles of requests that it closes, in this order. */
+function asking(options: readonly number[], closed: readonly number[] = []): ComparedJournal {
+  const entries: Entry[] = original.entries.slice(0, original.entries.findLastIndex(isCallOf('HttpOpenRequest')) + 4);
+  let seq = entries.at(-1)?.seq ?? 0;
+  const call = (fn: FunctionName, handle: number, args: readonly RecordedValue[]): void => {
+    const [begin, t] = [seq + 1, entries.at(-1)?.t ?? 0];
+    entries.push({
+      seq: begin,
+      t,
+      type: 'call-begin',
+      call: 1_000_000 + begin,
+      fn,
+      handle,
+      args: [{ handle }, ...args],
+    });
+    entries.push({ seq: begin + 1, t, type: 'call-end', call: 1_000_000 + begin, result: true });
+    seq += 2;
+  };
+  for (const option of options) call('InternetQueryOption', 1, [option]);
+  for (const handle of closed) call('InternetCloseHandle', handle, []);
+  return { ...original, entries };
+}
+
+function isCallOf(fn: FunctionName): (entry: Entry) => boolean {
+  return (entry) => entry.type === 'call-begin' && entry.fn === fn;
+}
+
+const told = ({ divergences }: Comparison): readonly string[] =>
+  divergences.map(({ kind, text }) => `${kind}: ${text}`);
+
+test('compareJournals shows one argument that differs in a run of equal calls as that, not as a call more and one missing', () => {
+  for (const [left, right] of [
+    [
+      [5, 5, 5, 5, 5, 5],
+      [5, 5, 6, 5, 5, 5],
+    ],
+    [
+      [5, 5, 5, 5, 5, 5],
+      [6, 5, 5, 6, 5, 5],
+    ],
+  ] as const) {
+    const { divergences, rows } = compareJournals(asking(left), asking(right), fill);
+    assert.deepEqual(
+      divergences.map(({ kind }) => kind),
+      right.flatMap((option) => (option === 6 ? ['argument'] : [])),
+    );
+    assert.ok(rows.every((row) => row.left !== null && row.right !== null));
+  }
+});
+
+test('compareJournals tells another order of equal functions from arguments that differ, on whatever side', () => {
+  const [one, other] = [asking([5, 6, 7]), asking([6, 5, 7])];
+  const row = compareJournals(one, one, fill).rows.length;
+  assert.deepEqual(told(compareJournals(one, other, fill)), [
+    `order: Both call InternetQueryOption: the left side here, the right side only in row ${row}.`,
+  ]);
+  assert.deepEqual(told(compareJournals(other, one, fill)), [
+    `order: Both call InternetQueryOption: the right side here, the left side only in row ${row}.`,
+  ]);
+});
+
+test('compareJournals tells which of several handles is not closed by what closes the others', () => {
+  assert.deepEqual(told(compareJournals(asking([], [3, 2, 1]), asking([], [3, 1]), fill)), [
+    'missing-close: Only the left side closes this handle: on the right it stays open.',
+  ]);
+  assert.deepEqual(told(compareJournals(asking([], [3, 2]), asking([], [2, 3]), fill)).length, 1);
+});
+
 test('compareJournals aligns two journals without anything in common, and empty ones', () => {
   const nothing = { title: 'nothing', base: original.base, entries: [] };
   assert.deepEqual(compareJournals(nothing, nothing, fill).rows, []);
@@ -119,7 +195,7 @@ test('compareJournals aligns two journals without anything in common, and empty 
 });
 
 test('compareJournals pairs what two programs begin with, even where they have too little in common afterwards', () => {
-  const asking = (fn: 'InternetQueryOption' | 'InternetFindNextFile'): ComparedJournal => {
+  const repeating = (fn: 'InternetQueryOption' | 'InternetFindNextFile'): ComparedJournal => {
     const entries = [...original.entries];
     for (let call = 1_000_000; call < 1_002_000; call += 1) {
       const [seq, t] = [entries.length * 2 + 1_000_000, original.entries.at(-1)?.t ?? 0];
@@ -128,7 +204,11 @@ test('compareJournals pairs what two programs begin with, even where they have t
     }
     return { ...original, entries };
   };
-  const { rows, divergences } = compareJournals(asking('InternetQueryOption'), asking('InternetFindNextFile'), fill);
+  const { rows, divergences } = compareJournals(
+    repeating('InternetQueryOption'),
+    repeating('InternetFindNextFile'),
+    fill,
+  );
   const calls = compareJournals(original, original, fill).rows.length;
   assert.ok(rows.slice(0, calls).every(({ left, right }) => left?.fn === right?.fn));
   assert.equal(divergences[0]?.row, calls);
@@ -138,10 +218,10 @@ test('comparisonReport shows the calls before the first divergence, both trees t
   const port = await runProgram(playground(), { path: 'status/404', forgets: 'close' });
   const report = comparisonReport(compareJournals(original, port, fill), original, port);
   assert.match(report, /^First of 4 divergences: lpszObjectName is/m);
-  assert.match(report, /^\| {2}\| InternetConnect \| InternetConnect \|$/m);
-  assert.match(report, /^\| ➜ \| HttpOpenRequest \| HttpOpenRequest \|$/m);
+  assert.match(report, /^\| 3 \| InternetConnect \| InternetConnect \|$/m);
+  assert.match(report, /^\| ➜ 4 \| HttpOpenRequest \| HttpOpenRequest \|$/m);
   assert.equal(report.match(/HttpOpenRequest: http-request, unsent, GET/g)?.length, 2);
-  assert.match(report, /^- call \d+: Only the left side closes this handle/m);
+  assert.match(report, /^- row 9, InternetCloseHandle: Only the left side closes this handle/m);
 });
 
 test('comparisonReport says so where nothing diverges', () => {
@@ -152,7 +232,7 @@ test('comparisonReport says so where nothing diverges', () => {
 });
 
 test('shownComparison gives each row its moments, and each call the handle to look at', () => {
-  const { rows } = shownComparison(compareJournals(original, original, fill), original, original, {});
+  const { rows } = shownComparison(compareJournals(original, original, fill), original, original, {}, fill);
   const row = rows.find(({ left }) => left?.title === 'HttpOpenRequest');
   assert.ok(row !== undefined);
   assert.equal(row.left?.serial, 3);

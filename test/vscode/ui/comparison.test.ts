@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { writeTrace } from '../../../extension/sources/traceFile.ts';
+import { programFolder } from '../../program/watchedProgram.ts';
 import { type Departure, runProgram } from '../../shared/compare/comparedPrograms.ts';
 import { openSession } from './session.ts';
 import { ALL_THEMES } from './workbench.ts';
@@ -18,7 +19,7 @@ test('Compare Traces shows both trees and the calls of both sides at the first d
   await openTrace('port.hintrace', { headersLast: true, forgets: 'close', path: 'status/404' });
   await keys.command('HINTERNET: Compare Traces…', 'HINTERNET: Compare Traces');
   await keys.choose('HINTERNET: Compare Traces', 'native');
-  await keys.choose('HINTERNET: Compare Traces', 'port');
+  await keys.choose('HINTERNET: Compare native.hintrace With', 'port');
   const view = workbench.webview();
   await seen(view.getByText('lpszObjectName is "/status/200" on the left and "/status/404" on the right.'));
   await seen(view.getByText('Difference 1 of'));
@@ -31,10 +32,95 @@ test('Compare Traces shows both trees and the calls of both sides at the first d
   await seen(workbench.page.getByText('The summary was copied as Markdown.'));
 });
 
-async function openTrace(name: string, departure: Departure): Promise<void> {
+test('Compare Selected Traces compares two files of one name from the explorer, and is there again after a reload', async () => {
+  const { page } = workbench;
+  for (const [folder, departure] of [
+    ['native', {}],
+    ['port', { flags: 0 }],
+  ] as const) {
+    await writeTraceTo(path.join(folder, 'run.hintrace'), departure);
+  }
+  await keys.command('View: Close All Editors');
+  await keys.command('View: Show Explorer');
+  const folder = (name: string) => page.locator(`.explorer-folders-view [role="treeitem"][aria-label="${name}"]`);
+  const traces = page.locator('.explorer-folders-view [role="treeitem"][aria-label^="run.hintrace"]');
+  for (const name of ['native', 'port']) await folder(name).click({ timeout: LIMIT_MS });
+  await seen(traces.nth(1));
+  await traces.nth(0).click();
+  await traces.nth(1).click({ modifiers: ['ControlOrMeta'] });
+  await page.keyboard.press('Shift+F10');
+  await chooseFromMenu('Compare Selected Traces');
+  const told = 'dwFlags is INTERNET_FLAG_RELOAD on the left and 0 on the right.';
+  const showsBoth = async () => {
+    const view = workbench.webview();
+    await seen(view.getByText(told));
+    for (const side of ['native/run.hintrace', 'port/run.hintrace'])
+      await seen(view.getByRole('heading', { name: side }));
+    await seen(page.locator('.tab[aria-label^="native/run.hintrace ↔ port/run.hintrace"]'));
+  };
+  await showsBoth();
+  await writeTraceTo(path.join('port', 'run.hintrace'), {});
+  await workbench.webview().getByRole('button', { name: 'Compare Again' }).click();
+  await seen(workbench.webview().getByText(/^No difference in \d+ calls$/));
+  await writeTraceTo(path.join('port', 'run.hintrace'), { flags: 0 });
+  await keys.command('Developer: Reload Window');
+  await page
+    .locator('.monaco-workbench')
+    .waitFor({ state: 'detached', timeout: LIMIT_MS })
+    .catch(() => undefined);
+  await showsBoth();
+});
+
+test('Compare Calls With… compares the program that has just ended with the run before, and with this window', async (t) => {
+  const { page } = workbench;
+  const file = path.join(programFolder(t), 'client.mjs');
+  writeFileSync(
+    file,
+    `import { InternetOpen, InternetOpenUrl, InternetCloseHandle } from 'hinternet-explorer/wininet';
+const root = await InternetOpen('client/1.0');
+await InternetOpenUrl(root, '${playground.http}' + process.argv[2]);
+await InternetCloseHandle(root);
+`,
+  );
+  await keys.command('View: Show HINTERNET');
+  await keys.command('Terminal: Create New Terminal');
+  await page.locator('.terminal-wrapper.active .xterm-helper-textarea').waitFor({ timeout: LIMIT_MS });
+  const programs = page.locator('[role="treeitem"][aria-label^="client.mjs, "][aria-label*="ended"]');
+  for (const [index, status] of ['status/200', 'status/404'].entries()) {
+    await page.keyboard.type(`"${process.execPath}" ${file} ${status}\n`);
+    await seen(programs.nth(index));
+  }
+  await keys.command('View: Hide Panel');
+  await programs.nth(1).click({ button: 'right' });
+  await chooseFromMenu('Compare Calls With…');
+  await seen(page.locator('.quick-input-widget:visible', { hasText: 'A File…' }));
+  await workbench.screenshot('comparison-sources');
+  // The program that ended last stands first.
+  await keys.answer('Choose the right side');
+  const view = workbench.webview();
+  await seen(view.getByText(/^lpszUrl is ".*status\/200" on the left and ".*status\/404" on the right\.$/));
+  await keys.command('HINTERNET: Compare Traces…', 'HINTERNET: Compare Traces');
+  await keys.choose('Choose the left side', 'client.mjs');
+  await keys.choose('Choose the right side', 'This Window');
+  await seen(workbench.webview().getByRole('heading', { name: 'This Window' }));
+});
+
+/** By Enter: a menu that has just opened takes a click for the end of the one that opened it. */
+async function chooseFromMenu(name: string): Promise<void> {
+  await workbench.page.getByRole('menuitem', { name }).hover({ timeout: LIMIT_MS });
+  await keys.press('Enter');
+}
+
+async function writeTraceTo(name: string, departure: Departure): Promise<void> {
   const { base, entries } = await runProgram(playground, departure);
-  const about = { title: name.replace('.hintrace', ''), startedAt: new Date() };
-  writeFileSync(path.join(workbench.workspace, name), [...writeTrace(about, base, entries)].join(''));
+  const about = { title: path.basename(name, '.hintrace'), startedAt: new Date() };
+  const file = path.join(workbench.workspace, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, [...writeTrace(about, base, entries)].join(''));
+}
+
+async function openTrace(name: string, departure: Departure): Promise<void> {
+  await writeTraceTo(name, departure);
   await keys.goToFile(name);
   await seen(workbench.page.locator(`.tab.active[aria-label^="${name}"]`));
 }

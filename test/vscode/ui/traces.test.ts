@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { writeTrace } from '../../../extension/sources/traceFile.ts';
+import { runProgram } from '../../shared/compare/comparedPrograms.ts';
 import { openSession } from './session.ts';
 
 // What was recorded is exported, opened again, and looked at.
@@ -35,4 +38,36 @@ test('Export writes a trace, which opens again as a graph on which nothing can b
     .getByText('These handles are only recorded here: nothing can be called on them.')
     .waitFor({ state: 'attached' });
   await workbench.screenshot('trace', { theme: 'light' });
+});
+
+test('a trace that is open grows with its file while a program writes it, and begins anew with the next run', async () => {
+  const file = path.join(workbench.workspace, 'growing.hintrace');
+  const { base, entries } = await runProgram(playground);
+  const lines = [...writeTrace({ title: 'growing', startedAt: new Date(1) }, base, entries)];
+  const upTo = (fn: string): number => lines.findIndex((line) => line.includes(`"fn":"${fn}"`));
+  writeFileSync(file, lines.slice(0, upTo('InternetConnect')).join(''));
+  await keys.command('View: Close All Editors');
+  await keys.goToFile('growing.hintrace');
+  const graph = workbench.webview();
+  const handle = (name: string) => graph.locator('.handle', { hasText: name });
+  await seen(handle('InternetOpen'));
+  assert.equal(await handle('HttpOpenRequest').count(), 0);
+  // As a program that is killed while it writes: the end of the last line comes later.
+  const rest = lines.slice(upTo('InternetConnect'), upTo('HttpSendRequest')).join('');
+  appendFileSync(file, rest.slice(0, -5));
+  await seen(handle('InternetConnect'));
+  appendFileSync(file, rest.slice(-5));
+  await seen(handle('HttpOpenRequest'));
+  const next = await runProgram(playground, { path: 'status/404' });
+  const again = [...writeTrace({ title: 'growing', startedAt: new Date(2) }, next.base, next.entries)];
+  writeFileSync(
+    file,
+    again
+      .slice(
+        0,
+        again.findIndex((line) => line.includes('"fn":"HttpSendRequest"')),
+      )
+      .join(''),
+  );
+  await seen(handle('status/404'));
 });

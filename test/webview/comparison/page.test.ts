@@ -20,10 +20,10 @@ inBrowser('the page of a comparison', (withView) => {
           { theme, width },
           [program({ closes: true }), program({ fails: true })],
           async (view) => {
-            await view.page.getByText('Difference 1 of 4').waitFor();
+            await view.page.getByText('Difference 1 of 3').waitFor();
             assert.deepEqual(await violations(view.page), []);
-            for (let step = 0; step < 3; step += 1) await view.page.keyboard.press('n');
-            await view.page.getByText('Difference 4 of 4').waitFor();
+            for (let step = 0; step < 2; step += 1) await view.page.keyboard.press('n');
+            await view.page.getByText('Difference 3 of 3').waitFor();
             assert.deepEqual(await violations(view.page), []);
           },
         );
@@ -38,20 +38,20 @@ inBrowser('the page of a comparison', (withView) => {
         for (const name of names) await page.keyboard.press(name);
       };
       const chosen = () => page.locator('[aria-selected="true"] .number').textContent();
-      await page.getByText('Difference 1 of 4').waitFor();
+      await page.getByText('Difference 1 of 3').waitFor();
       assert.equal(await chosen(), '≠ 11');
       assert.equal(await list.evaluate((element) => element === document.activeElement), true);
       await press('Home', 'ArrowUp', 'ArrowDown');
       assert.equal(await chosen(), '2');
       await press('End', 'ArrowDown');
-      assert.equal(await chosen(), '≠ 24');
-      assert.equal(await list.getAttribute('aria-activedescendant'), 'row-23');
+      assert.equal(await chosen(), '≠ 23');
+      assert.equal(await list.getAttribute('aria-activedescendant'), 'row-22');
       await press('p', 'Shift+F7', 'N');
-      await page.getByText('Difference 1 of 4').waitFor();
+      await page.getByText('Difference 1 of 3').waitFor();
       await press('p');
       await page.locator('[aria-live]').getByText('No earlier difference').waitFor();
       await press('F7', 'n');
-      await page.getByText('Difference 3 of 4').waitFor();
+      await page.getByText('Difference 3 of 3').waitFor();
     });
   });
 
@@ -85,10 +85,10 @@ inBrowser('the page of a comparison', (withView) => {
   test('Comparison shows the call that was chosen before its tab was hidden', async () => {
     await comparing(withView, {}, [program({ closes: true }), program({ fails: true })], async (view) => {
       await view.page.keyboard.press('n');
-      await view.page.getByText('Difference 2 of 4').waitFor();
+      await view.page.getByText('Difference 2 of 3').waitFor();
       await view.send(comparison(program({ closes: true }), program({ fails: true })));
-      await view.page.getByText('Difference 2 of 4').waitFor();
-      assert.deepEqual(await view.state(), { row: 21 });
+      await view.page.getByText('Difference 2 of 3').waitFor();
+      assert.deepEqual(await view.state(), { row: 21, files: null });
     });
   });
 
@@ -104,6 +104,43 @@ inBrowser('the page of a comparison', (withView) => {
         assert.ok(rights.length > 20 && Math.max(...rights) <= 300, String(Math.max(...rights)));
       },
     );
+  });
+
+  test('Comparison keeps of twenty thousand differing calls only those in sight in the page, and the chosen one', async () => {
+    const programs = [program({ asks: 20_000, option: 5 }), program({ asks: 20_000, option: 6 })] as const;
+    await comparing(withView, {}, programs, async ({ page }) => {
+      const list = page.getByRole('grid');
+      await page.getByText('Difference 1 of 20000').waitFor();
+      assert.equal(await list.getAttribute('aria-rowcount'), '20002');
+      await page.keyboard.press('End');
+      const last = page.locator('#row-20001');
+      await last.waitFor();
+      assert.equal(await last.getAttribute('aria-rowindex'), '20002');
+      await page.waitForFunction(() => {
+        const [row, grid] = [document.getElementById('row-20001'), document.querySelector('.call-list')];
+        if (row === null || grid === null) return false;
+        return row.getBoundingClientRect().bottom <= grid.getBoundingClientRect().bottom;
+      });
+      // Wherever the list is scrolled to, screen readers find the chosen call, and the keyboard goes on from it.
+      await list.evaluate((element) => element.scrollTo(0, 200_000));
+      await page.waitForFunction(() => {
+        const first = Number(document.querySelector('.call-row')?.getAttribute('aria-rowindex'));
+        return first > 1000 && first < 19_000;
+      });
+      assert.equal(await list.getAttribute('aria-activedescendant'), 'row-20001');
+      assert.equal(await last.getAttribute('aria-selected'), 'true');
+      assert.ok((await page.getByRole('row').count()) < 100);
+      const order = await page
+        .getByRole('row')
+        .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))));
+      assert.deepEqual(
+        order,
+        order.toSorted((one, other) => one - other),
+      );
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('p');
+      await page.getByText('Difference 19999 of 20000').waitFor();
+    });
   });
 
   test('Comparison shows journals without entries, and two that are the same', async () => {
@@ -139,11 +176,11 @@ function comparison(left: readonly Entry[], right: readonly Entry[]): Comparison
     { title: 'native.log', base, entries: left },
     { title: 'port.hintrace', base, entries: right },
   ];
-  return shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {});
+  return { ...shownComparison(compareJournals(ours, theirs, fill), ours, theirs, {}, fill), files: null };
 }
 
-/** A program that asks an option of its root again and again, and closes it, or fails. */
-function program({ asks = 20, closes = false, fails = false }): Entry[] {
+/** A program that asks an `option` of its root again and again, and closes it, or fails. */
+function program({ asks = 20, option = 5, closes = false, fails = false }): Entry[] {
   const entries: Entry[] = [];
   let calls = 0;
   const record = (body: EntryBody): void => {
@@ -160,7 +197,7 @@ function program({ asks = 20, closes = false, fails = false }): Entry[] {
   const opened = { type: 'handle-open', ...root, fn: 'InternetOpen', call: 1 } as const;
   call('InternetOpen', ['asking/1.0', 0, null, null, 0], opened);
   for (let count = 0; count < asks; count += 1) {
-    call('InternetQueryOption', [{ handle: 1 }, count === 9 && fails ? 6 : 5]);
+    call('InternetQueryOption', [{ handle: 1 }, count === 9 && fails ? 6 : option]);
   }
   const wrongKind = fails ? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE' : undefined;
   call('InternetFindNextFile', [{ handle: 1 }], undefined, wrongKind);

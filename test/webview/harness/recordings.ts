@@ -194,7 +194,7 @@ export async function recordTrace(playground: Playground, manner: Manner): Promi
 /** Two runs of the program beside each other. */
 export async function recordComparison(playground: Playground): Promise<ComparisonMessage> {
   const [left, right] = [await traceOf(playground, 'careful'), await traceOf(playground, 'forgetful')];
-  return shownComparison(compareJournals(left, right, fill), left, right, {});
+  return { ...shownComparison(compareJournals(left, right, fill), left, right, {}, fill), files: null };
 }
 
 async function traceOf(playground: Playground, manner: Manner): Promise<ComparedJournal> {
