@@ -173,7 +173,7 @@ test('the button of ERROR_INTERNET_CLIENT_AUTH_CERT_NEEDED asks for a certificat
     for (const file of files) await chooseFile(file);
     if (files.length === 0) {
       await fileDialog();
-      await keys.press('Escape');
+      await workbench.page.locator('.quick-input-widget:visible input.input').press('Escape');
     }
     await seen(notification(status));
   }

@@ -19,7 +19,9 @@ export async function confirmFile(workbench: Workbench, keys: Keyboard, limit: n
   }
   const confirmed = file ?? (await input.inputValue());
   // Another question may follow at once.
-  const asks = async () => (await input.isVisible()) && (await input.inputValue()) === confirmed;
+  // It may close between the question whether it is there and the one for its text.
+  const value = () => input.inputValue({ timeout: 1000 }).catch(() => undefined);
+  const asks = async () => (await input.isVisible()) && (await value()) === confirmed;
   for (let waited = 0; await asks(); waited += 500) {
     assert.ok(waited < limit, 'the file dialog takes the path');
     // The dialog may ignore Enter while it still looks the path up.
