@@ -1,16 +1,16 @@
 import { functionRow, handleParameter, isFunctionName } from '../../shared/hierarchy.ts';
 import type { EntryBody } from '../../shared/journal.ts';
-import { redact } from '../../shared/redact.ts';
 import { AsyncCalls } from './asyncCalls.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
 import { CallbackReader } from './callbackReader.ts';
-import { endCall, makeHandle } from './callEnd.ts';
+import { endCall } from './callEnd.ts';
 import { type NativeCall, nativeCall } from './callRecord.ts';
 import type { DraftJournal } from './draftJournal.ts';
 import { type EntryPoint, entryPoint, innerFtpFunction } from './entryPoints.ts';
-import { nameArguments, nameFiles, nameSearch } from './ftpNames.ts';
+import { nameArguments } from './ftpNames.ts';
 import { HandleBook } from './handleBook.ts';
-import { HAVE_LAST_WORDS, type InnerNews, readInnerLine } from './innerLines.ts';
+import { HAVE_LAST_WORDS, readInnerLine } from './innerLines.ts';
+import { followNews, recordConnection, recordWire } from './innerNews.ts';
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
 import { logNumber, logPointer } from './logValues.ts';
@@ -252,40 +252,11 @@ export class NativeProcess {
     const { call } = thread;
     const news = readInnerLine(line, call?.told ?? {});
     if (news === null) return false;
-    if (call !== null) this.#goOn(thread, call, news, line);
-    if (news.connection !== undefined) this.#connection(thread, news.connection);
-    if (news.wire !== undefined) this.#wire(thread, news.wire);
+    const isOver = call !== null && followNews(thread, call, news, line, this.#handles);
+    if (news.connection !== undefined) recordConnection(thread, news.connection, this.#connections, this.#journal);
+    if (news.wire !== undefined) recordWire(thread, news.wire, this.#journal);
+    if (isOver) this.#settle(thread);
     return true;
-  }
-
-  #goOn(thread: NativeThread, call: NativeCall, news: InnerNews, line: LogLine): void {
-    if (call.fn === 'InternetOpenUrl' && line.writer === 'HttpOpenRequestW' && news.over) {
-      // The request of a URL is the handle that the program gets, once the answer is there.
-      makeHandle(call, this.#handles, 'sending');
-      return;
-    }
-    if (news.connects && call.fn === 'InternetConnect') {
-      thread.session = makeHandle(call, this.#handles, 'connecting');
-    }
-    if (news.sends && call.handle?.kind === 'http-request') this.#handles.setState(call.handle, 'sending');
-    if (line.writer === 'FTP_ReceiveFileList') nameSearch(call, line.text);
-    if (line.writer === 'FTP_SendCommandA' && news.wire !== undefined) nameFiles(call, news.wire.text);
-    if (news.over && entryPoint(line.writer.replace(/^INTERNET_/, ''))?.fn === call.fn) this.#settle(thread);
-  }
-
-  #connection({ call }: NativeThread, { object, isNew }: NonNullable<InnerNews['connection']>): void {
-    const handle = call?.made ?? call?.handle ?? null;
-    if (call === null || handle?.kind !== 'http-request' || !handle.open) return;
-    const use = this.#connections.use(object, isNew, handle.serial);
-    this.#journal.add<'connection'>({ type: 'connection', serial: handle.serial, call: call.begin.call, ...use });
-  }
-
-  #wire(thread: NativeThread, { direction, text }: NonNullable<InnerNews['wire']>): void {
-    const { call, session } = thread;
-    const http = call?.made ?? call?.handle ?? null;
-    const handle = http?.kind === 'http-request' ? http : session;
-    if (handle === null || !handle.open) return;
-    this.#journal.add<'wire'>({ type: 'wire', serial: handle.serial, direction, text: redact(text) });
   }
 }
 
