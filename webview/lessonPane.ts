@@ -9,8 +9,6 @@ import type { Pane } from './shell.ts';
 
 /** Height of what was read before that stays in sight above the news, in pixels. */
 const CONTEXT = 120;
-/** The part that is next: what it says, and what is to be done or answered. */
-const LAST_PART = 2;
 
 /** The pane, and what it is told. */
 export interface LessonPane extends Pane {
@@ -57,9 +55,9 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
     foot.replaceChildren(...footOf(page, act));
     body.scrollTop = at;
     // What was read stays where it is until something comes after it: that is brought up, its beginning first.
-    // Who comes back to a lesson finds the part that is next.
-    const news = body.children[before > 0 ? before : page.done === 0 ? 0 : body.childElementCount - LAST_PART];
-    if (news instanceof HTMLElement) body.scrollTop = news.offsetTop - body.offsetTop - CONTEXT;
+    const news = body.children[before > 0 ? before : partThatIsNext(page)];
+    const context = before > 0 ? CONTEXT : 0;
+    if (news instanceof HTMLElement) body.scrollTop = news.offsetTop - body.offsetTop - context;
     refocus(element, focused);
   };
   return {
@@ -73,6 +71,12 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
       if (!element.hidden) draw();
     },
   };
+}
+
+/** Who comes back to a lesson finds the question that is open, or what is said before the step that is next. */
+function partThatIsNext({ done, state, sections }: LessonPage): number {
+  if (done === 0) return 0;
+  return Math.max(0, sections.length - (state === 'question' ? 1 : 2));
 }
 
 function headOf({ title, done, count, minutes, diagram }: LessonPage, { act, showDiagram }: LessonParts): Node[] {

@@ -50,6 +50,19 @@ inBrowser('the lesson beside the graph', (withView) => {
     });
   });
 
+  test('LessonPane brings the open question into sight for who comes back to a lesson', async () => {
+    await withView({ width: 1100, height: 420 }, async (view) => {
+      await show(view, oneRequest().journal);
+      const long = Array.from({ length: 6 }, () => ({ is: 'prose', markdown: 'word '.repeat(200) }) as const);
+      await view.send({ type: 'lesson', page: { ...PAGE, sections: [...long, ...PAGE.sections] } });
+      await view.send({ type: 'pane', name: 'lesson' });
+      const question = view.page.getByText('Which call reads the answer?');
+      await question.waitFor();
+      const [text, asked] = [await view.page.locator('.lesson .text').boundingBox(), await question.boundingBox()];
+      assert.ok(text !== null && asked !== null && asked.y > text.y && asked.y + asked.height < text.y + text.height);
+    });
+  });
+
   test('LessonPane shows markup in a lesson as the text that it is, and no link but to the web', async () => {
     await withView({}, async (view) => {
       await show(view, oneRequest().journal);
