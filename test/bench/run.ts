@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME...] [--json]`: measures this project against a baseline, side by side in one process.
 import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, measure } from './benchmark.ts';
+import { comparisons } from './comparisonBenchmarks.ts';
 import { feed5000 } from './feedBenchmark.ts';
 import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   handlesOpenClose,
   feed5000,
   watchIdle,
+  ...comparisons,
   ...treeBatches,
   ...treePans,
 ];
