@@ -40,6 +40,8 @@ export function settings({ production = false, metafile = false }) {
     define: { ...common.define, 'process.env.UNDICI_USE_MILO': '"0"' },
     // Identifiers stay readable: a stack trace in a report has to mean something.
     minifyIdentifiers: false,
+    // Node shows the line that threw what nobody caught.
+    lineLimit: 160,
   };
   const extension = {
     ...node,

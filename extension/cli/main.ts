@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { nodeIsTooOld } from '../shared/nodeVersion.ts';
 import { check } from './check.ts';
 import { type Command, readCommandLine } from './commandLine.ts';
 import { compare } from './compare.ts';
@@ -18,6 +19,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
+  const tooOld = nodeIsTooOld(process.versions.node);
+  if (tooOld !== null) {
+    process.stderr.write(`hinternet-explorer: ${tooOld}\n`);
+    return 2;
+  }
   try {
     return await run(readCommandLine(args));
   } catch (error) {

@@ -1,4 +1,5 @@
-import { createReadStream, existsSync, globSync, statSync } from 'node:fs';
+// By its default export: a Node that lacks a function is told so in words, and not by a failed import.
+import fs from 'node:fs';
 import path from 'node:path';
 import { printable } from '../shared/format.ts';
 import { checkpoint, emptyTree } from '../shared/model.ts';
@@ -30,8 +31,8 @@ const TOLD = 10;
 /** The files that names and patterns stand for, each once. Throws UsageError for a pattern that matches nothing. */
 export function traceFiles(names: readonly string[]): readonly string[] {
   const files = names.flatMap((name) => {
-    if (existsSync(name) || !/[*?[{]/.test(name)) return [name];
-    const found = globSync(name).toSorted();
+    if (fs.existsSync(name) || !/[*?[{]/.test(name)) return [name];
+    const found = fs.globSync(name).toSorted();
     if (found.length === 0) throw new UsageError(`no file matches ${name}`);
     return found;
   });
@@ -41,7 +42,7 @@ export function traceFiles(names: readonly string[]): readonly string[] {
 /** Reads a trace, or a log of Wine, which has another name. Never rejects: what is wrong with the file is told. */
 export async function loadTrace(file: string): Promise<LoadedTrace> {
   try {
-    const read = await readTrace(createReadStream(file, 'utf8'));
+    const read = await readTrace(fs.createReadStream(file, 'utf8'));
     if (!read.ok) {
       if (file.endsWith(`.${TRACE_EXTENSION}`)) return broken(file, 1, read.problem);
       const log = await loadWineLog(file);
@@ -65,7 +66,7 @@ function broken(file: string, line: number, sentence: string): LoadedTrace {
 /** Null where no call is in the log. Lines that are not understood are no problem: the program's own output is among them. */
 async function loadWineLog(file: string): Promise<LoadedTrace | null> {
   const name = path.basename(file);
-  const { log, about } = await readWineTrace(createReadStream(file, 'utf8'), name, statSync(file).mtime);
+  const { log, about } = await readWineTrace(fs.createReadStream(file, 'utf8'), name, fs.statSync(file).mtime);
   const { entries, calls, unknown } = log;
   if (calls === 0) return null;
   const trace = { title: about.title, base: checkpoint(emptyTree()), entries };

@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME...] [--json]`: measures this project against a baseline, side by side in one process.
 import { parseArgs } from 'node:util';
 import { type Benchmark, type BenchmarkResult, measure } from './benchmark.ts';
+import { comparisons } from './comparisonBenchmarks.ts';
 import { feedHidden, feedProgramHidden, feedProgramVisible, feedVisible } from './feedBenchmark.ts';
 import { ftpDownload } from './ftpBenchmarks.ts';
 import { handlesOpenClose } from './handleBenchmarks.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   feedProgramVisible,
   feedProgramHidden,
   watchIdle,
+  ...comparisons,
   ...treeBatches,
   ...treePans,
   treeLive,
