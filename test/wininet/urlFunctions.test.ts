@@ -70,8 +70,9 @@ test('InternetCrackUrl turns the path of a file URL into one of Windows, in a bu
     ['file:///', '\\'],
   ] as const) {
     const buffer = new Uint8Array(100);
-    const { dwUrlPathLength = 0 } = await wininet.InternetCrackUrl(url, 0, 0, { lpszUrlPath: buffer });
-    assert.equal(Buffer.from(buffer.subarray(0, dwUrlPathLength)).toString('latin1'), path, url);
+    const record = { lpszUrlPath: buffer, dwUrlPathLength: 0 };
+    await wininet.InternetCrackUrl(url, 0, 0, record);
+    assert.equal(Buffer.from(buffer.subarray(0, record.dwUrlPathLength)).toString('latin1'), path, url);
   }
   assert.equal((await wininet.InternetCrackUrl('file://server/share/x')).lpszUrlPath, '/share/x');
 });
