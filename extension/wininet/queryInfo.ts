@@ -36,7 +36,7 @@ export function queryInfo(
 ): QueryInfo {
   const attribute = (dwInfoLevel & constants.HTTP_QUERY_HEADER_MASK) >>> 0;
   const buffer = lpBuffer instanceof Uint8Array ? lpBuffer : null;
-  const customName = typeof lpBuffer === 'string' ? lpBuffer : buffer && textIn(memoryOf(buffer));
+  const customName = typeof lpBuffer === 'string' ? lpBuffer : buffer && nameIn(memoryOf(buffer));
   const ofRequest = (dwInfoLevel & constants.HTTP_QUERY_FLAG_REQUEST_HEADERS) !== 0;
   const read = ofRequest ? requestText : answerText;
   const index: Place = { index: lpdwIndex?.index ?? 0, all: (dwInfoLevel & COALESCED) !== 0 };
@@ -59,6 +59,11 @@ function isHeader(attribute: number): boolean {
  */
 function memoryOf({ buffer, byteOffset }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset);
+}
+
+/** The name that a buffer holds on entry; null where there is no memory that could hold one. */
+function nameIn(memory: Uint8Array): string | null {
+  return memory.length === 0 ? null : textIn(memory);
 }
 
 function wholeValue(text: string, level: number): QueryInfo {
@@ -101,26 +106,23 @@ function answerText(data: HttpRequestData, attribute: number, customName: string
       // Recorded: before there is an answer its status is 0 and its head is empty.
       return answer === null ? '0' : String(answer.status);
     case constants.HTTP_QUERY_STATUS_TEXT:
-      return needed(answer, (head) => head.reason);
+      if (answer !== null) return answer.reason;
+      throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND', 'Send the request first: there is no answer yet.');
     case constants.HTTP_QUERY_VERSION:
-      return needed(answer, (head) => head.version);
+      // Recorded: before there is an answer this is the version that the request asks with.
+      return answer === null ? data.version : answer.version;
     case constants.HTTP_QUERY_RAW_HEADERS_CRLF:
       return answer === null ? '\r\n' : rawHeaders(statusLine(answer), answer.headers, '\r\n');
     case constants.HTTP_QUERY_RAW_HEADERS:
-      return needed(answer, (head) => rawHeaders(statusLine(head), head.headers, '\0'));
+      return answer === null ? '' : rawHeaders(statusLine(answer), answer.headers, '\0');
     default:
       return headerText(answer?.headers ?? [], attribute, customName, index);
   }
 }
 
-function needed(answer: AnswerHead | null, read: (answer: AnswerHead) => string): string {
-  if (answer === null)
-    throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND', 'Send the request first: there is no answer yet.');
-  return read(answer);
-}
-
+/** With a blank behind the number even where no reason follows: recorded. */
 function statusLine(answer: AnswerHead): string {
-  return `${answer.version} ${answer.status} ${answer.reason}`.trimEnd();
+  return `${answer.version} ${answer.status} ${answer.reason}`;
 }
 
 function rawHeaders(firstLine: string, headers: readonly Header[], end: string): string {
@@ -131,7 +133,10 @@ function rawHeaders(firstLine: string, headers: readonly Header[], end: string):
 
 function headerText(headers: readonly Header[], attribute: number, customName: string | null, place: Place): string {
   const name = attribute === constants.HTTP_QUERY_CUSTOM ? customName : QUERY_ATTRIBUTE_HEADERS.get(attribute);
-  if (name === undefined || name === null || name === '') throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST');
+  if (name === null) {
+    throw new CallFailure('ERROR_INVALID_PARAMETER', "Pass the header's name, or a buffer that holds it, as lpBuffer.");
+  }
+  if (name === undefined) throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST');
   const wanted = name.toLowerCase();
   const found = headers.filter(([one]) => one.toLowerCase() === wanted);
   const values = found.slice(place.index, place.all ? undefined : place.index + 1).map(([, value]) => value);

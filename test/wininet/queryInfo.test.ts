@@ -120,6 +120,19 @@ test('HttpQueryInfo reads the request, before and after it was sent', async (t) 
   assert.match(String(raw), /^PUT \/echo HTTP\/1\.1\r\nHost: [^\r]+\r\n[\s\S]*X-Mine: before\r\n\r\n$/);
 });
 
+test('HttpQueryInfo tells the version before there is an answer, and wants the name of a header that is no usual one', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, playground().http, '/echo');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_VERSION), 'HTTP/1.1');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_RAW_HEADERS), '');
+  await failsWith(wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_TEXT), 'ERROR_HTTP_HEADER_NOT_FOUND');
+  const custom = (name: Uint8Array | string | null) => wininet.HttpQueryInfo(request, c.HTTP_QUERY_CUSTOM, name);
+  await failsWith(custom(null), 'ERROR_INVALID_PARAMETER');
+  await failsWith(custom(new Uint8Array(0)), 'ERROR_INVALID_PARAMETER');
+  await failsWith(custom(''), 'ERROR_HTTP_HEADER_NOT_FOUND');
+});
+
 test('HttpAddRequestHeaders adds, replaces, removes and joins headers as its flags say', async (t) => {
   const engine = await startEngine(t);
   const { wininet } = engine;

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import * as c from '../../extension/shared/constants.ts';
 import { WinInetError } from '../../extension/wininet/index.ts';
 import { isDosPath, isFileUrl } from '../../extension/wininet/urlCanonicalFile.ts';
-import type { URL_COMPONENTS } from '../../extension/wininet/urlComponents.ts';
 import { failsWith, leavesNothingBehind, startEngine } from './engineFixture.ts';
 
 leavesNothingBehind();
@@ -71,9 +70,9 @@ test('InternetCrackUrl turns the path of a file URL into one of Windows, in a bu
     ['file:///', '\\'],
   ] as const) {
     const buffer = new Uint8Array(100);
-    const components: URL_COMPONENTS = { lpszUrlPath: buffer };
-    const { dwUrlPathLength = 0 } = await wininet.InternetCrackUrl(url, 0, 0, components);
-    assert.equal(Buffer.from(buffer.subarray(0, dwUrlPathLength)).toString('latin1'), path, url);
+    const record = { lpszUrlPath: buffer, dwUrlPathLength: 0 };
+    await wininet.InternetCrackUrl(url, 0, 0, record);
+    assert.equal(Buffer.from(buffer.subarray(0, record.dwUrlPathLength)).toString('latin1'), path, url);
   }
   assert.equal((await wininet.InternetCrackUrl('file://server/share/x')).lpszUrlPath, '/share/x');
 });
