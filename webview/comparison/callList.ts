@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownRow } from '../../extension/shared/compare/shownComparison.ts';
-import { callRow, foldedRow, select } from './callRow.ts';
+import { callRow, foldedRow, headRow, select } from './callRow.ts';
 import { type ListItem, listItems } from './listItems.ts';
 import { type Stretch, stretches } from './stretches.ts';
 import { createVirtualRows } from './virtualRows.ts';
@@ -8,11 +8,15 @@ import { createVirtualRows } from './virtualRows.ts';
 /** The aligned calls: a row for each pair, with what differs below it. Long stretches without a difference are folded. */
 export interface CallList {
   readonly element: HTMLElement;
-  load(rows: readonly ShownRow[]): void;
+  /** Shows other rows, under the names of both sides. */
+  load(rows: readonly ShownRow[], names: readonly [left: string, right: string]): void;
   /** Chooses a row, unfolds it where it is folded, and brings it into sight. */
   choose(row: number): void;
   readonly chosen: number | null;
 }
+
+/** Height of the names of both sides above the calls, in pixels. */
+const HEAD_HEIGHT = 26;
 
 /** Makes the list. `chose` is told of every choice; `goTo` of a call whose line is wanted. */
 export function createCallList(chose: (row: number) => void, goTo: (site: string) => void): CallList {
@@ -36,7 +40,12 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
     select(line, item.row === chosen);
     return line;
   };
-  const lines = createVirtualRows(element, makeRow);
+  const head = document.createElement('div');
+  head.className = 'call-heads';
+  head.style.height = `${HEAD_HEIGHT}px`;
+  head.setAttribute('role', 'rowgroup');
+  element.append(head);
+  const lines = createVirtualRows(element, HEAD_HEIGHT, makeRow);
   const draw = (): void => {
     items = listItems(shown);
     // A row keeps its key when stretches unfold; those of folds are below.
@@ -87,11 +96,12 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
   });
   return {
     element,
-    load(next) {
+    load(next, names) {
       rows = next;
       chosen = null;
       element.removeAttribute('aria-activedescendant');
-      element.setAttribute('aria-rowcount', String(next.length));
+      element.setAttribute('aria-rowcount', String(next.length + 1));
+      head.replaceChildren(headRow(names));
       shown = stretches(next.map(({ divergences }) => divergences.length > 0));
       draw();
     },

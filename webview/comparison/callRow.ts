@@ -10,11 +10,28 @@ export function select(line: Element, selected: boolean): void {
   for (const link of line.querySelectorAll<HTMLElement>('.site')) link.tabIndex = selected ? 0 : -1;
 }
 
+/** The head of the list: what the numbers are, and the names of both sides. */
+export function headRow(names: readonly [left: string, right: string]): HTMLElement {
+  const line = document.createElement('div');
+  line.className = 'head-row';
+  line.setAttribute('role', 'row');
+  line.setAttribute('aria-rowindex', '1');
+  const cells = [l10n.t('Row'), ...names].map((text) => {
+    const cell = document.createElement('span');
+    cell.setAttribute('role', 'columnheader');
+    cell.textContent = text;
+    cell.title = text;
+    return cell;
+  });
+  line.append(...cells);
+  return line;
+}
+
 /** A row that stands for calls without a difference, and unfolds them when it is pressed. */
 export function foldedRow({ from, to }: Stretch, unfold: () => void): HTMLElement {
   const element = document.createElement('div');
   element.setAttribute('role', 'row');
-  element.setAttribute('aria-rowindex', String(from + 1));
+  element.setAttribute('aria-rowindex', String(from + 2));
   const cell = document.createElement('div');
   cell.setAttribute('role', 'gridcell');
   const button = document.createElement('button');
@@ -39,8 +56,8 @@ export function callRow(
   line.className = 'call-row';
   line.dataset.row = String(index);
   line.setAttribute('role', 'row');
-  // Rows that are folded, or out of sight, are not in the page, but they count.
-  line.setAttribute('aria-rowindex', String(index + 1));
+  // Rows that are folded, or out of sight, are not in the page, but they count, as the head does.
+  line.setAttribute('aria-rowindex', String(index + 2));
   line.setAttribute('aria-selected', 'false');
   line.classList.toggle('parted', divergences.length > 0);
   const number = document.createElement('span');

@@ -106,7 +106,7 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       message = next;
       left.load(next.left);
       right.load(next.right);
-      list.load(next.rows);
+      list.load(next.rows, [next.left.title, next.right.title]);
       tellPlace();
       api.setState({ row: keptRow(next.rows.length), files: next.files });
       const before = keptRow(next.rows.length);

@@ -18,10 +18,14 @@ const ALL = 500;
 const BEYOND = 15;
 
 /**
- * Fills an element that scrolls.
+ * Fills an element that scrolls, below a head of `headHeight` pixels that stays in sight.
  * @param makeRow gives the element of a row; it is called each time that the row comes into the page
  */
-export function createVirtualRows(scroller: HTMLElement, makeRow: (index: number) => HTMLElement): VirtualRows {
+export function createVirtualRows(
+  scroller: HTMLElement,
+  headHeight: number,
+  makeRow: (index: number) => HTMLElement,
+): VirtualRows {
   const body = document.createElement('div');
   body.className = 'virtual-rows';
   body.setAttribute('role', 'rowgroup');
@@ -35,7 +39,7 @@ export function createVirtualRows(scroller: HTMLElement, makeRow: (index: number
     for (const { index, start } of virtualizer.getVirtualItems()) {
       const element = elements.get(index) ?? makeRow(index);
       element.dataset.index = String(index);
-      element.style.transform = `translateY(${start}px)`;
+      element.style.transform = `translateY(${start - headHeight}px)`;
       shown.set(index, element);
     }
     for (const [index, element] of elements) if (!shown.has(index)) element.remove();
@@ -59,6 +63,8 @@ export function createVirtualRows(scroller: HTMLElement, makeRow: (index: number
     observeElementRect,
     observeElementOffset,
     overscan: BEYOND,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     rangeExtractor: ({ startIndex, endIndex, count }: { startIndex: number; endIndex: number; count: number }) => {
       const [from, to] =
         count <= ALL ? [0, count] : [Math.max(0, startIndex - BEYOND), Math.min(count, endIndex + 1 + BEYOND)];

@@ -55,6 +55,25 @@ inBrowser('the page of a comparison', (withView) => {
     });
   });
 
+  test('Comparison keeps the names of both sides in sight above the calls, and hides no call behind them', async () => {
+    const programs = [program({ asks: 600, option: 5 }), program({ asks: 600, option: 6 })] as const;
+    await comparing(withView, {}, programs, async ({ page }) => {
+      await page.getByText('Difference 1 of 600').waitFor();
+      await page.keyboard.press('End');
+      await page.locator('#row-601[aria-selected="true"]').waitFor();
+      for (let step = 0; step < 30; step += 1) await page.keyboard.press('ArrowUp');
+      assert.deepEqual(await page.getByRole('columnheader').allInnerTexts(), ['Row', 'native.log', 'port.hintrace']);
+      await page.waitForFunction(() => {
+        const [head, row] = [document.querySelector('.call-heads'), document.querySelector('[aria-selected="true"]')];
+        if (head === null || row === null) return false;
+        const grid = document.querySelector('.call-list')?.getBoundingClientRect();
+        const { top, bottom } = head.getBoundingClientRect();
+        const fits = row.getBoundingClientRect().top >= bottom - 1;
+        return grid !== undefined && Math.abs(top - grid.top) < 2 && fits;
+      });
+    });
+  });
+
   test('Comparison unfolds calls without a difference by a click, and by the arrow keys that come to them', async () => {
     const programs = [program({ asks: 40 }), program({ asks: 40, fails: true })] as const;
     await comparing(withView, {}, programs, async ({ page }) => {
@@ -111,11 +130,11 @@ inBrowser('the page of a comparison', (withView) => {
     await comparing(withView, {}, programs, async ({ page }) => {
       const list = page.getByRole('grid');
       await page.getByText('Difference 1 of 20000').waitFor();
-      assert.equal(await list.getAttribute('aria-rowcount'), '20002');
+      assert.equal(await list.getAttribute('aria-rowcount'), '20003');
       await page.keyboard.press('End');
       const last = page.locator('#row-20001');
       await last.waitFor();
-      assert.equal(await last.getAttribute('aria-rowindex'), '20002');
+      assert.equal(await last.getAttribute('aria-rowindex'), '20003');
       await page.waitForFunction(() => {
         const [row, grid] = [document.getElementById('row-20001'), document.querySelector('.call-list')];
         if (row === null || grid === null) return false;
@@ -147,7 +166,7 @@ inBrowser('the page of a comparison', (withView) => {
     await comparing(withView, {}, [[], []], async ({ page }) => {
       await page.getByText('No difference in 0 calls').waitFor();
       await page.getByRole('grid').press('ArrowDown');
-      assert.equal(await page.getByRole('row').count(), 0);
+      assert.deepEqual(await page.getByRole('row').allInnerTexts(), ['Row\nnative.log\nport.hintrace']);
     });
     await comparing(withView, {}, [program({}), program({})], async ({ page }) => {
       await page.getByText('No difference in 22 calls').waitFor();
