@@ -85,14 +85,14 @@ export class RequestHeaders {
   }
 
   /**
-   * The first header of the name goes, and the new one comes last: recorded. Windows 10 adds one that was absent; with ADD
-   * there may be none that an empty value would remove.
+   * The first header of the name goes, and the new one comes last: recorded. Windows 10 adds one that was absent; with ADD that
+   * one may be empty too.
    */
   #replace(at: number, name: string, value: string, orAdd: boolean): void {
     if (at === -1 && value === '' && !orAdd) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
     if (at !== -1) this.#headers.splice(at, 1);
     // The page: a replacement with an empty value removes the header.
-    if (value !== '') this.append(name, value);
+    if (value !== '' || at === -1) this.append(name, value);
   }
 
   #indexOf(name: string): number {

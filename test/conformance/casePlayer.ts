@@ -158,7 +158,7 @@ export class CasePlayer {
     const pending = this.#pending;
     const completion = this.#completions.shift();
     this.#pending = undefined;
-    if (come() < count) return { ok: false };
+    if (come() < count) return { ok: false, error: `only ${come()} of ${count} callbacks` };
     if (pending === undefined || completion === undefined || status !== INTERNET_STATUS_REQUEST_COMPLETE)
       return { ok: true };
     const result = completion.dwResult instanceof HINTERNET ? completion.dwResult : completion.value;

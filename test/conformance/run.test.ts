@@ -89,6 +89,27 @@ test('run reports what is not in the format, case by case, and plays the rest', 
   assert.doesNotMatch(output, /^ +at /m, 'no stack');
 });
 
+test('run says on one line what a case names that nobody knows, and plays the rest', async (t) => {
+  const naming = (name: string, step: unknown) => ({ ...good, name, steps: [OPEN, step] });
+  const { code, output } = await run(
+    t,
+    [
+      naming('own.function', { call: 'InternetFoo' }),
+      naming('own.step', { call: '@dance' }),
+      naming('own.variable', { call: 'InternetCloseHandle', args: { hInternet: '$other' } }),
+      { ...good, name: 'own.fixture', needs: 'telnet' },
+      good,
+    ],
+    { 'folder.json/inside.json': JSON.stringify({ cases: [{ ...good, name: 'own.inside' }] }) },
+  );
+  assert.equal(code, 1, output);
+  assert.match(output, /^own\.function: step 2 InternetFoo: .*InternetFoo is no function.*$/m);
+  assert.match(output, /^own\.step: step 2 @dance: .*@dance is no step.*$/m);
+  assert.match(output, /^own\.variable: step 2 InternetCloseHandle: .*no step before has saved \$other.*$/m);
+  assert.match(output, /^own\.fixture: not in the format, at needs: .+$/m);
+  assert.match(output, /^2 passed, 4 failed, 0 skipped$/m);
+});
+
 test('run exits with 2 and says so where there is nothing to play', async (t) => {
   const none = await run(t, []);
   assert.equal(none.code, 2, none.output);

@@ -9,7 +9,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { group: { type: 'string' }, case: { type: 'string' } },
 });
-process.exitCode = await run(path.resolve(process.env.INIT_CWD ?? '', positionals[0] ?? import.meta.dirname));
+// What a step that hangs has left open must not hold the program.
+process.exit(await run(path.resolve(process.env.INIT_CWD ?? '', positionals[0] ?? import.meta.dirname)));
 
 async function run(folder: string): Promise<number> {
   const { group, case: part } = values;

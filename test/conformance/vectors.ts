@@ -102,7 +102,8 @@ export function readVectors(folder: string): Vectors {
     broken: [],
     others: [],
   };
-  const names = readdirSync(home, { recursive: true, encoding: 'utf8' });
+  const entries = readdirSync(home, { recursive: true, withFileTypes: true }).filter((one) => !one.isDirectory());
+  const names = entries.map((one) => path.relative(home, path.join(one.parentPath, one.name)));
   for (const name of names.filter((one) => one.endsWith('.json') && !isOther(one)).toSorted()) {
     try {
       const data: unknown = JSON.parse(readFileSync(path.join(home, name), 'utf8'));
