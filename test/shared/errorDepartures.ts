@@ -285,6 +285,7 @@ export const ONLY_HERE: readonly Departure[] = [
       'ERROR_INTERNET_SEC_CERT_REVOKED',
       'ERROR_INTERNET_SEC_CERT_REV_FAILED',
       'ERROR_INTERNET_SEC_INVALID_CERT',
+      'ERROR_INTERNET_SEC_CERT_WEAK_SIGNATURE',
       'ERROR_INTERNET_SECURITY_CHANNEL_ERROR',
     ],
     functions: ['InternetOpenUrl', 'HttpEndRequest', 'HttpSendRequest', 'HttpSendRequestEx'],
