@@ -118,7 +118,7 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   ],
   // Closing completes an upload.
   InternetCloseHandle: FTP_DATA,
-  InternetQueryOption: [...OPTION, 'ERROR_INTERNET_ITEM_NOT_FOUND'],
+  InternetQueryOption: [...OPTION, 'ERROR_INTERNET_ITEM_NOT_FOUND', 'ERROR_FILE_NOT_FOUND'],
   InternetSetOption: SETTING,
   InternetSetOptionEx: SETTING,
   // The page of InternetReadFile: a line of a folder or menu as HTML is longer than the buffer.

@@ -410,6 +410,11 @@ export const ONLY_HERE: readonly Departure[] = [
     reason: 'The name of the connection does not fit.',
   },
   {
+    errors: ['ERROR_FILE_NOT_FOUND'],
+    functions: ['InternetQueryOption'],
+    reason: 'What Wine answers for INTERNET_OPTION_CACHE_TIMESTAMPS of an answer that is not kept.',
+  },
+  {
     errors: ['ERROR_INTERNET_INCORRECT_HANDLE_TYPE', 'ERROR_INTERNET_INVALID_OPERATION'],
     functions: OPTIONS,
     reason: 'Recorded: the option is one of another kind of handle, or of none.',
