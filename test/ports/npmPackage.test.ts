@@ -124,7 +124,10 @@ test('hinternet-explorer/testing gives the same names to import and to require',
     `console.log(Object.keys(await import('hinternet-explorer/testing')).sort().join())`,
   ]);
   const required = await node(['-e', `console.log(Object.keys(require('hinternet-explorer/testing')).sort().join())`]);
-  assert.equal(imported.output, 'HandleJournal,assertCallbackOrder,assertNoOpenHandles,assertTree,markOpenHandles,watchHandles\n');
+  assert.equal(
+    imported.output,
+    'HandleJournal,assertCallbackOrder,assertNoOpenHandles,assertTree,markOpenHandles,watchHandles\n',
+  );
   assert.deepEqual(required, imported);
 });
 
