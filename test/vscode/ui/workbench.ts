@@ -27,8 +27,6 @@ export const ALL_THEMES = Object.keys(THEMES) as readonly Theme[];
 export interface Picture {
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** True: as things move at this moment. Otherwise motion is brought to its end first. */
-  readonly moving?: boolean;
 }
 
 /** A workbench with this extension installed and a copy of the sample workspace open. */
@@ -118,15 +116,11 @@ async function insist(page: Page, attempt: () => Promise<void>): Promise<void> {
   }
 }
 
-async function screenshot(
-  page: Page,
-  name: string,
-  { theme, viewport, moving = false }: Picture = {},
-): Promise<string> {
+async function screenshot(page: Page, name: string, { theme, viewport }: Picture = {}): Promise<string> {
   if (theme) await setTheme(page, theme);
   if (viewport) await page.setViewportSize(viewport);
   mkdirSync(ARTIFACTS, { recursive: true });
   const file = path.join(ARTIFACTS, `${name}.png`);
-  await page.screenshot({ path: file, animations: moving ? 'allow' : 'disabled', caret: 'hide' });
+  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   return file;
 }
