@@ -93,6 +93,7 @@ export class Sending {
     let answer = first;
     for (;;) {
       keepCookies(this.#engine, this.#record, answer);
+      this.#record.data.version = answer.version === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
       const goOn = this.#record.open ? this.#nextStep(answer) : cancelled;
       if (goOn === null) break;
       await answer.body.cancel();

@@ -72,7 +72,8 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
   }
   const wasSecure = data.server.scheme === 'https';
   data.server = { scheme: target.scheme, host: target.host, port: target.port };
-  data.path = target.path.replace(/#.*$/s, '');
+  // As recorded of InternetOpenUrl, a fragment stays in the URL and is sent.
+  data.path = target.path;
   engine.reports.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
   // The page of INTERNET_STATUS_CALLBACK: moved between a secure and a nonsecure site, with flags of the state.
   if (wasSecure !== (target.scheme === 'https')) {
