@@ -9,7 +9,14 @@ import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
 import type { HttpAnswer, HttpExchange } from './ports/http.ts';
 import { receiveAnswer } from './receivedAnswer.ts';
-import { follow, isSameServer, REDIRECT_LIMIT, redirectLocation, redirectTarget } from './redirects.ts';
+import {
+  follow,
+  isSameServer,
+  REDIRECT_LIMIT,
+  type RedirectTarget,
+  redirectLocation,
+  redirectTarget,
+} from './redirects.ts';
 import { joinUrl, type UrlParts } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 import { cookieHeader, keepCookies, tellingCookies } from './wireCookies.ts';
@@ -84,7 +91,7 @@ export class Sending {
   wantsBodyAgain(answer: HttpAnswer): boolean {
     if (this.#server.again(answer) || this.#isProxyWorthAnother(answer)) return true;
     const location = answer.status === 307 ? redirectLocation(this.#record.data, answer) : null;
-    if (location !== null) this.#redirect(answer, location);
+    if (location !== null) this.#redirect(answer, this.#target(answer, location));
     return location !== null;
   }
 
@@ -148,8 +155,9 @@ export class Sending {
     // A body that came in pieces is gone: only the program can write it again.
     if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return () => undefined;
     const location = redirectLocation(this.#record.data, answer);
-    // What cannot be followed fails only after the answer's body has been given up: its connection must come free.
-    return location === null ? null : () => this.#redirect(answer, location);
+    if (location === null) return null;
+    const target = this.#target(answer, location);
+    return () => this.#redirect(answer, target);
   }
 
   /** A 407 counts only where there is a proxy: a server must not lure the proxy's password out (auth.proxy_challenge_from_origin). */
@@ -157,9 +165,19 @@ export class Sending {
     return this.#record.data.viaProxy && this.#proxy.again(answer);
   }
 
-  #redirect(answer: HttpAnswer, location: string): void {
+  /** As in a real WinINet, the answer can be queried and read although the address that it names cannot be followed. */
+  #target(answer: HttpAnswer, location: string): RedirectTarget {
+    try {
+      return redirectTarget(this.#record, location);
+    } catch (failure) {
+      receiveAnswer(this.#engine, this.#record, answer);
+      this.#engine.setState(this.#record, 'answered');
+      throw failure;
+    }
+  }
+
+  #redirect(answer: HttpAnswer, target: RedirectTarget): void {
     const { data } = this.#record;
-    const target = redirectTarget(this.#record, location);
     this.#redirects += 1;
     if (this.#redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
     this.#server.accepted(answer);

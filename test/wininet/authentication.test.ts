@@ -38,6 +38,7 @@ test('HttpSendRequest gives the 401 to a program that has no password, forbids i
   const engine = await startEngine(t);
   for (const [path, options] of [
     ['/auth/basic', {}],
+    ['/auth/basic', { user: '', password: '' }],
     ['/auth/basic', { ...ACCOUNT, requestFlags: c.INTERNET_FLAG_NO_AUTH }],
     ['/auth/ntlm', ACCOUNT],
     ['/auth/negotiate', ACCOUNT],
