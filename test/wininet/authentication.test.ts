@@ -38,7 +38,6 @@ test('HttpSendRequest gives the 401 to a program that has no password, forbids i
   const engine = await startEngine(t);
   for (const [path, options] of [
     ['/auth/basic', {}],
-    ['/auth/basic', { user: '', password: '' }],
     ['/auth/basic', { ...ACCOUNT, requestFlags: c.INTERNET_FLAG_NO_AUTH }],
     ['/auth/ntlm', ACCOUNT],
     ['/auth/negotiate', ACCOUNT],
@@ -47,6 +46,13 @@ test('HttpSendRequest gives the 401 to a program that has no password, forbids i
     assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401', path);
     assert.ok((await readAll(engine, request)).length > 0);
   }
+});
+
+test('HttpSendRequest takes an empty user name for none, and does not try again with it', async (t) => {
+  const engine = await startEngine(t);
+  const request = await sendRequest(engine, playground().http, '/auth/basic', { user: '', password: '' });
+  assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401');
+  assert.equal(entriesOf(engine.journal, 'wire').filter(({ direction }) => direction === 'out').length, 1);
 });
 
 test('HttpSendRequest takes INTERNET_OPTION_USERNAME and INTERNET_OPTION_PASSWORD for a second try', async (t) => {
