@@ -70,6 +70,10 @@ export function httpFailureOf(error: unknown, phase: HttpPhase, peer: string): D
   if (error instanceof DriverFailure) return error;
   const native = firstAttempt(error);
   const code = codeOf(native);
+  if (phase === 'body' && /Invalid character in chunk size/.test(String(native))) {
+    // A real WinINet takes a size that is no number for 0, which ends the body.
+    return httpFailure('http: body cut short', peer, 'sent a chunk whose size is no number', error);
+  }
   const row = NATIVE.find((candidate) => candidate.code.test(code) && (candidate.phase ?? phase) === phase);
   const cause = row?.cause ?? causeOfError(native) ?? fallback[phase];
   return httpFailure(cause, peer, `${happened[phase]} (${code})`, error);

@@ -10,6 +10,8 @@ export interface HttpResponseHead {
   readonly text: string;
   /** Bytes on the wire, the blank line included. */
   readonly bytes: number;
+  /** An answer that has no body by its status came with one all the same, whose length it tells. */
+  readonly bodyAgainstStatus: boolean;
 }
 
 const statusLine = /^(HTTP\/\d\.\d) +(\d{3})(?: (.*))?$/;
@@ -46,14 +48,17 @@ export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead |
     if (isHttpToken(name)) headers.push([name, line.slice(colon + 1).trim()]);
   }
   const [, version = '', status = '', reason = ''] = match;
-  return { version, status: Number(status), reason, headers, text: text.trimEnd(), bytes: end };
+  const head = { version, status: Number(status), reason, headers, text: text.trimEnd(), bytes: end };
+  const hasLength = headers.some(([name, value]) => name.toLowerCase() === 'content-length' && Number(value) > 0);
+  // A real WinINet reads what follows such a head in the same piece; no other answer can, as none was asked for.
+  return { ...head, bodyAgainstStatus: isBodiless(head.status) && hasLength && bytes.length > end };
 }
 
 /**
  * A head in strict form, reduced to what decides where the body ends and whether the connection lives on: all that undici
  * has to know. RFC 9112 6.3: Transfer-Encoding overrides Content-Length, and a length said twice alike is one length.
  */
-export function strictFraming({ version, status, headers }: HttpResponseHead): string {
+export function strictFraming({ version, status, headers, bodyAgainstStatus }: HttpResponseHead): string {
   let lengths = '';
   let codings = '';
   let rest = '';
@@ -72,7 +77,7 @@ export function strictFraming({ version, status, headers }: HttpResponseHead): s
     }
   }
   const known = version === 'HTTP/1.0' ? version : 'HTTP/1.1';
-  return `${known} ${status} OK\r\n${rest}${codings === '' ? lengths : codings}\r\n`;
+  return `${known} ${bodyAgainstStatus ? 200 : status} OK\r\n${rest}${codings === '' ? lengths : codings}\r\n`;
 }
 
 function lineBefore(text: string, start: number, lineFeed: number): string {
@@ -80,8 +85,9 @@ function lineBefore(text: string, start: number, lineFeed: number): string {
 }
 
 /** Bytes of an answer's body, undefined where they are not told. RFC 9112 6.3: what has no body whatever its headers say, and Content-Length unless Transfer-Encoding overrides it. */
-export function bodySize({ status, headers }: HttpResponseHead, method: string): number | undefined {
-  if (method === 'HEAD' || status === 204 || status === 304) return 0;
+export function bodySize(head: HttpResponseHead, method: string): number | undefined {
+  const { status, headers, bodyAgainstStatus } = head;
+  if (method === 'HEAD' || (isBodiless(status) && !bodyAgainstStatus)) return 0;
   let size: number | undefined;
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
@@ -94,4 +100,8 @@ export function bodySize({ status, headers }: HttpResponseHead, method: string):
 /** Does the body come in chunks, the last of which ends it? */
 export function isChunked({ headers }: HttpResponseHead): boolean {
   return headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked\s*$/i.test(value));
+}
+
+function isBodiless(status: number): boolean {
+  return status === 204 || status === 304;
 }

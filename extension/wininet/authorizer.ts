@@ -117,7 +117,8 @@ export class Authorizer {
         this.#side === 'server'
           ? [options?.userName, options?.password]
           : [options?.proxyUserName, options?.proxyPassword];
-      if (user !== undefined && user !== null) return { user, password: password ?? '' };
+      // As in a real WinINet, an empty name is none.
+      if (user) return { user, password: password ?? '' };
     }
     return null;
   }

@@ -67,7 +67,8 @@ export class CookieJar {
   }
 
   #cookiesFor(url: URL, { httpOnly = false }: CookieReach): readonly Cookie[] {
-    return this.#jar.getCookiesSync(pageInJar(url), { http: httpOnly });
+    // RFC 6265, section 5.4, and so recorded: those with longer paths come first.
+    return this.#jar.getCookiesSync(pageInJar(url), { http: httpOnly, sort: true });
   }
 
   /** Would a cookie replace one marked HttpOnly? */

@@ -17,7 +17,8 @@ export class HttpRequestData implements Releasable {
   server: HttpServer;
   path: string;
   verb: string;
-  readonly version: string;
+  /** A real WinINet goes on in the version of the last answer. */
+  version: string;
   readonly flags: number;
   readonly headers = new RequestHeaders();
   /** What went out last, request line first; null before the first sending. */

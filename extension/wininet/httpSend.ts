@@ -9,7 +9,14 @@ import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
 import type { HttpAnswer, HttpExchange } from './ports/http.ts';
 import { receiveAnswer } from './receivedAnswer.ts';
-import { follow, isSameServer, REDIRECT_LIMIT, redirectLocation, redirectTarget } from './redirects.ts';
+import {
+  follow,
+  isSameServer,
+  REDIRECT_LIMIT,
+  type RedirectTarget,
+  redirectLocation,
+  redirectTarget,
+} from './redirects.ts';
 import { joinUrl, type UrlParts } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 import { cookieHeader, keepCookies, tellingCookies } from './wireCookies.ts';
@@ -84,7 +91,7 @@ export class Sending {
   wantsBodyAgain(answer: HttpAnswer): boolean {
     if (this.#server.again(answer) || this.#isProxyWorthAnother(answer)) return true;
     const location = answer.status === 307 ? redirectLocation(this.#record.data, answer) : null;
-    if (location !== null) this.#redirect(answer, location);
+    if (location !== null) this.#redirect(answer, redirectTarget(this.#record, location));
     return location !== null;
   }
 
@@ -93,7 +100,8 @@ export class Sending {
     let answer = first;
     for (;;) {
       keepCookies(this.#engine, this.#record, answer);
-      const goOn = this.#record.open ? this.#nextStep(answer) : cancelled;
+      this.#record.data.version = answer.version === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
+      const goOn = this.#record.open ? this.#nextStep(answer, call) : cancelled;
       if (goOn === null) break;
       await answer.body.cancel();
       if (call.cancelled) cancelled();
@@ -141,14 +149,15 @@ export class Sending {
   }
 
   /** What an answer leads to: credentials, another server, or nothing, because the program gets it. */
-  #nextStep(answer: HttpAnswer): (() => void) | null {
+  #nextStep(answer: HttpAnswer, call: PendingCall): (() => void) | null {
     const { body } = this.#body;
     const repeatable = body === null || body instanceof Uint8Array;
     // A body that came in pieces is gone: only the program can write it again.
     if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return () => undefined;
     const location = redirectLocation(this.#record.data, answer);
-    // What cannot be followed fails only after the answer's body has been given up: its connection must come free.
-    return location === null ? null : () => this.#redirect(answer, location);
+    if (location === null) return null;
+    const target = this.#target(answer, location, call);
+    return () => this.#redirect(answer, target);
   }
 
   /** A 407 counts only where there is a proxy: a server must not lure the proxy's password out (auth.proxy_challenge_from_origin). */
@@ -156,9 +165,19 @@ export class Sending {
     return this.#record.data.viaProxy && this.#proxy.again(answer);
   }
 
-  #redirect(answer: HttpAnswer, location: string): void {
+  /** As in a real WinINet, the answer can be queried and read although the address that it names cannot be followed. */
+  #target(answer: HttpAnswer, location: string, call: PendingCall): RedirectTarget {
+    try {
+      return redirectTarget(this.#record, location);
+    } catch (failure) {
+      receiveAnswer(this.#engine, this.#record, answer);
+      call.answered = true;
+      throw failure;
+    }
+  }
+
+  #redirect(answer: HttpAnswer, target: RedirectTarget): void {
     const { data } = this.#record;
-    const target = redirectTarget(this.#record, location);
     this.#redirects += 1;
     if (this.#redirects > REDIRECT_LIMIT) throw new CallFailure('ERROR_HTTP_REDIRECT_FAILED', tooManyRedirects(target));
     this.#server.accepted(answer);

@@ -3,10 +3,13 @@ import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HttpRequestData } from './httpRequest.ts';
 import type { HttpAnswer, HttpServer } from './ports/http.ts';
-import { joinUrl, resolveUrl, type UrlParts } from './url.ts';
+import { isKnownScheme, joinUrl, resolveUrl, type UrlParts } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 
 type RequestRecord = HandleRecord<'http-request'>;
+
+/** Where a redirect leads. */
+export type RedirectTarget = UrlParts & HttpServer;
 
 /** How many redirects the original follows (INTERNET_OPTION's default; then ERROR_HTTP_REDIRECT_FAILED). */
 export const REDIRECT_LIMIT = 5;
@@ -14,10 +17,15 @@ export const REDIRECT_LIMIT = 5;
 /** Not 308: a real WinINet was recorded handing it to the program (redirect.308_get). */
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307]);
 
-/** Where an answer sends the request; null where it does not, or INTERNET_FLAG_NO_AUTO_REDIRECT keeps it. */
+/**
+ * Where an answer sends the request; null where it does not, or INTERNET_FLAG_NO_AUTO_REDIRECT keeps it. As in a real WinINet
+ * a scheme that it does not know leads nowhere: the program gets the answer.
+ */
 export function redirectLocation(data: HttpRequestData, answer: HttpAnswer): string | null {
   if (!REDIRECT_STATUSES.has(answer.status) || data.has(constants.INTERNET_FLAG_NO_AUTO_REDIRECT)) return null;
-  return answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null;
+  const location = answer.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null;
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):/i.exec(location ?? '') ?? [];
+  return scheme === undefined || isKnownScheme(scheme.toLowerCase()) ? location : null;
 }
 
 /** What a redirect to another scheme is called, and what lets the request follow it. */
@@ -41,7 +49,7 @@ const SCHEME_CHANGES = {
  * ERROR_INTERNET_HTTPS_TO_HTTP_ON_REDIR or ERROR_INTERNET_HTTP_TO_HTTPS_ON_REDIR (page "API Flags": detected, unless the flag
  * makes it transparent) where one becomes the other and neither a flag nor INTERNET_OPTION_SECURITY_FLAGS allows it.
  */
-export function redirectTarget({ data, options }: RequestRecord, location: string): UrlParts & HttpServer {
+export function redirectTarget({ data, options }: RequestRecord, location: string): RedirectTarget {
   const { server, path } = data;
   const target = resolveUrl({ ...server, user: null, password: null, path }, location);
   const { scheme } = target;
@@ -62,7 +70,7 @@ export function redirectTarget({ data, options }: RequestRecord, location: strin
  * nor HEAD becomes GET.
  * @returns whether the body goes along
  */
-export function follow(engine: Engine, record: RequestRecord, status: number, target: UrlParts & HttpServer): boolean {
+export function follow(engine: Engine, record: RequestRecord, status: number, target: RedirectTarget): boolean {
   const { data } = record;
   if (!isSameServer(data.server, target)) {
     // What the program said to its server is not for one that a server names.
@@ -72,7 +80,8 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
   }
   const wasSecure = data.server.scheme === 'https';
   data.server = { scheme: target.scheme, host: target.host, port: target.port };
-  data.path = target.path.replace(/#.*$/s, '');
+  // As recorded of InternetOpenUrl, a fragment stays in the URL and is sent.
+  data.path = target.path;
   engine.reports.status(record, constants.INTERNET_STATUS_REDIRECT, data.url);
   // The page of INTERNET_STATUS_CALLBACK: moved between a secure and a nonsecure site, with flags of the state.
   if (wasSecure !== (target.scheme === 'https')) {

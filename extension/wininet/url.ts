@@ -87,7 +87,7 @@ function cleanPath(text: string): string {
   return escapeUnsafe(removeDotSegments(path)) + escapeUnsafe(extra);
 }
 
-function isKnownScheme(scheme: string): scheme is UrlScheme {
+export function isKnownScheme(scheme: string): scheme is UrlScheme {
   return Object.hasOwn(DEFAULT_PORTS, scheme);
 }
 

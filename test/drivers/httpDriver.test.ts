@@ -151,7 +151,7 @@ test('HttpDriver.send reports 1xx answers, 100 among them, and goes on to the fi
   assert.deepEqual(told().slice(-4), ['receiving', 'intermediate 100', 'intermediate 103', 'received 38']);
 });
 
-test('HttpDriver.send delivers bodies by length, in chunks, to the end of the connection, and none', async (t) => {
+test('HttpDriver.send delivers bodies by length, in chunks, to the end of the connection, none, and against the status', async (t) => {
   const server = await serve(t, {
     '/length': [ok('by length')],
     '/chunked': [
@@ -160,6 +160,7 @@ test('HttpDriver.send delivers bodies by length, in chunks, to the end of the co
     '/close': ['HTTP/1.1 200 OK\r\n\r\nuntil close', END],
     '/none': ['HTTP/1.1 204 No Content\r\n\r\n'],
     '/same': ['HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n'],
+    '/against': ['HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\nall', END],
   });
   const driver = driverFor(t);
   const expected = {
@@ -168,9 +169,10 @@ test('HttpDriver.send delivers bodies by length, in chunks, to the end of the co
     '/close': 'until close',
     '/none': '',
     '/same': '',
+    '/against': 'all',
   };
-  const sizes = { '/length': 9, '/chunked': undefined, '/close': undefined, '/none': 0, '/same': 0 };
-  for (const path of ['/length', '/chunked', '/close', '/none', '/same'] as const) {
+  const sizes = { '/length': 9, '/chunked': undefined, '/close': undefined, '/none': 0, '/same': 0, '/against': 3 };
+  for (const path of ['/length', '/chunked', '/close', '/none', '/same', '/against'] as const) {
     const answer = await driver.send(get(server.port, path), witness().context);
     assert.equal(answer.body.size, sizes[path], path);
     assert.equal((await readAll(answer.body)).toString(), expected[path], path);

@@ -49,8 +49,8 @@ test('ByteSource.read delivers what came of a broken body and then says how it b
       'hello',
       ['HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhello', END],
     ],
-    '/chunk-bad': ['ERROR_HTTP_INVALID_SERVER_RESPONSE', '', [`${chunked}zz\r\nhello\r\n0\r\n\r\n`]],
-    '/chunk-bad-later': ['ERROR_HTTP_INVALID_SERVER_RESPONSE', 'hello', [`${chunked}5\r\nhello\r\nzz\r\n`]],
+    '/chunk-bad': ['ERROR_INTERNET_CONNECTION_ABORTED', '', [`${chunked}zz\r\nhello\r\n0\r\n\r\n`]],
+    '/chunk-bad-later': ['ERROR_INTERNET_CONNECTION_ABORTED', 'hello', [`${chunked}5\r\nhello\r\nzz\r\n`]],
     '/reset': ['ERROR_INTERNET_CONNECTION_RESET', '0123456789', [partial, RESET]],
     '/reset-close': [
       'ERROR_INTERNET_CONNECTION_RESET',

@@ -48,6 +48,13 @@ test('HttpSendRequest gives the 401 to a program that has no password, forbids i
   }
 });
 
+test('HttpSendRequest takes an empty user name for none, and does not try again with it', async (t) => {
+  const engine = await startEngine(t);
+  const request = await sendRequest(engine, playground().http, '/auth/basic', { user: '', password: '' });
+  assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401');
+  assert.equal(entriesOf(engine.journal, 'wire').filter(({ direction }) => direction === 'out').length, 1);
+});
+
 test('HttpSendRequest takes INTERNET_OPTION_USERNAME and INTERNET_OPTION_PASSWORD for a second try', async (t) => {
   const engine = await startEngine(t);
   const { wininet } = engine;

@@ -22,6 +22,14 @@ test('InternetGetCookie returns what InternetSetCookie kept, whole or in a buffe
   assert.equal(error.requiredLength, 9);
 });
 
+test('InternetGetCookie tells cookies with longer paths first, the others as they were set', async (t) => {
+  const { wininet } = await startEngine(t);
+  for (const cookie of ['a=1; path=/', 'b=2; path=/', 'c=3; path=/deep/']) {
+    await wininet.InternetSetCookie(PAGE, null, cookie);
+  }
+  assert.equal(await wininet.InternetGetCookie(`${PAGE}deep/x`), 'c=3; a=1; b=2');
+});
+
 test('InternetGetCookieEx finds one cookie by its name, which is case-sensitive', async (t) => {
   const { wininet } = await startEngine(t);
   await wininet.InternetSetCookie(PAGE, 'a', '1');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import { ok, type RawServer, serve } from '../drivers/httpFixture.ts';
+import { END, ok, type RawServer, serve } from '../drivers/httpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectHttp, failsWith, leavesNothingBehind, openRequest, readAll, startEngine } from './engineFixture.ts';
 
@@ -52,10 +52,35 @@ test('HttpSendRequest hands 300 and 308 to the program, as recorded', async (t) 
   }
 });
 
-test('HttpSendRequest fails on a Location that is no address', async (t) => {
+test('HttpSendRequest fails on a Location that is no address, and the answer can be queried and read', async (t) => {
+  const head = 'HTTP/1.1 302 Found\r\nLocation: http:///nohost\r\nContent-Length: 3\r\n\r\nodd';
+  const server = await serve(t, { '*': [head] });
   const engine = await startEngine(t);
-  const request = await openRequest(engine, playground().http, '/redirect/malformed');
+  const request = await openRequest(engine, urlOf(server), '/');
   await failsWith(engine.wininet.HttpSendRequest(request), 'ERROR_INTERNET_INVALID_URL');
+  assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '302');
+  assert.equal((await readAll(engine, request)).toString(), 'odd');
+});
+
+test('HttpSendRequest hands a redirect to a scheme that it does not know to the program', async (t) => {
+  const head = 'HTTP/1.1 302 Found\r\nLocation: test:non:http/url\r\nContent-Length: 3\r\n\r\nodd';
+  const server = await serve(t, { '*': [head] });
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, urlOf(server), '/');
+  await engine.wininet.HttpSendRequest(request);
+  assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '302');
+  assert.equal((await readAll(engine, request)).toString(), 'odd');
+});
+
+test('HttpSendRequest goes on in the version of the answer that redirects', async (t) => {
+  const server = await serve(t, {
+    '/old': ['HTTP/1.0 302 Found\r\nLocation: /there\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', END],
+    '*': [ok('arrived')],
+  });
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, urlOf(server), '/old');
+  await engine.wininet.HttpSendRequest(request);
+  assert.match(server.received[1]?.head ?? '', /^GET \/there HTTP\/1\.0\r\n/);
 });
 
 test('HttpSendRequest does not follow to FTP', async (t) => {
@@ -128,7 +153,7 @@ test("HttpSendRequest takes the program's headers along, with the Host of the ne
   const request = await openRequest(engine, urlOf(server), '/here');
   await engine.wininet.HttpSendRequest(request, 'X-Mine: 1');
   const head = target.received[0]?.head ?? '';
-  assert.match(head, /^GET \/there\?x=1 HTTP\/1\.1\r\n/);
+  assert.match(head, /^GET \/there\?x=1#part HTTP\/1\.1\r\n/);
   assert.ok(head.includes(`\r\nHost: localhost:${target.port}`) && head.includes('\r\nX-Mine: 1'), head);
 });
 
@@ -192,7 +217,7 @@ test('HttpSendRequest leaves Authorization, Proxy-Authorization, Cookie and Host
 
 test('HttpSendRequest gives the connection back when a Location cannot be followed', async (t) => {
   const server = await serve(t, {
-    '/odd': ['HTTP/1.1 302 Go\r\nLocation: foo://bar\r\nContent-Length: 0\r\n\r\n'],
+    '/odd': ['HTTP/1.1 302 Go\r\nLocation: http:///bar\r\nContent-Length: 0\r\n\r\n'],
     '*': [ok('still there')],
   });
   const engine = await startEngine(t);

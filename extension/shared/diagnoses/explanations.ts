@@ -153,7 +153,7 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
   'short-body': {
     severity: 'warning',
     title: 'Body cut short',
-    explanation: 'The connection ended before the announced length had come.',
+    explanation: 'The body ended before the announced length had come, or with a chunk whose size is no number.',
     fix: 'Compare the bytes read with Content-Length before using them.',
   },
   'no-dialog': {
