@@ -138,9 +138,9 @@ test('InternetSetOption of INTERNET_OPTION_HTTP_VERSION counts for requests that
   assert.deepEqual(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_HTTP_VERSION), old);
   const setting = wininet.InternetSetOption(request, c.INTERNET_OPTION_HTTP_VERSION, old);
   await failsWith(setting, 'ERROR_INTERNET_INVALID_OPTION');
-  await wininet.HttpSendRequest(request);
   const line = c.HTTP_QUERY_VERSION | c.HTTP_QUERY_FLAG_REQUEST_HEADERS;
   assert.equal(await wininet.HttpQueryInfo(request, line), 'HTTP/1.0');
+  await wininet.HttpSendRequest(request);
   assert.match(server.received[0]?.head ?? '', /^GET \/ HTTP\/1\.0\r\n/);
 });
 
