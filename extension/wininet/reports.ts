@@ -84,9 +84,7 @@ export class Reports {
     const information = { dwResult, dwError: errorCode(error), value: result };
     const recorded = { result: handle === null ? Number(dwResult) : { handle: handle.serial }, error };
     const owner = { callback: record.callback, context: completionContext(call, record) };
-    // As in a real WinINet: InternetOpenUrl tells its end on the handle that it has opened.
-    const place = call.fn === 'InternetOpenUrl' && handle !== null && call.opened?.open ? call.opened : record;
-    this.#emit(place, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
+    this.#emit(record, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
   }
 
   /**
