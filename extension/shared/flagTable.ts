@@ -1,6 +1,6 @@
 import { constantValue } from './constantNames.ts';
 import type * as constants from './constants.ts';
-import type { FunctionName } from './hierarchy.ts';
+import { type FunctionName, functionRow } from './hierarchy.ts';
 import type { NoteTopic } from './journal.ts';
 
 /** INTERNET_FLAG_*: what becomes of each. A flag that changes nothing here says so in the journal, once for a handle. */
@@ -19,11 +19,23 @@ export interface FlagRow {
   };
 }
 
+/** The functions that ask for something over the network, with INTERNET_FLAG_* as their dwFlags. */
+export const ASKING: readonly FunctionName[] = [
+  'HttpOpenRequest',
+  'InternetOpenUrl',
+  'FtpOpenFile',
+  'FtpFindFirstFile',
+  'FtpGetFile',
+  'FtpPutFile',
+  'GopherFindFirstFile',
+  'GopherOpenFile',
+];
+
 const CACHE = { topic: 'no-cache' } as const;
 /** Where an answer is never kept. */
 const FILES = {
   topic: 'no-cache',
-  of: ['FtpOpenFile', 'FtpFindFirstFile', 'FtpGetFile', 'FtpPutFile', 'GopherFindFirstFile', 'GopherOpenFile'],
+  of: ASKING.filter((fn) => ['ftp', 'gopher'].includes(functionRow(fn).family)),
 } as const;
 const NOTHING = { topic: 'flag-without-effect' } as const;
 

@@ -1013,6 +1013,18 @@ export function readsBytes(name: FunctionName): boolean {
   return looksForBytes(name) && functionRow(name).parameters.some((parameter) => parameter.startsWith('lpBuffer'));
 }
 
+/** Does the function send the head of an HTTP request? */
+export function sendsRequest(name: FunctionName): boolean {
+  const { uses, moves, begins } = functionRow(name);
+  const sends = moves?.['http-request']?.during === 'sending' && uses['http-request']?.includes('unsent') === true;
+  return sends || begins?.['http-request']?.[0] === 'answered';
+}
+
+/** Has an HTTP request its answer when the function has succeeded on it? */
+export function bringsAnswer(name: FunctionName): boolean {
+  return functionRow(name).moves?.['http-request']?.success === 'answered';
+}
+
 /** Can the bytes behind a handle of this kind be read, in one state or another? */
 export function hasBytes(kind: HandleKind): boolean {
   return functionsUsing(kind).some(readsBytes);

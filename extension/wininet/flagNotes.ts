@@ -1,21 +1,9 @@
-import { FLAG_ROWS, type FlagRow } from '../shared/flagTable.ts';
+import { ASKING, FLAG_ROWS, type FlagRow } from '../shared/flagTable.ts';
 import { type FunctionName, functionRow } from '../shared/hierarchy.ts';
 import type { Note } from '../shared/journal.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { Reports } from './reports.ts';
-
-/** The functions that ask for something over the network, with INTERNET_FLAG_* as their dwFlags. */
-const ASKING: readonly FunctionName[] = [
-  'HttpOpenRequest',
-  'InternetOpenUrl',
-  'FtpOpenFile',
-  'FtpFindFirstFile',
-  'FtpGetFile',
-  'FtpPutFile',
-  'GopherFindFirstFile',
-  'GopherOpenFile',
-];
 
 /** Flags without an effect, by function and bit; of names that share a bit the first one stands for all. */
 const ROWS: ReadonlyMap<FunctionName, ReadonlyMap<number, FlagRow>> = rowsByFunction();

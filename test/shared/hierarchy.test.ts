@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as constants from '../../extension/shared/constants.ts';
 import { isErrorSymbol } from '../../extension/shared/errorCodes.ts';
 import {
+  bringsAnswer,
   DIAGRAMS,
   type DiagramName,
   type FunctionName,
@@ -20,6 +21,7 @@ import {
   looksForBytes,
   readsBytes,
   refusal,
+  sendsRequest,
   statesOf,
 } from '../../extension/shared/hierarchy.ts';
 
@@ -307,6 +309,15 @@ function stateError(kind: keyof typeof HANDLE_KINDS, state: string): string {
 function ascending(one: number | undefined, other: number | undefined): number {
   return (one ?? 0) - (other ?? 0);
 }
+
+test('sendsRequest and bringsAnswer know the functions that send HTTP requests and wait for answers', () => {
+  assert.deepEqual(functionNames.filter(sendsRequest).toSorted(), [
+    'HttpSendRequest',
+    'HttpSendRequestEx',
+    'InternetOpenUrl',
+  ]);
+  assert.deepEqual(functionNames.filter(bringsAnswer).toSorted(), ['HttpEndRequest', 'HttpSendRequest']);
+});
 
 test('looksForBytes and readsBytes know the functions that read answers and files', () => {
   assert.deepEqual(functionNames.filter(looksForBytes).toSorted(), [

@@ -6,7 +6,7 @@ import {
   HTTP_QUERY_STATUS_CODE,
   HTTP_QUERY_STATUS_TEXT,
 } from '../constants.ts';
-import type { FunctionName } from '../hierarchy.ts';
+import { bringsAnswer } from '../hierarchy.ts';
 import type { CallBegin, Entry, Wire } from '../journal.ts';
 import { named } from './naming.ts';
 import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
@@ -22,7 +22,6 @@ interface Answer {
   read: boolean;
 }
 
-const SENDS: ReadonlySet<FunctionName> = new Set(['HttpSendRequest', 'HttpEndRequest']);
 /** HTTP_QUERY_* that tell how the request went. */
 const TELLING: ReadonlySet<number> = new Set([
   HTTP_QUERY_STATUS_CODE,
@@ -60,7 +59,7 @@ export class StatusNotChecked implements Rule {
 
   #called({ call, fn, handle, args }: CallBegin): void {
     if (handle === null) return;
-    if (SENDS.has(fn)) this.#answers.set(handle, { call, line: null, asked: false, read: false });
+    if (bringsAnswer(fn)) this.#answers.set(handle, { call, line: null, asked: false, read: false });
     else if (fn === 'InternetErrorDlg') {
       for (const arg of args) if (typeof arg === 'object' && arg !== null) this.#set(arg.handle, { asked: true });
     } else if (fn === 'HttpQueryInfo' && typeof args[1] === 'number' && tellsStatus(args[1])) {

@@ -1,5 +1,5 @@
 import * as constants from '../constants.ts';
-import { type FunctionName, handleParameter, readsBytes } from '../hierarchy.ts';
+import { handleParameter, readsBytes, sendsRequest } from '../hierarchy.ts';
 import { type HttpHeader, headersOf, requestLine } from '../httpHead.ts';
 import type { Entry } from '../journal.ts';
 import type { Argument, CallStep, Program, Secret } from './program.ts';
@@ -50,7 +50,6 @@ const NOTHING: Settings = {
   follows: true,
 };
 
-const SENDING: ReadonlySet<FunctionName> = new Set(['HttpSendRequest', 'HttpSendRequestEx', 'InternetOpenUrl']);
 const TOLERANT_FLAGS =
   constants.INTERNET_FLAG_IGNORE_CERT_CN_INVALID | constants.INTERNET_FLAG_IGNORE_CERT_DATE_INVALID;
 const TOLERANT_OPTIONS =
@@ -100,7 +99,7 @@ class Reading {
       this.#settings.set(serial, changed(settings, step));
     if (readsBytes(fn) && serial !== null) this.#read(serial);
     const sender = fn === 'InternetOpenUrl' ? made : serial;
-    if (SENDING.has(fn) && sender !== null) this.#send(step, sender);
+    if (sendsRequest(fn) && sender !== null) this.#send(step, sender);
   }
 
   #read(serial: number): void {

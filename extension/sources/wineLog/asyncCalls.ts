@@ -1,4 +1,4 @@
-import { type FunctionName, isFunctionName, looksForBytes } from '../../shared/hierarchy.ts';
+import { type FunctionName, isFunctionName, looksForBytes, sendsRequest } from '../../shared/hierarchy.ts';
 import type { NativeCall } from './callRecord.ts';
 import type { JournalGap } from './draftJournal.ts';
 import type { LogLine } from './logLine.ts';
@@ -69,11 +69,10 @@ export class AsyncCalls {
 
 function goesOn(fn: FunctionName, done: string): boolean {
   // Reads are done by functions with names of another form, as async_read_file_proc.
-  return done === '' ? looksForBytes(fn) : SENDS.has(fn) && SENDS.has(done);
+  if (done === '') return looksForBytes(fn);
+  // AsyncHttpSendRequestProc sends for each of them.
+  return sendsRequest(fn) && isFunctionName(done) && sendsRequest(done);
 }
-
-/** What AsyncHttpSendRequestProc goes on with. */
-const SENDS: ReadonlySet<string> = new Set<FunctionName>(['HttpSendRequest', 'HttpSendRequestEx', 'InternetOpenUrl']);
 
 /** `HttpSendRequest` of `AsyncHttpSendRequestProc`. */
 function workOf(writer: string): string {

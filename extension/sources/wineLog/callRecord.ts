@@ -1,5 +1,5 @@
 import { type ErrorSymbol, errorSymbol } from '../../shared/errorCodes.ts';
-import { type FunctionName, refusal } from '../../shared/hierarchy.ts';
+import { bringsAnswer, type FunctionName, refusal } from '../../shared/hierarchy.ts';
 import type { RecordedValue } from '../../shared/journal.ts';
 import type { Draft } from './draftJournal.ts';
 import type { EntryPoint } from './entryPoints.ts';
@@ -85,7 +85,8 @@ export function callError({ fn, handle, told, begin }: NativeCall): ErrorSymbol 
   if (told.reply !== undefined && told.reply >= 400) {
     return fn === 'InternetConnect' ? 'ERROR_INTERNET_LOGIN_FAILURE' : 'ERROR_INTERNET_EXTENDED_ERROR';
   }
-  const failed = told.returned === 0 || SENDS.has(fn);
+  // Where an answer should have come, it shows in the log.
+  const failed = told.returned === 0 || bringsAnswer(fn);
   return failed ? (wrongArgument(fn, told, begin.args[1]) ?? connectionError(told)) : null;
 }
 
@@ -96,9 +97,6 @@ function wrongArgument(fn: FunctionName, { reached }: Told, place: RecordedValue
   const isUrl = typeof place === 'string' && /^[a-z][a-z0-9+.-]*:/i.test(place);
   return fn === 'InternetOpenUrl' && !isUrl ? 'ERROR_INTERNET_UNRECOGNIZED_SCHEME' : null;
 }
-
-/** Functions whose success shows in the answer that has come. */
-const SENDS: ReadonlySet<FunctionName> = new Set(['HttpSendRequest', 'HttpEndRequest']);
 
 function connectionError({ reached, broke }: Told): ErrorSymbol | null {
   switch (reached) {
