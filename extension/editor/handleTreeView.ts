@@ -4,11 +4,12 @@ import { formatBytes, formatHandleValue, printable } from '../shared/format.ts';
 import { canHaveChildren, functionsUsing, HANDLE_KINDS, refusal } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
 import { type HandleNode, openChildren } from '../shared/model.ts';
+import { CoalescedRefresh } from './coalescedRefresh.ts';
 import type { Explorer } from './explorer.ts';
 import type { HandleFilterState } from './handleFilterState.ts';
 import { HANDLE_ICONS } from './handleIcons.ts';
 
-/** A change is shown at most this much later: a burst of entries is one refresh. */
+/** A change is shown at most this much later. */
 const REFRESH_MILLISECONDS = 50;
 
 /** The live tree of handles in the side bar: the graph's twin for keyboards and screen readers. */
@@ -20,7 +21,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   readonly #subscriptions: (() => void)[] = [];
   /** Serials to refresh; undefined stands for the roots. */
   readonly #stale = new Set<number | undefined>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #refreshing = new CoalescedRefresh(() => this.#refreshStale(), REFRESH_MILLISECONDS);
   #toReveal: number | null = null;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -68,7 +69,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#refreshing.dispose();
     for (const stop of this.#subscriptions) stop();
     this.#view.dispose();
     this.#changed.dispose();
@@ -83,7 +84,7 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
     this.#toReveal = null;
     if (serial === null || this.#filter.hides(serial) || !this.#view.visible || this.#view.selection[0] === serial)
       return;
-    if (this.#timer !== undefined) {
+    if (this.#refreshing.isDue) {
       // The row comes with the refresh that is due.
       this.#toReveal = serial;
       return;
@@ -126,17 +127,18 @@ export class HandleTreeView implements vscode.Disposable, vscode.TreeDataProvide
 
   #refresh(serial: number | undefined): void {
     this.#stale.add(serial);
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const stale = this.#stale.has(undefined) ? [undefined] : [...this.#stale];
-      this.#stale.clear();
-      for (const one of stale) {
-        if (one === undefined || this.#explorer.node(one)?.closed === null) this.#changed.fire(one);
-      }
-      const serial = this.#toReveal;
-      this.#toReveal = null;
-      this.#reveal(serial);
-    }, REFRESH_MILLISECONDS);
+    this.#refreshing.request();
+  }
+
+  #refreshStale(): void {
+    const stale = this.#stale.has(undefined) ? [undefined] : [...this.#stale];
+    this.#stale.clear();
+    for (const one of stale) {
+      if (one === undefined || this.#explorer.node(one)?.closed === null) this.#changed.fire(one);
+    }
+    const serial = this.#toReveal;
+    this.#toReveal = null;
+    this.#reveal(serial);
   }
 }
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { DiagnosisPlaces } from '../../shared/diagnoses/diagnosisPlaces.ts';
+import { CoalescedRefresh } from '../coalescedRefresh.ts';
 import type { GraphModel } from '../graphModel.ts';
 import { type Problem, problemOf } from './problem.ts';
 
-/** A burst of entries is one change of the panel. */
+/** A change is shown at most this much later. */
 const REFRESH_MILLISECONDS = 100;
 /** Problems that one journal shows, the newest: a loop that does wrong does it thousands of times. */
 const LIMIT = 500;
@@ -16,7 +17,7 @@ export class DiagnosisProblems implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('hinternet');
   readonly #journals = new Map<Journal, readonly Problem[]>();
   readonly #stops = new Set<() => void>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #refreshing = new CoalescedRefresh(() => this.#refresh(), REFRESH_MILLISECONDS);
 
   /** Shows what a journal's notes tell, those that it holds and those that come, until the result is disposed of. */
   add(journal: Journal): vscode.Disposable {
@@ -34,7 +35,7 @@ export class DiagnosisProblems implements vscode.Disposable {
     const stop = (): void => {
       stopListening();
       this.#stops.delete(stop);
-      if (this.#journals.delete(journal)) this.#schedule();
+      if (this.#journals.delete(journal)) this.#refreshing.request();
     };
     this.#stops.add(stop);
     return new vscode.Disposable(stop);
@@ -42,7 +43,7 @@ export class DiagnosisProblems implements vscode.Disposable {
 
   dispose(): void {
     for (const stop of this.#stops) stop();
-    clearTimeout(this.#timer);
+    this.#refreshing.dispose();
     this.#collection.dispose();
   }
 
@@ -53,7 +54,7 @@ export class DiagnosisProblems implements vscode.Disposable {
     if (same >= 0 && problem.until === null) return;
     // A comparison that finds more at a line says so in place of the one before it.
     this.#journals.set(journal, same >= 0 ? before.with(same, problem) : [...before, problem].slice(-LIMIT));
-    this.#schedule();
+    this.#refreshing.request();
   }
 
   /** A handle was closed: problems that only waited for that are over. */
@@ -62,21 +63,18 @@ export class DiagnosisProblems implements vscode.Disposable {
     const after = before.filter(({ until }) => until?.delete(serial) !== true || until.size > 0);
     if (after.length === before.length) return;
     this.#journals.set(journal, after);
-    this.#schedule();
+    this.#refreshing.request();
   }
 
-  #schedule(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
-      for (const { uri, diagnostic } of [...this.#journals.values()].flat()) {
-        const file = byFile.get(uri.toString());
-        if (file === undefined) byFile.set(uri.toString(), [uri, [diagnostic]]);
-        else file[1].push(diagnostic);
-      }
-      this.#collection.clear();
-      this.#collection.set([...byFile.values()]);
-    }, REFRESH_MILLISECONDS);
+  #refresh(): void {
+    const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
+    for (const { uri, diagnostic } of [...this.#journals.values()].flat()) {
+      const file = byFile.get(uri.toString());
+      if (file === undefined) byFile.set(uri.toString(), [uri, [diagnostic]]);
+      else file[1].push(diagnostic);
+    }
+    this.#collection.clear();
+    this.#collection.set([...byFile.values()]);
   }
 }
 

@@ -3,6 +3,7 @@ import { parseSite, shortSite } from '../../shared/callSite.ts';
 import { formatDuration, formatHandleValue, printable } from '../../shared/format.ts';
 import type { HandleGroup } from '../../shared/handleMark.ts';
 import type { HandleNode } from '../../shared/model.ts';
+import { CoalescedRefresh } from '../coalescedRefresh.ts';
 import type { GraphModel } from '../graphModel.ts';
 import { HANDLE_ICONS } from '../handleIcons.ts';
 import { ProgramModel } from '../programs/programModel.ts';
@@ -17,7 +18,7 @@ interface MarkRow {
   readonly handle: number | null;
 }
 
-/** A change is shown at most this much later: thousands of handles may be closed at once. */
+/** A change is shown at most this much later. */
 const REFRESH_MILLISECONDS = 100;
 
 /**
@@ -29,16 +30,14 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<MarkRow>;
   readonly #listening: vscode.Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #refreshing = new CoalescedRefresh(() => this.#refresh(), REFRESH_MILLISECONDS);
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(marks: MarkedHandles) {
     this.#marks = marks;
     this.#view = vscode.window.createTreeView('hinternet.marked', { treeDataProvider: this, showCollapseAll: true });
-    this.#listening = marks.onDidChange(() => {
-      this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-    });
+    this.#listening = marks.onDidChange(() => this.#refreshing.request());
   }
 
   getChildren(row?: MarkRow): MarkRow[] {
@@ -57,7 +56,7 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#refreshing.dispose();
     this.#listening.dispose();
     this.#view.dispose();
     this.#changed.dispose();
@@ -94,7 +93,6 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
   }
 
   #refresh(): void {
-    this.#timer = undefined;
     const { found, isSet } = this.#marks;
     void vscode.commands.executeCommand('setContext', 'hinternet.marked', isSet);
     this.#view.message = found === null || found.length === 0 ? undefined : summary(found);

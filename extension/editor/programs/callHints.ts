@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatHandleValue } from '../../shared/format.ts';
 import type { SiteTally } from '../../shared/siteTallies.ts';
+import { CoalescedRefresh } from '../coalescedRefresh.ts';
 import { showsCallHints } from '../settings.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramWatch } from './programWatch.ts';
@@ -13,15 +14,13 @@ export class CallHints implements vscode.Disposable, vscode.InlayHintsProvider {
   readonly #watch: ProgramWatch;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #registrations: vscode.Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #refreshing = new CoalescedRefresh(() => this.#changed.fire(), REFRESH_MILLISECONDS);
 
   readonly onDidChangeInlayHints = this.#changed.event;
 
   constructor(watch: ProgramWatch) {
     this.#watch = watch;
-    const later = (): void => {
-      this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-    };
+    const later = (): void => this.#refreshing.request();
     this.#registrations = vscode.Disposable.from(
       vscode.languages.registerInlayHintsProvider({ scheme: 'file' }, this),
       watch.onDidCall(later),
@@ -46,14 +45,9 @@ export class CallHints implements vscode.Disposable, vscode.InlayHintsProvider {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#refreshing.dispose();
     this.#registrations.dispose();
     this.#changed.dispose();
-  }
-
-  #refresh(): void {
-    this.#timer = undefined;
-    this.#changed.fire();
   }
 
   /** What happened last is told: the newest program that has run this file. */

@@ -4,6 +4,7 @@ import { formatHandleValue, printable } from '../../shared/format.ts';
 import { canHaveChildren } from '../../shared/hierarchy.ts';
 import { openChildren } from '../../shared/model.ts';
 import { mention } from '../announce.ts';
+import { CoalescedRefresh } from '../coalescedRefresh.ts';
 import { HANDLE_ICONS } from '../handleIcons.ts';
 import { breaksSentence } from './breakPick.ts';
 import type { ProgramModel } from './programModel.ts';
@@ -16,7 +17,7 @@ export interface ProgramRow {
   readonly handle: number | null;
 }
 
-/** A change is shown at most this much later: a burst of entries is one refresh. */
+/** A change is shown at most this much later. */
 const REFRESH_MILLISECONDS = 100;
 
 /** The programs that are watched, each with its open handles. */
@@ -25,7 +26,7 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<ProgramRow>;
   readonly #listening: vscode.Disposable;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #refreshing = new CoalescedRefresh(() => this.#refresh(), REFRESH_MILLISECONDS);
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -33,9 +34,7 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
     this.#watch = watch;
     this.#view = vscode.window.createTreeView('hinternet.programs', { treeDataProvider: this, showCollapseAll: true });
     this.#listening = vscode.Disposable.from(
-      watch.onDidChange(() => {
-        this.#timer ??= setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-      }),
+      watch.onDidChange(() => this.#refreshing.request()),
       watch.onDidStart((started) => mention(vscode.l10n.t('{0} uses WinINet: its handles are shown.', started.name))),
     );
   }
@@ -55,14 +54,13 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#refreshing.dispose();
     this.#listening.dispose();
     this.#view.dispose();
     this.#changed.dispose();
   }
 
   #refresh(): void {
-    this.#timer = undefined;
     const running = this.#watch.programs.filter(({ program }) => !program.ended).length;
     const tooltip =
       running === 1 ? vscode.l10n.t('1 program is watched.') : vscode.l10n.t('{0} programs are watched.', running);
