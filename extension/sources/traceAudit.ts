@@ -1,6 +1,6 @@
 import type { HandleKind } from '../shared/hierarchy.ts';
 import type { Entry } from '../shared/journal.ts';
-import { hasState } from '../shared/journalSchema.ts';
+import { hasState } from '../shared/journalValues.ts';
 import type { Checkpoint, HandleNode } from '../shared/model.ts';
 
 /** How many entries may be missing in one place: more is no gap but a damaged number, which would outlaw all that follows. */

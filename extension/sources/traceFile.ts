@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import { parseCheckpoint } from '../shared/checkpointSchema.ts';
 import type { Entry } from '../shared/journal.ts';
-import { JOURNAL_VERSION, parseCheckpoint, parseEntry } from '../shared/journalSchema.ts';
+import { JOURNAL_VERSION, parseEntry } from '../shared/journalSchema.ts';
 import { type Checkpoint, checkpoint, emptyTree } from '../shared/model.ts';
 import { parseJson } from '../shared/parseJson.ts';
 import { TraceAudit } from './traceAudit.ts';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { parseCheckpoint } from '../../extension/shared/checkpointSchema.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
-import { parseCheckpoint, parseEntry } from '../../extension/shared/journalSchema.ts';
+import { parseEntry } from '../../extension/shared/journalSchema.ts';
 import { applyEntry, checkpoint, emptyTree } from '../../extension/shared/model.ts';
 import { anyJournal } from './journals.ts';
 import { recordJournal } from './recordedJournal.ts';
