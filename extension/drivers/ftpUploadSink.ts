@@ -46,9 +46,16 @@ export class FtpUploadSink implements ByteSink {
   async #abandon(): Promise<void> {
     this.#cancelled = true;
     this.#leave();
-    // A plain end would tell the server that the file is complete.
-    if (!this.#socket.destroyed) this.#socket.resetAndDestroy();
+    if (!this.#socket.destroyed) this.#breakOff();
     await this.#transfer.abandon();
+  }
+
+  #breakOff(): void {
+    const { writableEnded, writableLength } = this.#socket;
+    // While the end is on its way, Node refuses to reset: it would lose the socket, which then keeps the process busy for ever.
+    if (writableEnded && writableLength === 0) this.#socket.destroy();
+    // A plain end would tell the server that the file is complete.
+    else this.#socket.resetAndDestroy();
   }
 
   readonly #onAbort = (): void => {

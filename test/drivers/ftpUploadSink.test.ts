@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
+import { leftNothingSince } from '../wininet/engineFixture.ts';
+import { openResources } from '../wininet/openResources.ts';
 import { type FtpAct, startFtpFixture } from './ftpFixture.ts';
 import { failsWith, logOn } from './ftpLogon.ts';
 
@@ -64,6 +66,27 @@ test('write fails with the words of the server when it breaks off an upload', as
   await assert.rejects(writing, failsWith('ERROR_INTERNET_EXTENDED_ERROR', /552 Disk full/));
   await sink.cancel();
   await session.command('NOOP', context);
+});
+
+test('cancel while an upload comes to its end leaves no socket behind', async (t) => {
+  let taken = 0;
+  const acts: Record<string, FtpAct> = {
+    STOR: async (_, client) => {
+      client.reply('150 Send');
+      for await (const bytes of await client.data()) taken += (bytes as Buffer).length;
+      client.reply('226 Done');
+    },
+  };
+  const { session, context } = await logOn(t, await startFtpFixture(t, { acts }));
+  const baseline = openResources();
+  const sink = await session.openWrite('a', 'I', context);
+  await sink.write(Buffer.alloc(5000));
+  const finishing = assert.rejects(sink.finish(), failsWith('ERROR_INTERNET_OPERATION_CANCELLED'));
+  await new Promise((resolve) => process.nextTick(resolve));
+  await sink.cancel();
+  await finishing;
+  assert.equal(taken, 5000);
+  await leftNothingSince(baseline);
 });
 
 for (const [reply, symbol] of [
