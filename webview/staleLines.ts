@@ -36,7 +36,7 @@ export function drawStaleLines(
 }
 
 /** Above the tombstone, where no other box can be. */
-const LABEL = { right: 12, up: 4 } as const;
+const LABEL = { right: 12, up: 2.5 } as const;
 
 /** Calls tell their name when they begin, and a diagnosis comes soon after: entries that are searched for it. */
 const SEARCHED = 400;
