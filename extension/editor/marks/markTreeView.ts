@@ -95,8 +95,9 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
   #refresh(): void {
     const { found, isSet } = this.#marks;
     void vscode.commands.executeCommand('setContext', 'hinternet.marked', isSet);
-    this.#view.message = found === null || found.length === 0 ? undefined : summary(found);
     const count = this.getChildren().reduce((sum, row) => sum + openIn(row).length, 0);
+    const since = count === 0 ? [vscode.l10n.t('Nothing of it is open any more.')] : [];
+    this.#view.message = found === null || found.length === 0 ? undefined : [summary(found), ...since].join(' ');
     const tooltip =
       count === 1
         ? vscode.l10n.t('1 handle was left open since the mark.')
