@@ -96,7 +96,8 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     const { found, isSet } = this.#marks;
     void vscode.commands.executeCommand('setContext', 'hinternet.marked', isSet);
     const count = this.getChildren().reduce((sum, row) => sum + openIn(row).length, 0);
-    const since = count === 0 ? [vscode.l10n.t('Nothing of it is open any more.')] : [];
+    const left = (found ?? []).some(({ difference }) => difference.left.length > 0);
+    const since = left && count === 0 ? [vscode.l10n.t('Nothing of it is open any more.')] : [];
     this.#view.message = found === null || found.length === 0 ? undefined : [summary(found), ...since].join(' ');
     const tooltip =
       count === 1
