@@ -118,7 +118,7 @@ export class Calls {
   }
 
   #fail(call: PendingCall, record: HandleRecord | null, failure: unknown, move: Move | undefined): WinInetError {
-    const next = call.reachedEnd ? move?.end : move?.failure;
+    const next = call.reachedEnd ? move?.end : call.answered ? move?.success : move?.failure;
     if (record !== null && next !== undefined) this.#setState(record, next);
     const error = winInetErrorOf(failure, call.fn, record?.handle ?? null);
     if (failure instanceof DriverFailure) this.#library.socketError = failure.socketError ?? this.#library.socketError;

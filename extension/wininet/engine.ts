@@ -150,6 +150,7 @@ export class Engine {
       options: (parent ?? this.library).options,
       callback: parent?.callback ?? null,
     });
+    call.opened = record;
     this.reports.opened(call, record, from.target);
     this.#flagNotes.note(call, record);
     this.#occupyParent(record);

@@ -91,7 +91,7 @@ export class Sending {
   wantsBodyAgain(answer: HttpAnswer): boolean {
     if (this.#server.again(answer) || this.#isProxyWorthAnother(answer)) return true;
     const location = answer.status === 307 ? redirectLocation(this.#record.data, answer) : null;
-    if (location !== null) this.#redirect(answer, this.#target(answer, location));
+    if (location !== null) this.#redirect(answer, redirectTarget(this.#record, location));
     return location !== null;
   }
 
@@ -101,7 +101,7 @@ export class Sending {
     for (;;) {
       keepCookies(this.#engine, this.#record, answer);
       this.#record.data.version = answer.version === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
-      const goOn = this.#record.open ? this.#nextStep(answer) : cancelled;
+      const goOn = this.#record.open ? this.#nextStep(answer, call) : cancelled;
       if (goOn === null) break;
       await answer.body.cancel();
       if (call.cancelled) cancelled();
@@ -149,14 +149,14 @@ export class Sending {
   }
 
   /** What an answer leads to: credentials, another server, or nothing, because the program gets it. */
-  #nextStep(answer: HttpAnswer): (() => void) | null {
+  #nextStep(answer: HttpAnswer, call: PendingCall): (() => void) | null {
     const { body } = this.#body;
     const repeatable = body === null || body instanceof Uint8Array;
     // A body that came in pieces is gone: only the program can write it again.
     if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return () => undefined;
     const location = redirectLocation(this.#record.data, answer);
     if (location === null) return null;
-    const target = this.#target(answer, location);
+    const target = this.#target(answer, location, call);
     return () => this.#redirect(answer, target);
   }
 
@@ -166,12 +166,12 @@ export class Sending {
   }
 
   /** As in a real WinINet, the answer can be queried and read although the address that it names cannot be followed. */
-  #target(answer: HttpAnswer, location: string): RedirectTarget {
+  #target(answer: HttpAnswer, location: string, call: PendingCall): RedirectTarget {
     try {
       return redirectTarget(this.#record, location);
     } catch (failure) {
       receiveAnswer(this.#engine, this.#record, answer);
-      this.#engine.setState(this.#record, 'answered');
+      call.answered = true;
       throw failure;
     }
   }

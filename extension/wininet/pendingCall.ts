@@ -1,4 +1,5 @@
 import type { FunctionName } from '../shared/hierarchy.ts';
+import type { HandleRecord } from './handleStore.ts';
 import type { CancelSignal } from './ports/driver.ts';
 
 /** One call between its begin and its end; also the signal by which drivers learn that it was cancelled. */
@@ -9,6 +10,10 @@ export class PendingCall implements CancelSignal {
   readonly args: readonly unknown[];
   /** Set by a call that met the end of the data; the table says which state follows. */
   reachedEnd = false;
+  /** It may fail, but its handle has an answer all the same. */
+  answered = false;
+  /** The handle that it has opened. */
+  opened: HandleRecord | null = null;
   /** Its begin is in the journal; what follows is told only then. */
   recorded = false;
   /** It has ended, well or not. */

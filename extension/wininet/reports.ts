@@ -83,8 +83,10 @@ export class Reports {
     const dwResult = handle ?? (error === 'ERROR_SUCCESS' ? 1 : 0);
     const information = { dwResult, dwError: errorCode(error), value: result };
     const recorded = { result: handle === null ? Number(dwResult) : { handle: handle.serial }, error };
-    const owner = { callback: record.callback, context: completionContext(call, record) };
-    this.#emit(record, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
+    // As in a real WinINet: InternetOpenUrl tells its end on the handle that it has opened, to the callback of that one.
+    const place = call.fn === 'InternetOpenUrl' && handle !== null && call.opened?.open ? call.opened : record;
+    const owner = { callback: place.callback, context: completionContext(call, record) };
+    this.#emit(place, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
   }
 
   /**

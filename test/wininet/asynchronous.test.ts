@@ -83,7 +83,7 @@ test('InternetOpenUrl under an asynchronous root announces its handle early and 
   const created = told.find(({ status }) => status === c.INTERNET_STATUS_HANDLE_CREATED);
   const end = told.at(-1);
   assert.ok(end !== undefined);
-  assert.deepEqual([end.handle, end.context], [root, 7]);
+  assert.deepEqual([end.handle, end.context], [created?.information, 7]);
   assert.equal(completion(end)?.dwResult, created?.information);
   const read = new Uint8Array(4);
   assert.equal(await engine.complete(7, wininet.InternetReadFile(asRequest(created?.information), read)), 4);

@@ -21,7 +21,7 @@ export class Callbacks implements Rule {
   readonly #handles = new Map<number, Listening>();
   /** Calls that answered ERROR_IO_PENDING and have not ended. */
   readonly #pending = new Set<number>();
-  /** The last call of a handle that ended after it had pended: REQUEST_COMPLETE is about it. */
+  /** The last call that ended after it had pended, by its handle and by the one it opened: REQUEST_COMPLETE is about it. */
   readonly #ended = new Map<number, CallBegin>();
   /** How statuses fared that were due to a callback, by the call that set it. */
   readonly #fates = new Map<number, { delivered: boolean; unheard: number | null }>();
@@ -44,6 +44,10 @@ export class Callbacks implements Rule {
         if (begin?.handle == null) return NOTHING;
         if (this.#pending.delete(entry.call)) {
           this.#ended.set(begin.handle, begin);
+          // Where InternetOpenUrl tells its end.
+          if (typeof entry.result === 'object' && entry.result !== null && 'handle' in entry.result) {
+            this.#ended.set(entry.result.handle, begin);
+          }
           return this.#nobodyHears(begin, world);
         }
         if (begin.fn === 'InternetSetStatusCallback' && entry.error === undefined) {
@@ -86,7 +90,7 @@ export class Callbacks implements Rule {
   #status({ serial, code, context, information }: Status, world: World): readonly Finding[] {
     const { set, removed } = this.#handles.get(serial) ?? DEAF;
     const ended = code === INTERNET_STATUS_REQUEST_COMPLETE ? this.#ended.get(serial) : undefined;
-    if (ended !== undefined) this.#ended.delete(serial);
+    if (ended !== undefined) this.#forget(ended, serial);
     const cancelled =
       typeof information === 'object' &&
       information !== null &&
@@ -105,6 +109,12 @@ export class Callbacks implements Rule {
     if (context === 0) return NOTHING;
     if (removed !== null) return ended === undefined ? NOTHING : this.#removed(serial, removed, ended, world);
     return this.#setLate(serial, world);
+  }
+
+  /** What REQUEST_COMPLETE is about is told once. */
+  #forget(ended: CallBegin, serial: number): void {
+    this.#ended.delete(serial);
+    if (ended.handle !== null && this.#ended.get(ended.handle) === ended) this.#ended.delete(ended.handle);
   }
 
   #pends(begin: CallBegin | undefined, { tree }: World): void {
@@ -128,11 +138,12 @@ export class Callbacks implements Rule {
   }
 
   /** The end of a pending call with context 0. */
-  #unheard(serial: number, set: number, ended: CallBegin, { tree }: World): readonly Finding[] {
+  #unheard(told: number, set: number, ended: CallBegin, { tree }: World): readonly Finding[] {
     if (this.#toldUnheard.has(set)) return NOTHING;
     this.#toldUnheard.add(set);
     // That it was never called needs no second word.
     this.#fates.delete(set);
+    const serial = ended.handle ?? told;
     const node = tree.nodes.get(serial);
     if (node === undefined) return NOTHING;
     const own = functionRow(ended.fn).parameters.includes('dwContext');
@@ -141,7 +152,8 @@ export class Callbacks implements Rule {
     return [{ topic: 'no-context', serial, call: own ? ended.call : node.call, text }];
   }
 
-  #removed(serial: number, removed: number, ended: CallBegin, { tree }: World): readonly Finding[] {
+  #removed(told: number, removed: number, ended: CallBegin, { tree }: World): readonly Finding[] {
+    const serial = ended.handle ?? told;
     const node = tree.nodes.get(serial);
     if (node === undefined) return NOTHING;
     const text = `${ended.fn} on ${named(node)} ended, and nobody was told: the callback had been removed while the call was pending.`;

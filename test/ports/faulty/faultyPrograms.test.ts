@@ -32,7 +32,7 @@ interface Program {
 const FAULTS: Readonly<Record<string, readonly [handleOf: FunctionName, call: FunctionName]>> = {
   'callback-late': ['HttpOpenRequest', 'InternetSetStatusCallback'],
   'callback-late.session': ['InternetConnect', 'InternetSetStatusCallback'],
-  'callback-removed': ['InternetOpen', 'InternetSetStatusCallback'],
+  'callback-removed': ['HttpOpenRequest', 'InternetSetStatusCallback'],
   'close-in-callback': ['HttpOpenRequest', 'InternetCloseHandle'],
   'close-in-callback.root': ['InternetOpen', 'InternetCloseHandle'],
   'connection-limit': ['HttpOpenRequest', 'HttpSendRequest'],
