@@ -23,7 +23,7 @@ export interface HttpFlow {
   awaited(): void;
   /** The server, as `host:port`. */
   readonly peer: string;
-  /** Told when a reader begins to take from the connection, and how many bytes came; 0 at its end. */
+  /** Told when a reader begins to take from the connection, how many bytes came, 0 at its end, and that it is closed. */
   readonly observer: DriverObserver;
 }
 
@@ -38,6 +38,8 @@ export class HttpBody implements ByteSource {
   readonly size: number | undefined;
   /** Only the end of the connection ends the body, and no reader has met it yet. */
   #endUnmet: boolean;
+  /** The connection has ended with the body, and nobody has been told. */
+  #endUntold = false;
   readonly #flow: HttpFlow;
   #pieces: Buffer[] = [];
   /** Pieces that were read to their end and whose memory is still held. */
@@ -77,6 +79,7 @@ export class HttpBody implements ByteSource {
     if (state !== 'flowing' && state !== 'ended') return;
     this.#discard();
     if (this.#waiter !== undefined) this.#settle(this.#givenUp());
+    this.#tellEnd();
     if (state === 'ended') this.#state = 'given-up';
     else if (this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES) this.#startDraining();
     else await this.#flow.abandon(this.#givenUp());
@@ -95,9 +98,16 @@ export class HttpBody implements ByteSource {
     }
   }
 
-  /** Everything has come. */
-  finish(): void {
+  /**
+   * Everything has come.
+   * @param withConnection the connection is closed: as in a real WinINet that is told to the reader who meets the end, or when
+   * the handle lets a body of known size go
+   */
+  finish(withConnection: boolean): void {
+    this.#endUntold = withConnection && this.#state === 'flowing';
     if (this.#state === 'flowing') this.#state = 'ended';
+    // There is nothing to read.
+    if (this.size === 0) this.#tellEnd();
     this.#settle(undefined);
   }
 
@@ -112,9 +122,17 @@ export class HttpBody implements ByteSource {
     if (this.#endUnmet) {
       this.#endUnmet = false;
       this.#flow.observer({ type: 'receiving' });
+      this.#tellEnd();
       this.#flow.observer({ type: 'received', bytes: 0 });
-    }
+    } else if (this.size === undefined) this.#tellEnd();
     return 0;
+  }
+
+  #tellEnd(): void {
+    if (!this.#endUntold) return;
+    this.#endUntold = false;
+    this.#flow.observer({ type: 'closing' });
+    this.#flow.observer({ type: 'closed' });
   }
 
   #take(into: Uint8Array): number {
@@ -184,6 +202,7 @@ export class HttpBody implements ByteSource {
       return;
     }
     this.#endUnmet = false;
+    this.#tellEnd();
     this.#flow.observer({ type: 'received', bytes: 0 });
     waiter.resolve(0);
   }

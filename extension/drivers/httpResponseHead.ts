@@ -102,6 +102,12 @@ export function isChunked({ headers }: HttpResponseHead): boolean {
   return headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /chunked\s*$/i.test(value));
 }
 
+/** Does the answer say that none follows it on its connection? A real WinINet takes any option but keep-alive for that. */
+export function endsConnection({ version, headers }: HttpResponseHead): boolean {
+  const said = headers.findLast(([name]) => /^(?:proxy-)?connection$/i.test(name))?.[1];
+  return said === undefined ? version === 'HTTP/1.0' : !/^keep-alive$/i.test(said);
+}
+
 function isBodiless(status: number): boolean {
   return status === 204 || status === 304;
 }

@@ -6,7 +6,7 @@ import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import { bodySize, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
+import { bodySize, endsConnection, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
 import { diagnosticsOf } from './httpSecurity.ts';
 import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
@@ -54,6 +54,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   #givenUp: DriverFailure | undefined;
   #received: HttpResponseHead | undefined;
   #body: HttpBody | undefined;
+  #ready: HttpAnswer | undefined;
   #over: Promise<void> | undefined;
 
   constructor(exchange: HttpExchange, head: HttpRequestHead, context: DriverContext, track: HttpTrack) {
@@ -132,7 +133,9 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { version, reason, headers } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);
-    this.#resolve({ version, status: head.status, reason, headers, security, socket, body: this.#body });
+    this.#ready = { version, status: head.status, reason, headers, security, socket, body: this.#body };
+    // One without a body is over at once; whether its connection is over too is told first.
+    if (size !== 0) this.#resolve(this.#ready);
   }
 
   onResponseData(_controller: DispatchController, chunk: Buffer): void {
@@ -140,13 +143,9 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   }
 
   onResponseEnd(): void {
-    const broken = this.#track.wire?.failure;
     this.#detach();
-    this.#over = Promise.resolve();
-    // undici takes a reset for the end of a body that only the end of the connection ends.
-    if (broken !== undefined) this.#body?.fail(httpFailureOf(broken, 'body', this.peer));
-    else this.#body?.finish();
-    this.#track.release();
+    const { wire } = this.#track;
+    this.#over = this.#end(wire?.socket, wire?.failure);
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -203,6 +202,20 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
 
   awaited(): void {
     this.#track.alarm.silence();
+  }
+
+  async #end(socket: Socket | undefined, failure: Error | undefined): Promise<void> {
+    // Directly after this undici closes a connection that serves no other request.
+    await undefined;
+    const head = this.#received;
+    // As recorded: the end of a connection that was to go on is not told.
+    const closes = socket?.destroyed === true && head !== undefined && endsConnection(head);
+    if (closes && !socket.closed) await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    // undici takes a reset for the end of a body that only the end of the connection ends.
+    if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer));
+    else this.#body?.finish(closes);
+    if (this.#ready !== undefined) this.#resolve(this.#ready);
+    this.#track.release();
   }
 
   get observer(): DriverObserver {

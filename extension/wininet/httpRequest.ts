@@ -70,14 +70,16 @@ export class HttpRequestData implements Releasable {
     this.reader = null;
     this.answer = null;
     this.#releaseSpool();
-    if (reader?.atEnd === false) await reader.cancel();
+    await reader?.cancel();
   }
 
   release(): Release | undefined {
     const { reader, upload } = this;
     this.#releaseSpool();
     if (upload !== null) return { outcome: upload.cancel() };
-    return reader === null || reader.atEnd ? undefined : { outcome: reader.cancel() };
+    const outcome = reader?.cancel();
+    // Nothing is left to wait for at the end of a body.
+    return outcome === undefined || reader?.atEnd === true ? undefined : { outcome };
   }
 
   #releaseSpool(): void {

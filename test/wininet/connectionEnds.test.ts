@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as c from '../../extension/shared/constants.ts';
+import { END, ok, type RawServer, serve } from '../drivers/httpFixture.ts';
+import { leavesNothingBehind, openRequest, startEngine, witness } from './engineFixture.ts';
+
+leavesNothingBehind();
+
+const CLOSED = ['CLOSING_CONNECTION', 'CONNECTION_CLOSED'];
+const RECEIVED = ['RECEIVING_RESPONSE', 'RESPONSE_RECEIVED'];
+const CLOSE = 'Connection: close\r\n';
+const STATUS_NAMES: ReadonlyMap<number, string> = new Map(
+  [...CLOSED, ...RECEIVED, 'HANDLE_CLOSING', 'REDIRECT'].map((name) => [
+    Number(Reflect.get(c, `INTERNET_STATUS_${name}`)),
+    name,
+  ]),
+);
+
+/** An answer, and what a real WinINet told while it was sent for, read with room to spare, and closed. */
+const COURSES: Readonly<Record<string, readonly [answer: readonly (string | typeof END)[], readonly string[][]]>> = {
+  'a length, and the connection goes on': [[ok('hello')], [RECEIVED, [], []]],
+  'a length, and the connection ends': [
+    [ok('hello', CLOSE), END],
+    [RECEIVED, [], CLOSED],
+  ],
+  'a length in HTTP/1.0': [
+    ['HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello', END],
+    [RECEIVED, [], CLOSED],
+  ],
+  'a length in HTTP/1.0 that keeps alive': [
+    ['HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 5\r\n\r\nhello'],
+    [RECEIVED, [], []],
+  ],
+  'no body': [
+    [`HTTP/1.1 204 No Content\r\n${CLOSE}\r\n`, END],
+    [[...RECEIVED, ...CLOSED], [], []],
+  ],
+  'a body of no bytes': [
+    [ok('', CLOSE), END],
+    [[...RECEIVED, ...CLOSED], [], []],
+  ],
+  'the end of the connection, announced': [
+    [`HTTP/1.1 200 OK\r\n${CLOSE}\r\nhello`, END],
+    [RECEIVED, ['RECEIVING_RESPONSE', ...CLOSED, 'RESPONSE_RECEIVED'], []],
+  ],
+  'the end of the connection, unannounced': [
+    ['HTTP/1.1 200 OK\r\n\r\nhello', END],
+    [RECEIVED, RECEIVED, []],
+  ],
+};
+
+for (const [what, [answer, [sent, read, closed]]] of Object.entries(COURSES)) {
+  test(`INTERNET_STATUS_CONNECTION_CLOSED is told as recorded where an answer has ${what}`, async (t) => {
+    const server = await serve(t, { '/': answer });
+    const engine = await startEngine(t);
+    const { wininet, root } = engine;
+    const { told, callback } = witness();
+    await wininet.InternetSetStatusCallback(root, callback);
+    const request = await openRequest(engine, urlOf(server), '/', { context: 2 });
+    const names = (): readonly string[] => told.splice(0).flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
+    await wininet.HttpSendRequest(request);
+    assert.deepEqual(names(), sent);
+    await wininet.InternetReadFile(request, new Uint8Array(100));
+    assert.deepEqual(names(), read);
+    await wininet.InternetCloseHandle(request);
+    assert.deepEqual(names(), [...(closed ?? []), 'HANDLE_CLOSING']);
+  });
+}
+
+test('INTERNET_STATUS_CONNECTION_CLOSED comes before INTERNET_STATUS_REDIRECT where the answer that redirects ends the connection', async (t) => {
+  const server = await serve(t, {
+    '/': [`HTTP/1.1 302 Found\r\n${CLOSE}Location: /there\r\nContent-Length: 0\r\n\r\n`, END],
+    '/there': [ok('arrived')],
+  });
+  const engine = await startEngine(t);
+  const { told, callback } = witness();
+  await engine.wininet.InternetSetStatusCallback(engine.root, callback);
+  await engine.wininet.HttpSendRequest(await openRequest(engine, urlOf(server), '/', { context: 2 }));
+  const names = told.flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
+  assert.deepEqual(names, [...RECEIVED, ...CLOSED, 'REDIRECT', ...RECEIVED]);
+});
+
+function urlOf({ port }: RawServer): URL {
+  return new URL(`http://127.0.0.1:${port}/`);
+}
