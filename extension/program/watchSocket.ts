@@ -7,6 +7,8 @@ import type { LineSink } from './programJournal.ts';
 const WAITING_LIMIT = 33_554_432;
 /** A window that does not read is tried again this much later. */
 const RETRY_MILLISECONDS = 10;
+/** Lines that waited are written this many bytes at once: the system holds few writes, however short they are. */
+const TOGETHER = 65_536;
 /** How long a program that ends waits for such a window. */
 const LAST_WORD_MILLISECONDS = 2000;
 
@@ -68,7 +70,7 @@ export class WatchSocket implements LineSink {
     const descriptor = descriptorOf(this.#socket);
     if (descriptor === null) return this.#sendThroughNode();
     try {
-      for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting) {
+      for (let first = this.#gather(); first !== undefined; first = this.#gather()) {
         const sent = writeSync(descriptor, first);
         this.#waitingBytes -= sent;
         if (sent === first.length) this.#waiting.shift();
@@ -80,6 +82,22 @@ export class WatchSocket implements LineSink {
       else this.#end();
       return false;
     }
+  }
+
+  /** What is to be written next, which stays the first that waits; undefined where nothing waits. */
+  #gather(): Buffer | undefined {
+    const [first] = this.#waiting;
+    if (first === undefined || this.#waiting.length === 1) return first;
+    let [count, bytes] = [1, first.length];
+    for (let next = this.#waiting[count]; next !== undefined; next = this.#waiting[count]) {
+      if (bytes + next.length > TOGETHER) break;
+      bytes += next.length;
+      count += 1;
+    }
+    if (count === 1) return first;
+    const together = Buffer.concat(this.#waiting.slice(0, count), bytes);
+    this.#waiting.splice(0, count, together);
+    return together;
   }
 
   /**

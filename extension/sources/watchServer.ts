@@ -8,10 +8,15 @@ import { TraceLines } from './traceLines.ts';
 
 /** How long a stranger may stay silent. */
 const HELLO_MILLISECONDS = 5000;
-/** What is read at once at most: a smaller piece means that nothing more waits. */
+/** Where a look at a socket brings less, nothing more waits there. */
 const WHOLE_PIECE = 65_536;
-/** Then the next look comes a frame later. A program writes with every call, and to be woken by each costs more than to read it. */
-const FRAME_MILLISECONDS = 16;
+/**
+ * Then the next look comes two frames later, which nobody sees. A program writes with every call, and to be woken by each costs
+ * more than to read it.
+ */
+const REST_MILLISECONDS = 32;
+/** A socket that is not looked at is not to be read either: Node reads ahead, one of the program's writes after the other, up to here. */
+const READ_AHEAD = 1;
 /** How many programs and strangers may be connected. */
 const CONNECTION_LIMIT = 200;
 
@@ -36,7 +41,7 @@ export class WatchServer {
 
   private constructor(options: WatchServerOptions) {
     this.#options = options;
-    this.#server = createServer((socket) => this.#meet(socket));
+    this.#server = createServer({ highWaterMark: READ_AHEAD }, (socket) => this.#meet(socket));
     this.#server.maxConnections = CONNECTION_LIMIT;
   }
 
@@ -71,12 +76,8 @@ export class WatchServer {
     const decoder = new StringDecoder('utf8');
     let program: AttachedProgram | null = null;
     const late = setTimeout(() => socket.destroy(), HELLO_MILLISECONDS);
-    let next: NodeJS.Timeout | undefined;
+    const rest = restBetweenLooks(socket);
     socket.on('data', (piece) => {
-      if (piece.length < WHOLE_PIECE) {
-        socket.pause();
-        next = setTimeout(() => socket.resume(), FRAME_MILLISECONDS);
-      }
       for (const { text, number } of lines.cut(decoder.write(piece))) {
         if (text === null) complain(`Line ${number} of a program is too long.`);
         else if (program !== null) program.take(text);
@@ -90,7 +91,7 @@ export class WatchServer {
     socket.on('error', () => socket.destroy()); // as when the program was killed
     socket.on('close', () => {
       clearTimeout(late);
-      clearTimeout(next);
+      rest();
       this.#connected.delete(socket);
       this.#known.delete(socket);
       program?.end();
@@ -117,6 +118,33 @@ export class WatchServer {
   #tellBreaks(socket: Socket): void {
     socket.write(`${formatBreaks(this.#breaks)}\n`);
   }
+}
+
+/**
+ * Reads all that waits in a socket, then lets it wait for a while; one on which nothing comes wakes nobody.
+ * @returns ends it, when the socket is closed
+ */
+function restBetweenLooks(socket: Socket): () => void {
+  let came = 0;
+  let look: NodeJS.Immediate | undefined;
+  let next: NodeJS.Timeout | undefined;
+  const settle = (): void => {
+    look = undefined;
+    if (came < WHOLE_PIECE) {
+      socket.pause();
+      next = setTimeout(() => socket.resume(), REST_MILLISECONDS);
+    }
+    came = 0;
+  };
+  socket.on('data', (piece) => {
+    came += piece.length;
+    // What was read ahead comes first and alone: the rest is there once the event loop has looked at the socket.
+    look ??= setImmediate(settle);
+  });
+  return () => {
+    clearImmediate(look);
+    clearTimeout(next);
+  };
 }
 
 /** Compares in a time that tells nothing. */
