@@ -1,3 +1,4 @@
+import { assertNever } from '../extension/shared/assertNever.ts';
 import { FILTER_TEXT_LIMIT } from '../extension/shared/filterTerms.ts';
 import type { Entry } from '../extension/shared/journal.ts';
 import { JournalHistory } from '../extension/shared/journalHistory.ts';
@@ -37,6 +38,8 @@ export interface HostListener {
   pane(name: PaneName): void;
   /** Draw a picture. */
   picture(format: PictureFormat): void;
+  /** Say which moment is shown. */
+  moment(): void;
   /** The lesson has changed, or was closed. */
   lesson(page: LessonPage | null): void;
 }
@@ -59,29 +62,46 @@ export function connectHost(listener: HostListener, api = acquireVsCodeApi(), ta
     api.postMessage({ type: 'ready' });
   };
   const receive = (message: HostMessage): void => {
-    if (message.type === 'reveal') {
-      listener.reveal(message.serial);
-    } else if (message.type === 'selected') {
-      listener.selected(message.serial);
-    } else if (message.type === 'filters') {
-      listener.filters(message);
-    } else if (message.type === 'pane') {
-      listener.pane(message.name);
-    } else if (message.type === 'picture') {
-      listener.picture(message.format);
-    } else if (message.type === 'lesson') {
-      listener.lesson(message.page);
-    } else if (message.type === 'snapshot') {
-      history = new JournalHistory(message.limit, message.base);
-      for (const entry of message.entries) history.append(entry);
-      waiting = false;
-      listener.snapshot(message, history);
-    } else if (!waiting) {
-      // What a snapshot already contains may arrive once more; what is missing can only be had with a new one.
-      const news = message.entries.filter((entry) => entry.seq > history.tree.seq);
-      if (!follows(history.tree.seq, news)) askAgain();
-      else if (news.length > 0) append(news);
+    switch (message.type) {
+      case 'reveal':
+        listener.reveal(message.serial);
+        break;
+      case 'selected':
+        listener.selected(message.serial);
+        break;
+      case 'filters':
+        listener.filters(message);
+        break;
+      case 'pane':
+        listener.pane(message.name);
+        break;
+      case 'picture':
+        listener.picture(message.format);
+        break;
+      case 'moment':
+        listener.moment();
+        break;
+      case 'lesson':
+        listener.lesson(message.page);
+        break;
+      case 'snapshot':
+        history = new JournalHistory(message.limit, message.base);
+        for (const entry of message.entries) history.append(entry);
+        waiting = false;
+        listener.snapshot(message, history);
+        break;
+      case 'entries':
+        if (!waiting) receiveEntries(message.entries);
+        break;
+      default:
+        assertNever(message);
     }
+  };
+  /** What a snapshot already contains may arrive once more; what is missing can only be had with a new one. */
+  const receiveEntries = (entries: readonly Entry[]): void => {
+    const news = entries.filter((entry) => entry.seq > history.tree.seq);
+    if (!follows(history.tree.seq, news)) askAgain();
+    else if (news.length > 0) append(news);
   };
   const append = (news: readonly Entry[]): void => {
     for (const entry of news) history.append(entry);
@@ -122,6 +142,8 @@ function isHostMessage(data: unknown): data is HostMessage {
       return typeof data.serial === 'number';
     case 'filters':
       return Array.isArray(data.saved) && Number.isFinite(data.now);
+    case 'moment':
+      return true;
     case 'picture':
       return data.format === 'svg' || data.format === 'png';
     case 'lesson':

@@ -87,6 +87,7 @@ const host = connectHost({
   },
   pane: (name) => view?.shell.toggle(name, true),
   picture: (format) => void answerPicture(format),
+  moment: () => host.post({ type: 'moment', seq: playhead.live ? null : playhead.seq }),
   lesson(page) {
     view?.lesson.show(page);
     // A question takes the clicks in the graph: it must be seen.

@@ -13,10 +13,13 @@ import {
 import type { GraphLessons, GraphModel } from './graphModel.ts';
 
 import type { HandleFilterState } from './handleFilterState.ts';
+import { ViewQuestion } from './viewQuestion.ts';
 import { webviewPage } from './webviewPage.ts';
 
 /** How long the view may take to draw a picture. */
 const PICTURE_MILLISECONDS = 15_000;
+/** How long it may take to say which moment it shows. */
+const MOMENT_MILLISECONDS = 5000;
 
 /** Which command stands behind an action of the view. */
 const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>['action'], string>> = {
@@ -44,8 +47,8 @@ export class GraphView implements vscode.Disposable {
   );
   /** What the view is to be told once it is there. */
   #waiting: HostMessage[] = [];
-  /** Who waits for a picture. */
-  #drawn: PromiseWithResolvers<string> | null = null;
+  readonly #drawn = new ViewQuestion<string>();
+  readonly #shown = new ViewQuestion<number | null>();
 
   /** @param complain is told of messages that are not understood */
   constructor(
@@ -107,26 +110,22 @@ export class GraphView implements vscode.Disposable {
    * Throws an Error when nothing is drawn, or when the view does not answer.
    */
   async picture(format: PictureFormat): Promise<Uint8Array> {
-    this.#drawn?.reject(new Error(vscode.l10n.t('Another picture was asked for.')));
-    const drawn = Promise.withResolvers<string>();
-    this.#drawn = drawn;
-    const limit = setTimeout(
-      () => drawn.reject(new Error(vscode.l10n.t('The graph did not draw the picture. Show it and try again.'))),
-      PICTURE_MILLISECONDS,
-    );
-    this.#tell({ type: 'picture', format });
-    try {
-      const data = await drawn.promise;
-      if (data === '') throw new Error(vscode.l10n.t('No handle is shown: there is nothing to draw.'));
-      return Buffer.from(data, format === 'png' ? 'base64' : 'utf8');
-    } finally {
-      clearTimeout(limit);
-      if (this.#drawn === drawn) this.#drawn = null;
-    }
+    const data = await this.#drawn.ask(() => this.#tell({ type: 'picture', format }), PICTURE_MILLISECONDS, {
+      replaced: vscode.l10n.t('Another picture was asked for.'),
+      late: vscode.l10n.t('The graph did not draw the picture. Show it and try again.'),
+    });
+    if (data === '') throw new Error(vscode.l10n.t('No handle is shown: there is nothing to draw.'));
+    return Buffer.from(data, format === 'png' ? 'base64' : 'utf8');
+  }
+
+  /** The moment in the past that the view shows, by its last entry; null where it shows the present. Rejects where it does not answer. */
+  moment(): Promise<number | null> {
+    const late = vscode.l10n.t('The graph did not say which moment it shows. Show it and try again.');
+    return this.#shown.ask(() => this.#tell({ type: 'moment' }), MOMENT_MILLISECONDS, { late, replaced: late });
   }
 
   dispose(): void {
-    this.#drawn?.reject(new Error(vscode.l10n.t('The graph was closed.')));
+    for (const question of [this.#drawn, this.#shown]) question.abandon(vscode.l10n.t('The graph was closed.'));
     this.#feed.sleep();
     for (const stop of this.#stopListening) stop();
   }
@@ -172,7 +171,10 @@ export class GraphView implements vscode.Disposable {
         void this.#copyValue(message.serial);
         break;
       case 'picture':
-        this.#drawn?.resolve(message.data);
+        this.#drawn.answer(message.data);
+        break;
+      case 'moment':
+        this.#shown.answer(message.seq);
         break;
       case 'export':
         run('hinternet.export', { seq: message.seq });

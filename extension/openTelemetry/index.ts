@@ -3,24 +3,28 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { Entry, EntryBody, Recorder } from '../shared/journal.ts';
 import { type Checkpoint, checkpoint, emptyTree } from '../shared/model.ts';
 import { NO_CONTEXT, registeredApi } from './registeredApi.ts';
+import { markSpanRecorder } from './spanMark.ts';
 import { SpanWriter } from './spanWriter.ts';
 
 /**
- * Handles and calls as OpenTelemetry spans. The functions of hinternet-explorer/wininet need none of this: they make spans as soon
- * as the program has registered an SDK. This is for engines of a program's own, and for journals.
+ * Handles and calls as OpenTelemetry spans. The engines of hinternet-explorer/wininet need none of this, neither the first nor those
+ * of createWinInet: they make spans as soon as the program has registered an SDK. This is for other providers, and for journals.
  */
 
 /** Names of the attributes. */
 export { SPAN_ATTRIBUTES, SPAN_EVENTS } from '../shared/spanAttributes.ts';
 
-/** A recorder for createWinInet that makes a span of every handle and every call. */
+/**
+ * A recorder for createWinInet that makes a span of every handle and every call, with a provider of one's own. The engine makes
+ * none for the registered one then.
+ */
 export function spanRecorder(tracerProvider: TracerProvider = registeredProvider()): Recorder {
   const writer = new SpanWriter({
     tracer: tracerProvider.getTracer(TRACER),
     active: () => registeredApi()?.active() ?? NO_CONTEXT,
     engine: randomUUID(),
   });
-  return { record: (body) => writer.write(body, now()) };
+  return markSpanRecorder({ record: (body) => writer.write(body, now()) });
 }
 
 /** What is exported. */

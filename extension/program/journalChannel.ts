@@ -2,6 +2,7 @@ import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { EntryBody, Mark, MarkComparison, Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
+import { allOf } from './recorders.ts';
 
 /**
  * The journal of this process's own engine, for whoever in the process wants to know of it, as tests do.
@@ -29,17 +30,15 @@ interface Published {
  */
 export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[]): Recorder {
   const journal = channel(NAME);
-  return {
-    get idle() {
-      if (journal.hasSubscribers) return false;
-      for (const other of others) if (other.idle !== true) return false;
-      return true;
+  return allOf([
+    ...others,
+    {
+      get idle() {
+        return !journal.hasSubscribers;
+      },
+      record: (body) => journal.publish({ copy, body } satisfies Published),
     },
-    record(body) {
-      for (const other of others) if (other.idle !== true) other.record(body);
-      if (journal.hasSubscribers) journal.publish({ copy, body } satisfies Published);
-    },
-  };
+  ]);
 }
 
 /** Listens to the engines of this process until it ends. */

@@ -1,8 +1,11 @@
+import { programSpans } from '../openTelemetry/programSpans.ts';
+import { makesSpans } from '../openTelemetry/spanMark.ts';
 import type { Recorder } from '../shared/journal.ts';
 import { ENGINE_NAME_LIMIT } from '../shared/watchProtocol.ts';
 import { createWinInet, type WinInet } from '../wininet/index.ts';
 import { callSite } from './callSite.ts';
 import { recordMarks } from './journalChannel.ts';
+import { allOf } from './recorders.ts';
 import { isWatched, startWatching, type WatchedEngine } from './watching.ts';
 
 /** What an engine of a program's own is made of. */
@@ -17,14 +20,18 @@ let count = 1;
 /**
  * Makes an engine of its own: handles, last error and connections are not shared with any other. Who watches the program, a window
  * or a trace file, watches it too, as a source of its own: its handles have numbers and values of their own. It introduces
- * itself with its first call, and takes leave when it is disposed of.
+ * itself with its first call, and takes leave when it is disposed of. An OpenTelemetry SDK that the program has registered gets
+ * its handles and calls as those of the first engine, unless the chosen recorder makes spans itself.
  */
 export function createOwnWinInet({ name = '', ...parts }: OwnEngineParts): WinInet {
   count += 1;
-  if (!isWatched(process.env)) return createWinInet({ callSite, ...parts });
-  const watch = new OwnEngineWatch(count, name.slice(0, ENGINE_NAME_LIMIT), parts.recorder ?? null);
-  const stopMarks = recordMarks(watch);
-  const wininet = createWinInet({ callSite, ...parts, recorder: watch });
+  const chosen = parts.recorder ?? null;
+  const watch = isWatched(process.env) ? new OwnEngineWatch(count, name.slice(0, ENGINE_NAME_LIMIT)) : null;
+  const spans = chosen !== null && makesSpans(chosen) ? null : programSpans();
+  const recorder = allOf([watch, spans, chosen].filter((one) => one !== null));
+  const wininet = createWinInet({ callSite, ...parts, recorder });
+  if (watch === null) return wininet;
+  const stopMarks = recordMarks(recorder);
   return {
     ...wininet,
     async dispose() {
@@ -35,22 +42,20 @@ export function createOwnWinInet({ name = '', ...parts }: OwnEngineParts): WinIn
   };
 }
 
-/** Records for those who watch the program, and for whoever the program has chosen itself. */
+/** Records for those who watch the program from outside. */
 class OwnEngineWatch implements Recorder {
   readonly #number: number;
   readonly #name: string;
-  readonly #chosen: Recorder | null;
   /** Undefined before the first entry, null where nobody watches any more. */
   #watched: WatchedEngine | null | undefined;
 
-  constructor(number: number, name: string, chosen: Recorder | null) {
+  constructor(number: number, name: string) {
     this.#number = number;
     this.#name = name;
-    this.#chosen = chosen;
   }
 
   get idle(): boolean {
-    return this.#watched === null && (this.#chosen?.idle ?? true);
+    return this.#watched === null;
   }
 
   record(body: Parameters<Recorder['record']>[0]): void {
@@ -58,7 +63,6 @@ class OwnEngineWatch implements Recorder {
       this.#watched = startWatching(process.env, { number: this.#number, name: this.#name });
     }
     this.#watched?.recorder.record(body);
-    if (this.#chosen !== null && this.#chosen.idle !== true) this.#chosen.record(body);
   }
 
   end(): void {

@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads';
-import { BreakWatch } from '../shared/breakConditions.ts';
+import { type BreakCondition, BreakWatch } from '../shared/breakConditions.ts';
 import type { Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
 import {
@@ -23,6 +23,9 @@ export interface WatchedEngine {
   end(): void;
 }
 
+/** What the window said last to break on; null as long as it has said nothing. An engine that is made later breaks on that at once. */
+let told: readonly BreakCondition[] | null = null;
+
 /** Is anybody to watch the engines of this process? */
 export function isWatched(environment: NodeJS.ProcessEnv): boolean {
   return parseAddress(environment[WATCH_VARIABLE]) !== null || (environment[TRACE_VARIABLE] ?? '') !== '';
@@ -36,12 +39,13 @@ export function isWatched(environment: NodeJS.ProcessEnv): boolean {
 export function startWatching(environment: NodeJS.ProcessEnv, engine: ProgramEngine | null): WatchedEngine | null {
   const address = parseAddress(environment[WATCH_VARIABLE]);
   const breaks = new BreakWatch();
-  breaks.conditions = parseBreaks(environment[BREAK_VARIABLE] ?? '[]') ?? [];
+  breaks.conditions = told ?? parseBreaks(environment[BREAK_VARIABLE] ?? '[]') ?? [];
   const socket =
     address === null
       ? null
       : WatchSocket.open(address.path, (line) => {
-          breaks.conditions = parseBreaks(line) ?? breaks.conditions;
+          told = parseBreaks(line) ?? told;
+          breaks.conditions = told ?? breaks.conditions;
         });
   const program = process.argv[1] ?? '';
   const startedAt = new Date();

@@ -51,6 +51,8 @@ export type HostMessage =
   | { readonly type: 'pane'; readonly name: PaneName }
   /** Draw the whole tree as a picture; answered by one of the same name. */
   | { readonly type: 'picture'; readonly format: PictureFormat }
+  /** Say which moment is shown; answered by one of the same name. */
+  | { readonly type: 'moment' }
   /** The lesson that is being taken, as it is now; null once it was closed. */
   | { readonly type: 'lesson'; readonly page: LessonPage | null };
 
@@ -75,6 +77,8 @@ const viewMessageSchema = v.variant('type', [
   v.object({ type: v.literal('goToCall'), call: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** A picture that was asked for: the text of an SVG, a PNG in base64, or nothing where nothing is drawn. */
   v.object({ type: v.literal('picture'), data: v.pipe(v.string(), v.maxLength(PICTURE_LIMIT)) }),
+  /** The moment that is shown, by its last entry; null: the present. */
+  v.object({ type: v.literal('moment'), seq: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))) }),
   /** Export the graph, at the moment that is shown. */
   v.object({ type: v.literal('export'), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /** The reader of a lesson goes on, or goes back. */

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { context, trace } from '@opentelemetry/api';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import * as library from '../../extension/library.ts';
-import { exportSpans, spanRecorder } from '../../extension/openTelemetry/index.ts';
+import { exportSpans, SPAN_ATTRIBUTES, spanRecorder } from '../../extension/openTelemetry/index.ts';
 import { treeText } from '../../extension/shared/treeText.ts';
 import { readOtlpTrace } from '../../extension/sources/otlpTrace.ts';
 import { createWinInet, INTERNET_SERVICE_HTTP, type WinInet } from '../../extension/wininet/index.ts';
@@ -95,6 +95,36 @@ test('library.ts makes spans once a program has registered an SDK: handles below
     named(spans, 'HttpSendRequest').links.map(({ spanId }) => spanId),
     [work.spanId],
   );
+});
+
+test('createWinInet makes engines with spans of their own once a program has registered an SDK, and each only once', async (t) => {
+  const receiver = await startReceiver(t);
+  const own = library.createWinInet({ drivers: library.createDrivers() });
+  t.after(() => own.dispose());
+  await fetchOnce(own);
+  assert.deepEqual(await receiver.spans(), [], 'nobody has registered anything');
+  register(t, receiver);
+  await trace.getTracer('program').startActiveSpan('work', async (work) => {
+    await fetchOnce(own);
+    await fetchOnce(library);
+    work.end();
+  });
+  const spans = await receiver.spans();
+  const work = named(spans, 'work');
+  const roots = spans.filter(({ name }) => name === 'InternetOpen spans/1.0');
+  assert.deepEqual(
+    roots.map(({ parentSpanId }) => parentSpanId),
+    [work.spanId, work.spanId],
+  );
+  const engineOf = ({ attributes }: ReceivedSpan) =>
+    attributes.find(({ key }) => key === SPAN_ATTRIBUTES.engine)?.value.stringValue;
+  assert.equal(new Set(roots.map(engineOf)).size, 2, 'an engine each');
+
+  const chosen = library.createWinInet({ drivers: library.createDrivers(), recorder: spanRecorder() });
+  t.after(() => chosen.dispose());
+  await fetchOnce(chosen);
+  const sent = (await receiver.spans()).filter(({ name }) => name === 'InternetOpen spans/1.0');
+  assert.equal(sent.length, 3, 'not twice, by the chosen recorder and by itself');
 });
 
 test('spanRecorder tells of a handle what it is, how it ended, and what its callbacks were told', async (t) => {

@@ -33,6 +33,7 @@ function play(state?: unknown): Played {
       filters: ({ text }) => heard.push(`filters ${text}`),
       pane: (name) => heard.push(`pane ${name}`),
       picture: (format) => heard.push(`picture ${format}`),
+      moment: () => heard.push('moment'),
       lesson: (page) => heard.push(`lesson ${page?.title}`),
     },
     {

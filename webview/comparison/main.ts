@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import '../chrome.css';
+import '../filter.css';
 import '../graph.css';
 import type { ComparisonMessage, ComparisonRequest } from '../../extension/shared/compare/shownComparison.ts';
 import { createAnnouncer } from '../announcer.ts';
@@ -7,8 +8,10 @@ import { button } from '../controls.ts';
 import '../stepMark.css';
 import { useStrings } from '../strings.ts';
 import { createCallList } from './callList.ts';
+import { createCallSearch } from './callSearch.ts';
 import { createComparedTree } from './comparedTree.ts';
 import './comparison.css';
+import { runComparisonKey } from './comparisonKeys.ts';
 
 /** The page of a comparison: two trees above, the calls of both sides below. Everything follows from one message. */
 
@@ -49,11 +52,13 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       right.goTo(row.rightSeq, row.right?.serial ?? null);
       announcer.say(row.divergences.map(({ text }) => text).join(' '));
       tellPlace();
+      search.draw();
       // The page is made anew when its tab was hidden, as by the editor that shows the line of a call.
       api.setState({ row: index, files: message?.files ?? null });
     },
     (site) => api.postMessage({ type: 'goTo', site }),
   );
+  const search = createCallSearch(list);
   const place = document.createElement('span');
   place.className = 'count';
   /** Goes to the nearest row with a difference, forward or back; stays where there is none. */
@@ -93,20 +98,16 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       press: () => api.postMessage({ type: 'copy' }),
     }),
   );
-  app.append(list.element);
-  window.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'n' || event.key === 'F7') go(event.shiftKey ? -1 : 1);
-    else if (event.key === 'p' || event.key === 'N') go(-1);
-    else return;
-    event.preventDefault();
-  });
+  app.append(search.element, list.element);
+  // Before VS Code sees it, whose own Find would find nothing in calls that are folded or out of sight.
+  window.addEventListener('keydown', (event) => runComparisonKey(event, { go, search }), { capture: true });
   return {
     show(next) {
       message = next;
       left.load(next.left);
       right.load(next.right);
       list.load(next.rows, [next.left.title, next.right.title]);
+      search.load(next.rows);
       tellPlace();
       api.setState({ row: keptRow(next.rows.length), files: next.files });
       const before = keptRow(next.rows.length);

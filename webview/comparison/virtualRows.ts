@@ -12,7 +12,7 @@ export interface VirtualRows {
 
 /** Height of a row that was not seen yet, in pixels. */
 const EXPECTED_HEIGHT = 26;
-/** Up to so many rows all are in the page, where VS Code's Find looks for text. */
+/** Up to so many rows all are in the page, where screen readers read on from one to the next. */
 const ALL = 500;
 /** Rows in the page above and below what is in sight. */
 const BEYOND = 15;

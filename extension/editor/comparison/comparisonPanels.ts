@@ -28,9 +28,8 @@ export class ComparisonPanels implements vscode.Disposable {
   /** Shows two journals side by side: both trees, the calls of both, and where they part. Rejects where one cannot be read. */
   async open(left: ComparedSource, right: ComparedSource): Promise<OpenComparison> {
     const journals = await readSources(left, right, this.#tell);
-    const panel = vscode.window.createWebviewPanel(COMPARISON_VIEW_TYPE, '', vscode.ViewColumn.Active, {
-      enableFindWidget: true,
-    });
+    // Without VS Code's Find, which sees only what is in the page: the page has a search of its own.
+    const panel = vscode.window.createWebviewPanel(COMPARISON_VIEW_TYPE, '', vscode.ViewColumn.Active);
     return showComparison(panel, journals, this.#partsOf(left, right));
   }
 

@@ -8,11 +8,14 @@ import type { GraphModel } from '../graphModel.ts';
 import { HANDLE_ICONS } from '../handleIcons.ts';
 import { ProgramModel } from '../programs/programModel.ts';
 import { siteLocation } from '../siteLocation.ts';
+import { TraceModel } from '../traceModel.ts';
 import type { Leftover, MarkedHandles } from './markedHandles.ts';
 
 /** A row: a line of a program that made handles which it left open, or one of these handles. */
 interface MarkRow {
   readonly model: GraphModel;
+  /** As of its comparison: handles are shown as they were then where that was in the past, in microseconds. */
+  readonly past: number | null;
   readonly group: HandleGroup;
   /** Serial of the handle; null for the line. */
   readonly handle: number | null;
@@ -42,17 +45,16 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
 
   getChildren(row?: MarkRow): MarkRow[] {
     if (row !== undefined) {
-      const { model, group } = row;
-      return row.handle !== null ? [] : openIn(row).map(({ serial }) => ({ model, group, handle: serial }));
+      return row.handle !== null ? [] : openIn(row).map(({ serial }) => ({ ...row, handle: serial }));
     }
-    return (this.#marks.found ?? []).flatMap(({ model, difference }) =>
-      difference.left.map((group) => ({ model, group, handle: null })).filter((line) => openIn(line).length > 0),
+    return (this.#marks.found ?? []).flatMap(({ model, difference, past }) =>
+      difference.left.map((group) => ({ model, past, group, handle: null })).filter((line) => openIn(line).length > 0),
     );
   }
 
   getTreeItem(row: MarkRow): vscode.TreeItem {
-    const node = row.handle === null ? undefined : row.model.history.tree.nodes.get(row.handle);
-    return node === undefined ? this.#lineItem(row) : handleItem(row.model, node);
+    const node = openIn(row).find(({ serial }) => serial === row.handle);
+    return node === undefined ? this.#lineItem(row) : handleItem(row, node);
   }
 
   dispose(): void {
@@ -72,9 +74,7 @@ export class MarkTreeView implements vscode.Disposable, vscode.TreeDataProvider<
     const told = [...(place === null ? [] : [shortSite(place)]), ...(several ? [model.title] : [])];
     item.description = told.join('  ');
     item.tooltip = [
-      count === 1
-        ? vscode.l10n.t('1 handle was opened here since the mark and is still open.')
-        : vscode.l10n.t('{0} handles were opened here since the mark and are still open.', count),
+      countSentence(row, count),
       group.site ?? vscode.l10n.t('Nobody knows where this call was made.'),
     ].join('\n');
     item.iconPath = new vscode.ThemeIcon('warning');
@@ -124,7 +124,19 @@ export function summary(found: readonly Leftover[]): string {
   );
 }
 
-function openIn({ model, group }: MarkRow): readonly HandleNode[] {
+function countSentence({ past }: MarkRow, count: number): string {
+  if (past !== null) {
+    return count === 1
+      ? vscode.l10n.t('1 handle was opened here between both moments and is open at the later one.')
+      : vscode.l10n.t('{0} handles were opened here between both moments and are open at the later one.', count);
+  }
+  return count === 1
+    ? vscode.l10n.t('1 handle was opened here since the mark and is still open.')
+    : vscode.l10n.t('{0} handles were opened here since the mark and are still open.', count);
+}
+
+function openIn({ model, group, past }: MarkRow): readonly HandleNode[] {
+  if (past !== null) return group.nodes;
   const { nodes } = model.history.tree;
   return group.nodes.flatMap(({ serial }) => {
     const node = nodes.get(serial);
@@ -132,15 +144,18 @@ function openIn({ model, group }: MarkRow): readonly HandleNode[] {
   });
 }
 
-function handleItem(model: GraphModel, { serial, value, kind, target, state, openedAt }: HandleNode): vscode.TreeItem {
+function handleItem({ model, past }: MarkRow, node: HandleNode): vscode.TreeItem {
+  const { serial, value, kind, target, state, openedAt } = node;
   const item = new vscode.TreeItem(formatHandleValue(value));
-  const age = vscode.l10n.t('{0}, open for {1}', state, formatDuration(model.now - openedAt));
+  const age = vscode.l10n.t('{0}, open for {1}', state, formatDuration((past ?? model.now) - openedAt));
   item.description = [printable(target, 80), age].join('  ');
   item.iconPath = new vscode.ThemeIcon(HANDLE_ICONS[kind]);
   const title = vscode.l10n.t('Show in Graph');
-  item.command =
-    model instanceof ProgramModel
-      ? { command: 'hinternet.showProgram', title, arguments: [{ program: model, handle: serial }] }
-      : { command: 'hinternet.revealInGraph', title, arguments: [serial] };
+  if (model instanceof ProgramModel) {
+    item.command = { command: 'hinternet.showProgram', title, arguments: [{ program: model, handle: serial }] };
+  } else {
+    const where = model instanceof TraceModel ? [{ trace: model.uri }] : [];
+    item.command = { command: 'hinternet.revealInGraph', title, arguments: [serial, ...where] };
+  }
   return item;
 }

@@ -1,16 +1,13 @@
 import type { RecordedValue } from '../journal.ts';
 import { NOT_LOGGED } from '../notLogged.ts';
+import { english } from '../stepSentence.ts';
 import { anchors } from './anchors.ts';
-import { type ComparedCall, givenHandle } from './comparedCall.ts';
+import { type ComparedCall, givenHandle, type Pair } from './comparedCall.ts';
 import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 import { editPath, type Step } from './editPath.ts';
 import { HandlePairs } from './handlePairs.ts';
-
-/** A call of each side that stand for each other, or a call that the other side lacks. */
-export type Pair =
-  | { readonly left: ComparedCall; readonly right: ComparedCall }
-  | { readonly left: ComparedCall; readonly right: null }
-  | { readonly left: null; readonly right: ComparedCall };
+import { callsDiffer } from './pairDifferences.ts';
+import { slideGaps } from './slideGaps.ts';
 
 /** The cost of differences up to which the best alignment is looked for: 1500 missing calls. It takes under a second. */
 const WHOLE_LIMIT = 3000;
@@ -63,11 +60,17 @@ function alignKeyed(lefts: readonly KeyedCall[], rights: readonly KeyedCall[]): 
   for (const { left, right } of first) handles.pair(left?.opened ?? null, right?.opened ?? null);
   const onOtherHandle = ({ left, right }: Pair): boolean =>
     left !== null && right !== null && !handles.match(givenHandle(left), givenHandle(right));
-  if (!first.some(onOtherHandle)) return first;
-  return pairsOf(
-    lefts,
-    rights,
-    (left, right) => same(left, right) && handles.match(givenHandle(left.call), givenHandle(right.call)),
+  const matches = (left: KeyedCall, right: KeyedCall): boolean =>
+    same(left, right) && handles.match(givenHandle(left.call), givenHandle(right.call));
+  const pairs = first.some(onOtherHandle) ? pairsOf(lefts, rights, matches) : first;
+  const keys = new Map([...lefts, ...rights].map((one) => [one.call, one]));
+  return slideGaps(
+    pairs,
+    (left, right) => {
+      const [ours, theirs] = [keys.get(left), keys.get(right)];
+      return ours !== undefined && theirs !== undefined && matches(ours, theirs);
+    },
+    (left, right) => callsDiffer(left, right, handles, english).length,
   );
 }
 

@@ -32,6 +32,12 @@ export interface ComparedCall {
   readonly site: string | null;
 }
 
+/** A call of each side that stand for each other, or a call that the other side lacks. */
+export type Pair =
+  | { readonly left: ComparedCall; readonly right: ComparedCall }
+  | { readonly left: ComparedCall; readonly right: null }
+  | { readonly left: null; readonly right: ComparedCall };
+
 /** The calls of a journal as they are compared, in the order in which they began. */
 export function comparedCalls(base: Checkpoint, entries: readonly Entry[]): readonly ComparedCall[] {
   const reader = new CallReader(base, isFromLog(entries));

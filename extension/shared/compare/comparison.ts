@@ -1,8 +1,8 @@
 import type { Entry } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
-import { align, type Pair } from './alignment.ts';
-import { type ComparedCall, comparedCalls, givenHandle } from './comparedCall.ts';
+import { align } from './alignment.ts';
+import { type ComparedCall, comparedCalls, givenHandle, type Pair } from './comparedCall.ts';
 import { argumentsAgree, comparableArguments } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';

@@ -1,6 +1,6 @@
-import { type FunctionName, functionRow } from '../hierarchy.ts';
 import type { Entry } from '../journal.ts';
 import { NOT_LOGGED } from '../notLogged.ts';
+import { isInWineLog, isNamedByWork } from '../wineEntryPoints.ts';
 import type { ComparedCall } from './comparedCall.ts';
 
 /** Journals that were read from the log of a native program: what such a log cannot tell is no divergence. */
@@ -12,16 +12,8 @@ export function isFromLog(entries: readonly Entry[]): boolean {
 
 /** Could the log of a native program tell of this call, which a program recorded that journals itself? */
 export function isLogged({ fn, error }: ComparedCall): boolean {
-  const { uses, returns } = functionRow(fn);
-  // Wine calls functions about addresses and cookies itself, so those of the program do not show among them.
-  if (Object.keys(uses).length === 0 && returns === undefined) return LOGGED.has(fn);
-  // The log names these only by the work that is done for them: a call that is refused leaves no trace.
-  return !(NAMED_BY_WORK.test(fn) && error !== null && REFUSED.has(error));
+  return isInWineLog(fn) && !(isNamedByWork(fn) && error !== null && REFUSED.has(error));
 }
-
-const LOGGED: ReadonlySet<FunctionName> = new Set(['InternetGetLastResponseInfo']);
-
-const NAMED_BY_WORK = /^Ftp(?!OpenFile$|GetCurrentDirectory$|Command$|GetFileSize$)/;
 
 const REFUSED: ReadonlySet<string> = new Set([
   'ERROR_FTP_TRANSFER_IN_PROGRESS',

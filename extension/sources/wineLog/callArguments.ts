@@ -2,7 +2,7 @@ import { functionRow } from '../../shared/hierarchy.ts';
 import type { RecordedValue } from '../../shared/journal.ts';
 import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import { MASK, redact } from '../../shared/redact.ts';
-import type { EntryPoint } from './entryPoints.ts';
+import type { EntryPoint } from '../../shared/wineEntryPoints.ts';
 import type { HandleBook } from './handleBook.ts';
 import { type LogValue, logNumber, readLogValues } from './logValues.ts';
 

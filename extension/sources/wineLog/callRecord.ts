@@ -1,8 +1,8 @@
 import { type ErrorSymbol, errorSymbol } from '../../shared/errorCodes.ts';
 import { bringsAnswer, type FunctionName, refusal } from '../../shared/hierarchy.ts';
 import type { RecordedValue } from '../../shared/journal.ts';
+import type { EntryPoint } from '../../shared/wineEntryPoints.ts';
 import type { Draft } from './draftJournal.ts';
-import type { EntryPoint } from './entryPoints.ts';
 import type { NativeHandle } from './handleBook.ts';
 
 /** A call of the native program while its lines are read. */

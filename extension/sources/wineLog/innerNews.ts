@@ -1,8 +1,8 @@
 import { redact } from '../../shared/redact.ts';
+import { entryPoint } from '../../shared/wineEntryPoints.ts';
 import { makeHandle } from './callEnd.ts';
 import type { NativeCall } from './callRecord.ts';
 import type { DraftJournal } from './draftJournal.ts';
-import { entryPoint } from './entryPoints.ts';
 import { nameFiles, nameSearch } from './ftpNames.ts';
 import type { HandleBook } from './handleBook.ts';
 import type { InnerNews } from './innerLines.ts';

@@ -1,12 +1,12 @@
 import { functionRow, handleParameter, isFunctionName } from '../../shared/hierarchy.ts';
 import type { EntryBody } from '../../shared/journal.ts';
+import { type EntryPoint, entryPoint, innerFtpFunction } from '../../shared/wineEntryPoints.ts';
 import { AsyncCalls } from './asyncCalls.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
 import { CallbackReader } from './callbackReader.ts';
 import { endCall } from './callEnd.ts';
 import { type NativeCall, nativeCall } from './callRecord.ts';
 import type { DraftJournal } from './draftJournal.ts';
-import { type EntryPoint, entryPoint, innerFtpFunction } from './entryPoints.ts';
 import { nameArguments } from './ftpNames.ts';
 import { HandleBook } from './handleBook.ts';
 import { HAVE_LAST_WORDS, readInnerLine } from './innerLines.ts';

@@ -169,6 +169,37 @@ test('compareJournals shows one argument that differs in a run of equal calls as
   }
 });
 
+test('compareJournals finds in a run of equal calls the one that is missing, by what callbacks told of each', () => {
+  const whole = sending([10, 20, 30, 40]);
+  for (const codes of [
+    [20, 30, 40],
+    [10, 30, 40],
+    [10, 20, 40],
+    [10, 20, 30],
+  ]) {
+    const short = sending(codes);
+    assert.deepEqual(told(compareJournals(whole, short, fill)), [
+      'missing-call: Only the left side calls InternetQueryOption.',
+    ]);
+    assert.deepEqual(told(compareJournals(short, whole, fill)), [
+      'extra-call: Only the right side calls InternetQueryOption.',
+    ]);
+  }
+});
+
+/** The same call again and again, of which callbacks tell these codes. */
+function sending(codes: readonly number[]): ComparedJournal {
+  const { entries, ...rest } = asking(codes.map(() => 5));
+  const left = [...codes];
+  const first = entries.length - 2 * codes.length;
+  const told = entries.flatMap((entry, index): Entry[] => {
+    const code = index >= first && entry.type === 'call-begin' ? left.shift() : undefined;
+    if (code === undefined) return [entry];
+    return [entry, { seq: 0, t: entry.t, type: 'status', serial: 1, code, context: 1, information: null }];
+  });
+  return { ...rest, entries: told.map((entry, index) => ({ ...entry, seq: index + 1 })) };
+}
+
 test('compareJournals tells another order of equal functions from arguments that differ, on whatever side', () => {
   const [one, other] = [asking([5, 6, 7]), asking([6, 5, 7])];
   const row = compareJournals(one, one, fill).rows.length;

@@ -50,11 +50,11 @@ export const DEPARTINGS: Readonly<Record<string, Departing>> = {
       ),
     (blocks, block) => ({ blocks: replace(blocks, block), kind: 'missing-close' }),
   ),
-  'a call that is missing': at(plainCalls, (blocks, block) =>
-    isInRun(blocks, block) ? undefined : { blocks: replace(blocks, block), kind: 'missing-call' },
-  ),
+  'a call that is missing': at(plainCalls, (blocks, block) => ({
+    blocks: replace(blocks, block),
+    kind: 'missing-call',
+  })),
   'a call more': at(plainCalls, (blocks, block) => {
-    if (isInRun(blocks, block)) return undefined;
     const call = 1_000_000;
     const again = block.entries.map(
       (entry): Entry => ('call' in entry && entry.call === block.begin.call ? { ...entry, call } : entry),
@@ -124,12 +124,6 @@ const ALTERING: ReadonlySet<FunctionName> = new Set([
 
 function replace(blocks: readonly Block[], block: Block, ...others: readonly Block[]): readonly Block[] {
   return blocks.toSpliced(blocks.indexOf(block), 1, ...others);
-}
-
-/** Of equal calls in a row, nobody can say which one is missing: only their callbacks tell, and then those differ. */
-function isInRun(blocks: readonly Block[], block: Block): boolean {
-  const place = blocks.indexOf(block);
-  return [blocks[place - 1], blocks[place + 1]].some((other) => other !== undefined && sameCall(block, other));
 }
 
 function sameCall(one: Block, other: Block): boolean {

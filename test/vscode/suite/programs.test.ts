@@ -213,6 +213,38 @@ await wininet.InternetQueryOption(root, 9).catch(() => undefined);
 `,
       5,
     ],
+    [
+      'an error in an engine of its own',
+      { on: 'error' },
+      `const own = wininet.createWinInet({ drivers: wininet.createDrivers(), name: 'own' });
+
+const root: wininet.HINTERNET<'root'> = await own.InternetOpen('agent');
+await own.InternetCloseHandle(root);
+
+await own.InternetQueryOption(root, 9).catch(() => undefined);
+`,
+      7,
+    ],
+    [
+      'the first call of an engine of its own',
+      { on: 'function', fn: 'InternetOpen' },
+      `interface Nothing {}
+const own = wininet.createWinInet({ drivers: wininet.createDrivers() });
+
+await own.InternetOpen('agent');
+`,
+      5,
+    ],
+    [
+      'a leak of an engine of its own at exit',
+      { on: 'leak' },
+      `interface Nothing {}
+const own = wininet.createWinInet({ drivers: wininet.createDrivers() });
+
+const root = await own.InternetOpen('agent');
+`,
+      5,
+    ],
     ['a leak at exit', { on: 'leak' }, "interface Nothing {}\n\nawait wininet.InternetOpen('agent');\n", 4],
   ] as const) {
     test(`a debugged program stops on its own line at ${what}`, async () => {
@@ -234,6 +266,33 @@ await wininet.InternetQueryOption(root, 9).catch(() => undefined);
       tracker.dispose();
     });
   }
+
+  test('a debugged program stops in an engine that it makes after Break On was changed', async () => {
+    const go = path.join(folder, 'go');
+    const file = write(
+      'late-engine.mjs',
+      `import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+${HEAD}await wininet.InternetOpen('first');
+while (!existsSync(${JSON.stringify(go)})) await setTimeout(50);
+await setTimeout(50);
+const own = wininet.createWinInet({ drivers: wininet.createDrivers() });
+await own.InternetOpen('own');
+`,
+    );
+    const tracker = new StopTracker();
+    await run('runActiveFile', vscode.Uri.file(file));
+    const model = await started(file);
+    await run('breakOn', [{ on: 'kind', kind: 'root' }]);
+    write('go', '');
+    const session = await tracker.stopped;
+    const [top] = await stackOf(session);
+    assert.ok(top?.source?.path?.endsWith(file), top?.source?.path);
+    assert.equal(top?.line, 8);
+    await session.customRequest('continue', { threadId: await threadOf(session) });
+    await until(() => model.program.ended || undefined);
+    tracker.dispose();
+  });
 
   test('a worker of a debugged program stops on its own line', async () => {
     const worker = write('worker.mjs', `${HEAD}\n\nawait wininet.InternetOpen('in a worker');\n`);

@@ -28,6 +28,12 @@ test('Compare Traces shows both trees and the calls of both sides at the first d
   for (const theme of ALL_THEMES) await workbench.screenshot(`comparison-${theme}`, { theme });
   await workbench.page.keyboard.press('n');
   await seen(view.getByText('Difference 2 of'));
+  await workbench.page.keyboard.press('ControlOrMeta+f');
+  await workbench.page.keyboard.type('status/404');
+  await seen(view.locator('.call-search').getByText('1 of 1 found'));
+  await seen(view.locator('[aria-selected="true"]', { hasText: '/status/404' }));
+  assert.equal(await workbench.page.locator('.simple-find-part-wrapper.visible').count(), 0);
+  for (const theme of ALL_THEMES) await workbench.screenshot(`comparison-search-${theme}`, { theme });
   await view.getByRole('button', { name: 'Copy as Markdown' }).click();
   await seen(workbench.page.getByText('The summary was copied as Markdown.'));
 });
@@ -91,8 +97,13 @@ await InternetCloseHandle(root);
     await seen(programs.nth(index));
   }
   await keys.command('View: Hide Panel');
-  await programs.nth(1).click({ button: 'right' });
-  await chooseFromMenu('Compare Calls With…');
+  // By keys alone: the newest program stands last, and its menu opens below it.
+  await keys.command('HINTERNET: Focus on Programs View');
+  await keys.press('End');
+  await seen(page.locator('.monaco-list-row.focused').and(programs.nth(1)));
+  await keys.press('Shift+F10');
+  await stepToInMenu('Compare Calls With…');
+  await keys.press('Enter');
   await seen(page.locator('.quick-input-widget:visible', { hasText: 'A File…' }));
   await workbench.screenshot('comparison-sources');
   // The program that ended last stands first.
@@ -109,6 +120,17 @@ await InternetCloseHandle(root);
 async function chooseFromMenu(name: string): Promise<void> {
   await workbench.page.getByRole('menuitem', { name }).hover({ timeout: LIMIT_MS });
   await keys.press('Enter');
+}
+
+/** With arrow keys, in a menu that is open. */
+async function stepToInMenu(name: string): Promise<void> {
+  const chosen = workbench.page.locator('.monaco-menu .action-item.focused');
+  await seen(workbench.page.getByRole('menuitem', { name }));
+  for (let step = 0; step < 30; step += 1) {
+    await keys.press('ArrowDown');
+    if ((await chosen.allInnerTexts()).some((text) => text.includes(name))) return;
+  }
+  assert.fail(`the arrow keys do not come to ${name}`);
 }
 
 async function writeTraceTo(name: string, departure: Departure): Promise<void> {

@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { writeTrace } from '../../../extension/sources/traceFile.ts';
 import { programFolder } from '../../program/watchedProgram.ts';
+import { runProgram } from '../../shared/compare/comparedPrograms.ts';
 import { openSession } from './session.ts';
 
 // A program leaves handles open between a mark and a comparison, and a person looks for the line.
@@ -53,6 +56,48 @@ await step();
   await terminal.focus();
   await page.keyboard.type('close\n');
   await line.waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await keys.command('HINTERNET: Forget Mark');
+  await view.waitFor({ state: 'hidden', timeout: LIMIT_MS });
+});
+
+test('Mark Open Handles and Compare take the moment that a trace shows: what was opened between two of them, whichever comes first', async () => {
+  const { page } = workbench;
+  const { base, entries } = await runProgram(playground);
+  const file = path.join(workbench.workspace, 'moments.hintrace');
+  writeFileSync(file, [...writeTrace({ title: 'moments', startedAt: new Date(1) }, base, entries)].join(''));
+  const before = (fn: string): number =>
+    (entries.find((one) => one.type === 'call-begin' && one.fn === fn)?.seq ?? 0) - 1;
+  await keys.command('View: Close All Editors');
+  await keys.goToFile('moments.hintrace');
+  const graph = workbench.webview();
+  const handle = (name: string) => graph.locator('.handle', { hasText: name });
+  const goTo = (seq: number) => graph.locator('.scrubber').fill(String(seq));
+  const view = page.locator('.pane', { hasText: 'Left Open Since Mark' });
+  const row = (text: string) => view.locator('[role="treeitem"]', { hasText: text });
+  const lines = view.locator('[role="treeitem"]', { hasText: '×' });
+  await seen(graph.locator('.scrubber'));
+
+  await goTo(before('InternetConnect'));
+  await keys.command('HINTERNET: Mark Open Handles');
+  await seen(page.locator('.notification-toast', { hasText: '1 open handle is marked. Go to another moment' }));
+  await goTo(before('HttpSendRequest'));
+  await keys.command('HINTERNET: Compare Open Handles with Mark');
+  await seen(row('HttpOpenRequest × 1'));
+  await seen(row('InternetConnect × 1'));
+  assert.equal(await lines.count(), 2);
+  await seen(view.getByText('2 opened since and left open; of those marked 0 closed, 1 kept.'));
+  await row('GET').click();
+  await seen(page.locator('.tab.active[aria-label^="moments.hintrace"]'));
+  await seen(handle('HttpOpenRequest').and(graph.locator('.selected')));
+  await workbench.screenshot('marks-trace', { theme: 'light' });
+
+  // The mark is the later moment now.
+  await keys.command('HINTERNET: Mark Open Handles');
+  await goTo(before('HttpOpenRequest'));
+  await keys.command('HINTERNET: Compare Open Handles with Mark');
+  await row('InternetConnect × 1').waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await seen(row('HttpOpenRequest × 1'));
+  await seen(view.getByText('1 opened since and left open; of those marked 0 closed, 2 kept.'));
   await keys.command('HINTERNET: Forget Mark');
   await view.waitFor({ state: 'hidden', timeout: LIMIT_MS });
 });

@@ -86,6 +86,62 @@ inBrowser('the page of a comparison', (withView) => {
     });
   });
 
+  test('Comparison finds words with / in calls that are folded, tells how many, and goes round with Enter and F3', async () => {
+    const programs = [program({ asks: 40 }), program({ asks: 40, fails: true })] as const;
+    await comparing(withView, {}, programs, async ({ page }) => {
+      const chosen = () => page.locator('[aria-selected="true"] .number').textContent();
+      const field = page.getByRole('textbox', { name: 'Find in the calls of both sides' });
+      const told = (text: string) =>
+        page.locator('.call-search [role="status"]').getByText(text, { exact: true }).waitFor();
+      await page.getByText('Difference 1 of 2').waitFor();
+      await page.keyboard.press('/');
+      assert.equal(await field.evaluate((element) => element === document.activeElement), true);
+      await page.keyboard.type('INTERNETopen');
+      await told('1 of 1 found');
+      assert.equal(await chosen(), '1');
+      await field.fill('only findnext');
+      await told('No call found');
+      assert.equal(await field.getAttribute('aria-invalid'), 'true');
+      await field.fill('internetqueryoption client.ts');
+      await told('10 of 40 found');
+      // A letter that leads to the next difference elsewhere.
+      await page.keyboard.press('End');
+      await page.keyboard.type(' n');
+      await told('10 of 40 found');
+      for (let step = 0; step < 20; step += 1) await page.keyboard.press('Enter');
+      await told('30 of 40 found');
+      assert.equal(await chosen(), '31');
+      await page.keyboard.press('Escape');
+      assert.equal(await page.getByRole('grid').evaluate((element) => element === document.activeElement), true);
+      await page.keyboard.press('End');
+      await told('40 found');
+      await page.keyboard.press('F3');
+      await told('1 of 40 found');
+      await page.keyboard.press('Shift+F3');
+      await told('40 of 40 found');
+      await page.getByRole('button', { name: 'Previous Call Found' }).click();
+      await told('39 of 40 found');
+    });
+  });
+
+  test('Comparison finds with Control+F what is not in the page, among twenty thousand calls', async () => {
+    const programs = [program({ asks: 20_000, option: 5 }), program({ asks: 20_000, option: 6, fails: true })] as const;
+    await comparing(withView, {}, programs, async ({ page }) => {
+      await page.getByText('Difference 1 of').waitFor();
+      assert.equal(await page.getByText('InternetFindNextFile').count(), 0);
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('findnext handle_type');
+      await page.locator('.call-search').getByText('1 of 1 found').waitFor();
+      const row = page.locator('#row-20001[aria-selected="true"]');
+      await row.waitFor();
+      await page.waitForFunction(() => {
+        const [found, grid] = [document.getElementById('row-20001'), document.querySelector('.call-list')];
+        if (found === null || grid === null) return false;
+        return found.getBoundingClientRect().bottom <= grid.getBoundingClientRect().bottom;
+      });
+    });
+  });
+
   test('Comparison leads with Tab from the chosen call to its lines on both sides', async () => {
     await comparing(withView, {}, [program({}), program({ fails: true })], async (view) => {
       await view.page.getByRole('grid').focus();

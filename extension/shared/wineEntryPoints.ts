@@ -1,4 +1,4 @@
-import { type FunctionName, isFunctionName } from '../../shared/hierarchy.ts';
+import { type FunctionName, functionRow, isFunctionName } from './hierarchy.ts';
 
 /**
  * How Wine prints the arguments of the functions that a program calls: for each value in its place, what it is and which
@@ -109,5 +109,15 @@ export function entryPoint(writer: string): EntryPoint | null {
 /** The FTP functions that Wine's log names only by the inner function that does their work, once the session was looked up. */
 export function innerFtpFunction(writer: string): FunctionName | null {
   const [, inner, bare = ''] = /^(FTP_)?(Ftp\w+)W$/.exec(writer) ?? [];
-  return isFunctionName(bare) && (inner !== undefined || CELLS[bare] === undefined) ? bare : null;
+  return isFunctionName(bare) && (inner !== undefined || isNamedByWork(bare)) ? bare : null;
+}
+
+/** Does Wine's log name this function only by the work that is done for it? A call that is refused leaves no trace then. */
+export function isNamedByWork(fn: FunctionName): boolean {
+  return functionRow(fn).family === 'ftp' && CELLS[fn] === undefined;
+}
+
+/** Can Wine's log tell of calls of this function at all? */
+export function isInWineLog(fn: FunctionName): boolean {
+  return CELLS[fn] !== undefined || isNamedByWork(fn);
 }
