@@ -21,10 +21,10 @@ export function createEmptyState(act: (action: ViewAction) => void): HTMLElement
     button({ label: l10n.t('Open URL…'), icon: 'url', appearance: 'primary', press: () => act('openUrl') }),
     button({ label: l10n.t('Connect…'), icon: 'connect', appearance: 'secondary', press: () => act('connect') }),
     button({
-      label: l10n.t('Start Playground'),
+      label: l10n.t('Playground Addresses…'),
       icon: 'play',
       appearance: 'secondary',
-      press: () => act('startPlayground'),
+      press: () => act('showPlayground'),
     }),
   );
   element.append(guide(), heading, sentence, buttons);

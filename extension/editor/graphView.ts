@@ -25,7 +25,7 @@ const MOMENT_MILLISECONDS = 5000;
 const ACTION_COMMANDS: Readonly<Record<Extract<ViewMessage, { type: 'action' }>['action'], string>> = {
   openUrl: 'hinternet.openUrl',
   connect: 'hinternet.connect',
-  startPlayground: 'hinternet.startPlayground',
+  showPlayground: 'hinternet.showPlayground',
 };
 
 /** The graph in one panel: answers `ready` with the journal, then sends what happens. A hidden panel costs nothing. */

@@ -57,7 +57,7 @@ export type HostMessage =
   | { readonly type: 'lesson'; readonly page: LessonPage | null };
 
 /** Actions that the view may ask for without naming a handle. */
-export const VIEW_ACTIONS = ['openUrl', 'connect', 'startPlayground'] as const;
+export const VIEW_ACTIONS = ['openUrl', 'connect', 'showPlayground'] as const;
 
 /** Forms of a picture. */
 export type PictureFormat = 'svg' | 'png';

@@ -83,10 +83,10 @@ inBrowser('the graph in a browser', (withView) => {
       const { journal, root } = crowd(0);
       journal.close(root);
       await show(view, journal);
-      await view.page.locator('.empty').getByRole('button', { name: 'Start Playground' }).click();
+      await view.page.locator('.empty').getByRole('button', { name: 'Playground Addresses…' }).click();
       await view.page.locator('.toolbar').getByRole('button', { name: 'Open URL…' }).click();
       assert.deepEqual((await view.posted()).slice(1), [
-        { type: 'action', action: 'startPlayground' },
+        { type: 'action', action: 'showPlayground' },
         { type: 'action', action: 'openUrl' },
       ]);
     });
