@@ -139,6 +139,11 @@ export const CAUSES = [
     reason: 'The server says why in InternetGetLastResponseInfo.',
   },
   {
+    cause: 'ftp: done without data',
+    symbol: 'ERROR_INTERNET_EXTENDED_ERROR',
+    reason: 'The reply, for InternetGetLastResponseInfo, is all that there is to such a command.',
+  },
+  {
     cause: 'ftp: reply not understood',
     symbol: 'ERROR_INTERNET_EXTENDED_ERROR',
     reason: 'The reply is kept for InternetGetLastResponseInfo, to be judged there.',

@@ -31,6 +31,7 @@ const advice = {
   'ftp: passive mode refused': 'connect without INTERNET_FLAG_PASSIVE',
   'ftp: transfer not confirmed': 'transfer the file again',
   'ftp: negative reply': 'change the request as the server says',
+  'ftp: done without data': 'read its reply with InternetGetLastResponseInfo, and expect no data of this command',
   'ftp: reply not understood': 'check that the server speaks FTP',
   'ftp: size of no file': 'read to the end and count',
   'ftp: listing too long': 'list a smaller folder or use a mask',

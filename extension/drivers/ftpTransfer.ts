@@ -5,8 +5,11 @@ import { excludesData, type FtpDataPlan, planActive, planPassive } from './ftpDa
 import type { FtpDataSocket } from './ftpDataSocket.ts';
 import type { FtpExchange } from './ftpExchange.ts';
 import { ftpCancelled, ftpFailure } from './ftpFailure.ts';
-import { announcedSize, type FtpReply, isNegative, lastLine, sizeInReply } from './ftpReply.ts';
+import { announcedSize, type FtpReply, isNegative, lastLine, maskCommand, sizeInReply } from './ftpReply.ts';
 import { waitFor } from './ftpWait.ts';
+
+// The commands after which some servers say 226 or 250 without 150 before (RFC 959, section 5.4, permits neither) and send data.
+const transfers = /^(?:RETR|STOR|STOU|APPE|LIST|NLST|MLSD)(?: |$)/i;
 
 // How long a server may take to notice that a transfer was given up, in milliseconds.
 const farewell = 3_000;
@@ -137,12 +140,22 @@ export async function startTransfer(
     const exchange = await control.begin(line, context);
     const opening = await control.receive(exchange.first, context, control.timeouts.receive);
     if (opening.code >= 300) throw control.refusal(line, opening);
+    if (opening.code >= 200 && !transfers.test(line)) throw doneWithoutData(control, line, opening);
     const data = await arrival(plan, exchange, line, control, context);
     return new FtpTransfer(control, data, opening, exchange, context, /^RETR (.*)$/is.exec(line)?.[1]);
   } catch (error) {
     plan.cancel();
     throw error;
   }
+}
+
+/**
+ * The failure of a command, as STAT or NOOP, that the server has carried out on the control connection alone. Without it the
+ * caller would wait for bytes that never come, and in active mode for a connection.
+ */
+function doneWithoutData({ server }: FtpControl, line: string, reply: FtpReply): DriverFailure {
+  const verb = maskCommand(line).split(' ', 1)[0] ?? '';
+  return ftpFailure('ftp: done without data', server, `sends no data for ${verb}: "${lastLine(reply)}"`);
 }
 
 function arrival(

@@ -33,6 +33,7 @@ const expected: Readonly<Record<Cause, RaisedSymbol>> = {
   'ftp: passive mode refused': 'ERROR_INTERNET_EXTENDED_ERROR',
   'ftp: size of no file': 'ERROR_INTERNET_INVALID_OPERATION',
   'ftp: transfer not confirmed': 'ERROR_INTERNET_CONNECTION_ABORTED',
+  'ftp: done without data': 'ERROR_INTERNET_EXTENDED_ERROR',
   'ftp: negative reply': 'ERROR_INTERNET_EXTENDED_ERROR',
   'ftp: reply not understood': 'ERROR_INTERNET_EXTENDED_ERROR',
   'ftp: listing too long': 'ERROR_NOT_ENOUGH_MEMORY',

@@ -132,6 +132,27 @@ test('FtpCommand with data hands over the lines of MLSD as they come', async (t)
   assert.equal(await wininet.FtpGetCurrentDirectory(session), '/');
 });
 
+test('FtpCommand that expects data fails at once with the words of a server that sends none, and the session goes on', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  for (const flags of [c.INTERNET_FLAG_PASSIVE, 0]) {
+    const session = await connectFtp(engine, playground().ftp, { flags });
+    for (const [line, words] of [
+      ['STAT', /^21\d/],
+      ['NOOP', /^200 /],
+      ['CWD /pub', /^250 /],
+    ] as const) {
+      const { message } = await failsWith(wininet.FtpCommand(session, true, 0, line), 'ERROR_INTERNET_EXTENDED_ERROR');
+      assert.match(message, /sends no data for (?:STAT|NOOP|CWD)/);
+      assert.match(await wininet.InternetGetLastResponseInfo(), words);
+      assert.equal(await wininet.FtpGetCurrentDirectory(session), line.startsWith('CWD') ? '/pub' : '/');
+    }
+    const names = await wininet.FtpCommand(session, true, 0, 'NLST source');
+    assert.match((await readAll(engine, names)).toString(), /hello\.c/);
+    await wininet.InternetCloseHandle(names);
+  }
+});
+
 test('FtpGetFileSize answers while a file is read, at its end, and what was written to one', async (t) => {
   const { engine, session } = await logOn(t);
   const { wininet } = engine;
