@@ -244,7 +244,14 @@ export class FtpFixtureSession {
     const data = await this.#connection();
     if (data === undefined) return;
     const parts: Buffer[] = append ? [this.#tree.get(target)?.content ?? Buffer.alloc(0)] : [];
-    for await (const bytes of data as AsyncIterable<Buffer>) parts.push(bytes);
+    try {
+      for await (const bytes of data as AsyncIterable<Buffer>) parts.push(bytes);
+    } catch {
+      // The client broke off: what came is not kept.
+      this.#data.drop();
+      this.reply('426');
+      return;
+    }
     const content = Buffer.concat(parts);
     this.#tree.store(target, content);
     this.#saw({ stored: target, bytes: content.length, text: content.toString('latin1') });
