@@ -15,9 +15,6 @@ export interface CallList {
   readonly chosen: number | null;
 }
 
-/** Height of the names of both sides above the calls, in pixels. */
-const HEAD_HEIGHT = 26;
-
 /** Makes the list. `chose` is told of every choice; `goTo` of a call whose line is wanted. */
 export function createCallList(chose: (row: number) => void, goTo: (site: string) => void): CallList {
   const element = document.createElement('div');
@@ -42,10 +39,11 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
   };
   const head = document.createElement('div');
   head.className = 'call-heads';
-  head.style.height = `${HEAD_HEIGHT}px`;
   head.setAttribute('role', 'rowgroup');
   element.append(head);
-  const lines = createVirtualRows(element, HEAD_HEIGHT, makeRow);
+  const lines = createVirtualRows(element, makeRow);
+  // Where the view is narrow the names of both sides stand below each other.
+  new ResizeObserver(() => lines.below(head.offsetHeight)).observe(head);
   const draw = (): void => {
     items = listItems(shown);
     // A row keeps its key when stretches unfold; those of folds are below.
@@ -102,6 +100,7 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
       element.removeAttribute('aria-activedescendant');
       element.setAttribute('aria-rowcount', String(next.length + 1));
       head.replaceChildren(headRow(names));
+      lines.below(head.offsetHeight);
       shown = stretches(next.map(({ divergences }) => divergences.length > 0));
       draw();
     },

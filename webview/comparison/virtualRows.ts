@@ -8,6 +8,8 @@ export interface VirtualRows {
   keep(index: number | null): void;
   /** Scrolls as little as needed. */
   bringToSight(index: number): void;
+  /** The head is as high as this now, in pixels. */
+  below(headHeight: number): void;
 }
 
 /** Height of a row that was not seen yet, in pixels. */
@@ -18,18 +20,15 @@ const ALL = 500;
 const BEYOND = 15;
 
 /**
- * Fills an element that scrolls, below a head of `headHeight` pixels that stays in sight.
+ * Fills an element that scrolls, below a head that stays in sight.
  * @param makeRow gives the element of a row; it is called each time that the row comes into the page
  */
-export function createVirtualRows(
-  scroller: HTMLElement,
-  headHeight: number,
-  makeRow: (index: number) => HTMLElement,
-): VirtualRows {
+export function createVirtualRows(scroller: HTMLElement, makeRow: (index: number) => HTMLElement): VirtualRows {
   const body = document.createElement('div');
   body.className = 'virtual-rows';
   body.setAttribute('role', 'rowgroup');
   scroller.append(body);
+  let headHeight = 0;
   let kept: number | null = null;
   let elements = new Map<number, HTMLElement>();
 
@@ -63,8 +62,6 @@ export function createVirtualRows(
     observeElementRect,
     observeElementOffset,
     overscan: BEYOND,
-    scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
     rangeExtractor: ({ startIndex, endIndex, count }: { startIndex: number; endIndex: number; count: number }) => {
       const [from, to] =
         count <= ALL ? [0, count] : [Math.max(0, startIndex - BEYOND), Math.min(count, endIndex + 1 + BEYOND)];
@@ -74,6 +71,7 @@ export function createVirtualRows(
     },
     onChange: () => draw(),
   };
+  const underHead = () => ({ scrollMargin: headHeight, scrollPaddingStart: headHeight });
   const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(options);
   virtualizer._willUpdate();
   return {
@@ -81,7 +79,7 @@ export function createVirtualRows(
       kept = null;
       elements = new Map();
       body.replaceChildren();
-      virtualizer.setOptions({ ...options, count, getItemKey: keyOf });
+      virtualizer.setOptions({ ...options, ...underHead(), count, getItemKey: keyOf });
       draw();
     },
     keep(index) {
@@ -92,6 +90,12 @@ export function createVirtualRows(
     },
     bringToSight(index) {
       virtualizer.scrollToIndex(index, { align: 'auto' });
+    },
+    below(height) {
+      if (height === headHeight) return;
+      headHeight = height;
+      virtualizer.setOptions({ ...virtualizer.options, ...underHead() });
+      draw();
     },
   };
 }
