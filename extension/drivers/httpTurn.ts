@@ -4,9 +4,10 @@ import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/ht
 import { certificateRefused } from './clientVerdict.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
+import { closesWithAnswer, closeWith, whenClosed } from './httpClosing.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import { bodySize, endsConnection, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
+import { bodySize, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
 import { diagnosticsOf } from './httpSecurity.ts';
 import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
@@ -161,7 +162,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.stale = served > 0 && replayable && wire?.answered === false && !(error instanceof DriverFailure);
     // The connector reports the end of a connection that never stood.
     const socket = this.#controller === undefined ? undefined : wire?.socket;
-    this.#over = closed(socket, failure, this.context).then(() => {
+    this.#over = closeWith(socket, failure, this.context).then(() => {
       this.#reject(failure);
       this.#body?.fail(failure);
       this.#track.release();
@@ -205,15 +206,14 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   }
 
   async #end(socket: Socket | undefined, failure: Error | undefined): Promise<void> {
-    // Directly after this undici closes a connection that serves no other request.
+    // Directly after this undici closes a connection that serves no other request. Whoever reads must not wait any longer.
     await undefined;
     const head = this.#received;
-    // As recorded: the end of a connection that was to go on is not told.
-    const closes = socket?.destroyed === true && head !== undefined && endsConnection(head);
-    if (closes && !socket.closed) await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const ends = socket !== undefined && head !== undefined && closesWithAnswer(socket, head);
+    if (ends) await whenClosed(socket);
     // undici takes a reset for the end of a body that only the end of the connection ends.
     if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer));
-    else this.#body?.finish(closes);
+    else this.#body?.finish(ends);
     if (this.#ready !== undefined) this.#resolve(this.#ready);
     this.#track.release();
   }
@@ -258,21 +258,4 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.#track.alarm.silence();
     this.context.signal.removeEventListener('abort', this.#onAbort);
   }
-}
-
-/**
- * Resolves when the connection is closed, having reported so. It closes with the failure: undici takes one that closes without
- * for the end of a body which only the end of the connection ends, and trips over its own request, which is over.
- */
-function closed(socket: Socket | undefined, failure: DriverFailure, { observer }: DriverContext): Promise<void> {
-  if (socket === undefined) return Promise.resolve();
-  observer({ type: 'closing' });
-  return new Promise((resolve) => {
-    const report = () => {
-      observer({ type: 'closed' });
-      resolve();
-    };
-    if (socket.closed) report();
-    else socket.once('close', report).destroy(failure);
-  });
 }
