@@ -17,6 +17,8 @@ export interface HttpFlow {
   abandon(failure: DriverFailure): Promise<void>;
   /** The caller has no more interest, but the connection may live if the rest comes soon. */
   drain(): void;
+  /** The answer says that its connection ends with it: reading its rest away would keep nothing. */
+  readonly endsConnection: boolean;
   /** A reader begins to wait. */
   await(): void;
   /** No reader waits any more. */
@@ -79,9 +81,12 @@ export class HttpBody implements ByteSource {
     if (state !== 'flowing' && state !== 'ended') return;
     this.#discard();
     if (this.#waiter !== undefined) this.#settle(this.#givenUp());
+    // Recorded: who leaves a body whose end he has not met is told of it, also where the head said nothing of the end.
+    if (state === 'ended' && this.#endUnmet) this.#endUntold = true;
     this.#tellEnd();
     if (state === 'ended') this.#state = 'given-up';
-    else if (this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES) this.#startDraining();
+    else if (!this.#flow.endsConnection && this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES)
+      this.#startDraining();
     else await this.#flow.abandon(this.#givenUp());
   }
 

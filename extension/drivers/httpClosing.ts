@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import type { DriverContext, DriverFailure } from '../wininet/ports/driver.ts';
-import { endsConnection, type HttpResponseHead } from './httpResponseHead.ts';
 
 /**
  * Resolves when the connection is closed, having reported so. It closes with the failure: undici takes one that closes without
@@ -21,14 +20,6 @@ export function closeWith(
     if (socket.closed) report();
     else socket.once('close', report).destroy(failure);
   });
-}
-
-/**
- * Does undici close a connection with the answer that has come to its end, because it said so? As recorded, the end of a
- * connection that was to go on is not told.
- */
-export function closesWithAnswer(socket: Socket, head: HttpResponseHead): boolean {
-  return socket.destroyed && endsConnection(head);
 }
 
 /** Resolves when a socket that is destroyed is closed. */

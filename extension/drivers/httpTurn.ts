@@ -4,10 +4,10 @@ import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/ht
 import { certificateRefused } from './clientVerdict.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
 import { HttpBody, type HttpFlow } from './httpBody.ts';
-import { closesWithAnswer, closeWith, whenClosed } from './httpClosing.ts';
+import { closeWith, whenClosed } from './httpClosing.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import { bodySize, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
+import { bodySize, endsConnection, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
 import { diagnosticsOf } from './httpSecurity.ts';
 import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
@@ -208,14 +208,18 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   async #end(socket: Socket | undefined, failure: Error | undefined): Promise<void> {
     // Directly after this undici closes a connection that serves no other request. Whoever reads must not wait any longer.
     await undefined;
-    const head = this.#received;
-    const ends = socket !== undefined && head !== undefined && closesWithAnswer(socket, head);
-    if (ends) await whenClosed(socket);
+    const gone = socket?.destroyed === true;
+    if (gone) await whenClosed(socket);
     // undici takes a reset for the end of a body that only the end of the connection ends.
     if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer));
-    else this.#body?.finish(ends);
+    // As recorded, the end of a connection that was to go on is not told.
+    else this.#body?.finish(gone && this.endsConnection);
     if (this.#ready !== undefined) this.#resolve(this.#ready);
     this.#track.release();
+  }
+
+  get endsConnection(): boolean {
+    return this.#received !== undefined && endsConnection(this.#received);
   }
 
   get observer(): DriverObserver {

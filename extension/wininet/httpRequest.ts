@@ -77,9 +77,10 @@ export class HttpRequestData implements Releasable {
     const { reader, upload } = this;
     this.#releaseSpool();
     if (upload !== null) return { outcome: upload.cancel() };
-    const outcome = reader?.cancel();
+    // As recorded, INTERNET_STATUS_CONNECTION_CLOSED comes before INTERNET_STATUS_HANDLE_CLOSING, after which the handle is silent.
+    const closed = reader?.cancel();
     // Nothing is left to wait for at the end of a body.
-    return outcome === undefined || reader?.atEnd === true ? undefined : { outcome };
+    return closed === undefined || reader?.atEnd === true ? undefined : { closed };
   }
 
   #releaseSpool(): void {

@@ -80,6 +80,36 @@ test('INTERNET_STATUS_CONNECTION_CLOSED comes before INTERNET_STATUS_REDIRECT wh
   assert.deepEqual(names, [...RECEIVED, ...CLOSED, 'REDIRECT', ...RECEIVED]);
 });
 
+/** Answers that are closed with their end unread, and what a real WinINet tells meanwhile. */
+const LEFT: Readonly<Record<string, readonly [answer: readonly (string | typeof END)[], readonly string[]]>> = {
+  'chunks go on': [['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n'], CLOSED],
+  'the end of the connection is yet to come': [['HTTP/1.1 200 OK\r\n\r\nhello'], CLOSED],
+  'the end of the connection has come unread': [['HTTP/1.1 200 OK\r\n\r\nhello', END], CLOSED],
+  'little is missing before the connection ends': [
+    [`HTTP/1.1 200 OK\r\n${CLOSE}Content-Length: 9\r\n\r\nhello`],
+    CLOSED,
+  ],
+  'all is there before the connection ends': [[ok('hello', CLOSE), END], CLOSED],
+  'all is there and the connection goes on': [[ok('hello')], []],
+};
+
+for (const [what, [answer, closed]] of Object.entries(LEFT)) {
+  test(`InternetCloseHandle tells CLOSING_CONNECTION and CONNECTION_CLOSED, if either, before HANDLE_CLOSING where ${what}`, async (t) => {
+    const server = await serve(t, { '/': answer });
+    const engine = await startEngine(t);
+    const { wininet, root } = engine;
+    const { told, callback } = witness();
+    await wininet.InternetSetStatusCallback(root, callback);
+    const request = await openRequest(engine, urlOf(server), '/', { context: 2 });
+    await wininet.HttpSendRequest(request);
+    await wininet.InternetReadFile(request, new Uint8Array(3));
+    told.length = 0;
+    await wininet.InternetCloseHandle(request);
+    const names = told.flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
+    assert.deepEqual(names, [...closed, 'HANDLE_CLOSING']);
+  });
+}
+
 function urlOf({ port }: RawServer): URL {
   return new URL(`http://127.0.0.1:${port}/`);
 }
