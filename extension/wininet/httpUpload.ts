@@ -30,6 +30,8 @@ export class HttpUpload {
   /** What an answer that came before the end has had to report. */
   readonly #held: DriverEvent[] = [];
   #failed = false;
+  /** The driver has begun to wait for the answer, which `end` reports in its place. */
+  #awaited = false;
 
   /** @param announced the size that Content-Length tells, in bytes; null where none is told */
   constructor(sending: Sending, announced: number | null, observer: DriverObserver) {
@@ -86,8 +88,8 @@ export class HttpUpload {
 
   /** An answer is waited for, and reported, from HttpEndRequest on, even if it was there before (recorded). */
   #observe(event: DriverEvent): void {
-    if (event.type === 'receiving') return;
-    if (!this.#ended && (event.type === 'received' || event.type === 'intermediate')) this.#held.push(event);
+    if (event.type === 'receiving' && !this.#awaited) this.#awaited = true;
+    else if (!this.#ended && (event.type === 'received' || event.type === 'intermediate')) this.#held.push(event);
     else this.#observer(event);
   }
 

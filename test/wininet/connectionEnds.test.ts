@@ -110,6 +110,23 @@ for (const [what, [answer, closed]] of Object.entries(LEFT)) {
   });
 }
 
+test('InternetReadFile tells RECEIVING_RESPONSE before RESPONSE_RECEIVED after HttpEndRequest as well', async (t) => {
+  const server = await serve(t, { '/': [`HTTP/1.1 200 OK\r\n${CLOSE}\r\nhello`, END] });
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const { told, callback } = witness();
+  await wininet.InternetSetStatusCallback(root, callback);
+  const request = await openRequest(engine, urlOf(server), '/', { verb: 'POST', context: 2 });
+  await wininet.HttpSendRequestEx(request, { dwBufferTotal: 3 });
+  await wininet.InternetWriteFile(request, Buffer.from('abc'));
+  const names = (): readonly string[] => told.splice(0).flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
+  assert.deepEqual(names(), []);
+  await wininet.HttpEndRequest(request);
+  assert.deepEqual(names(), RECEIVED);
+  await wininet.InternetReadFile(request, new Uint8Array(100));
+  assert.deepEqual(names(), ['RECEIVING_RESPONSE', ...CLOSED, 'RESPONSE_RECEIVED']);
+});
+
 function urlOf({ port }: RawServer): URL {
   return new URL(`http://127.0.0.1:${port}/`);
 }
