@@ -139,7 +139,10 @@ export class HttpWire {
     const listener = this.#listener;
     this.#listener = undefined;
     this.#partial = undefined;
-    // What is no head goes on as it is: undici says what is wrong with it.
+    // What is no head goes on as it is: undici says what is wrong with it. Wine 8 makes "HTTP/1.0 200 OK" of its first line, loses
+    // that line, and takes the rest for the body, or for the whole answer if the line has no end; of an empty one it makes status 0.
+    // Error Messages calls that ERROR_HTTP_INVALID_SERVER_RESPONSE, as does Windows for an empty answer (http_state.premature_close),
+    // and a program must not take half of a greeting by another protocol for a document.
     if (head === undefined) return bytes;
     listener?.head(head);
     return Buffer.concat([Buffer.from(strictFraming(head), 'latin1'), bytes.subarray(end)]);
