@@ -93,6 +93,7 @@ test('Mark Open Handles and Compare take the moment that a trace shows: what was
 
   // The mark is the later moment now.
   await keys.command('HINTERNET: Mark Open Handles');
+  await seen(page.locator('.notification-toast', { hasText: '3 open handles are marked.' }));
   await goTo(before('HttpOpenRequest'));
   await keys.command('HINTERNET: Compare Open Handles with Mark');
   await row('InternetConnect × 1').waitFor({ state: 'detached', timeout: LIMIT_MS });
