@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import { END, ok, type RawServer, serve } from '../drivers/httpFixture.ts';
+import { END, ok, serve } from '../drivers/httpFixture.ts';
 import { leavesNothingBehind, openRequest, startEngine, witness } from './engineFixture.ts';
 
 leavesNothingBehind();
@@ -51,13 +51,7 @@ const COURSES: Readonly<Record<string, readonly [answer: readonly (string | type
 
 for (const [what, [answer, [sent, read, closed]]] of Object.entries(COURSES)) {
   test(`INTERNET_STATUS_CONNECTION_CLOSED is told as recorded where an answer has ${what}`, async (t) => {
-    const server = await serve(t, { '/': answer });
-    const engine = await startEngine(t);
-    const { wininet, root } = engine;
-    const { told, callback } = witness();
-    await wininet.InternetSetStatusCallback(root, callback);
-    const request = await openRequest(engine, urlOf(server), '/', { context: 2 });
-    const names = (): readonly string[] => told.splice(0).flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
+    const { wininet, request, names } = await hearing(t, { '/': answer });
     await wininet.HttpSendRequest(request);
     assert.deepEqual(names(), sent);
     await wininet.InternetReadFile(request, new Uint8Array(100));
@@ -68,16 +62,12 @@ for (const [what, [answer, [sent, read, closed]]] of Object.entries(COURSES)) {
 }
 
 test('INTERNET_STATUS_CONNECTION_CLOSED comes before INTERNET_STATUS_REDIRECT where the answer that redirects ends the connection', async (t) => {
-  const server = await serve(t, {
+  const { wininet, request, names } = await hearing(t, {
     '/': [`HTTP/1.1 302 Found\r\n${CLOSE}Location: /there\r\nContent-Length: 0\r\n\r\n`, END],
     '/there': [ok('arrived')],
   });
-  const engine = await startEngine(t);
-  const { told, callback } = witness();
-  await engine.wininet.InternetSetStatusCallback(engine.root, callback);
-  await engine.wininet.HttpSendRequest(await openRequest(engine, urlOf(server), '/', { context: 2 }));
-  const names = told.flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
-  assert.deepEqual(names, [...RECEIVED, ...CLOSED, 'REDIRECT', ...RECEIVED]);
+  await wininet.HttpSendRequest(request);
+  assert.deepEqual(names(), [...RECEIVED, ...CLOSED, 'REDIRECT', ...RECEIVED]);
 });
 
 /** Answers that are closed with their end unread, and what a real WinINet tells meanwhile. */
@@ -95,31 +85,20 @@ const LEFT: Readonly<Record<string, readonly [answer: readonly (string | typeof 
 
 for (const [what, [answer, closed]] of Object.entries(LEFT)) {
   test(`InternetCloseHandle tells CLOSING_CONNECTION and CONNECTION_CLOSED, if either, before HANDLE_CLOSING where ${what}`, async (t) => {
-    const server = await serve(t, { '/': answer });
-    const engine = await startEngine(t);
-    const { wininet, root } = engine;
-    const { told, callback } = witness();
-    await wininet.InternetSetStatusCallback(root, callback);
-    const request = await openRequest(engine, urlOf(server), '/', { context: 2 });
+    const { wininet, request, names } = await hearing(t, { '/': answer });
     await wininet.HttpSendRequest(request);
     await wininet.InternetReadFile(request, new Uint8Array(3));
-    told.length = 0;
+    names();
     await wininet.InternetCloseHandle(request);
-    const names = told.flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
-    assert.deepEqual(names, [...closed, 'HANDLE_CLOSING']);
+    assert.deepEqual(names(), [...closed, 'HANDLE_CLOSING']);
   });
 }
 
 test('InternetReadFile tells RECEIVING_RESPONSE before RESPONSE_RECEIVED after HttpEndRequest as well', async (t) => {
-  const server = await serve(t, { '/': [`HTTP/1.1 200 OK\r\n${CLOSE}\r\nhello`, END] });
-  const engine = await startEngine(t);
-  const { wininet, root } = engine;
-  const { told, callback } = witness();
-  await wininet.InternetSetStatusCallback(root, callback);
-  const request = await openRequest(engine, urlOf(server), '/', { verb: 'POST', context: 2 });
+  const answer = [`HTTP/1.1 200 OK\r\n${CLOSE}\r\nhello`, END];
+  const { wininet, request, names } = await hearing(t, { '/': answer }, 'POST');
   await wininet.HttpSendRequestEx(request, { dwBufferTotal: 3 });
   await wininet.InternetWriteFile(request, Buffer.from('abc'));
-  const names = (): readonly string[] => told.splice(0).flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
   assert.deepEqual(names(), []);
   await wininet.HttpEndRequest(request);
   assert.deepEqual(names(), RECEIVED);
@@ -127,6 +106,14 @@ test('InternetReadFile tells RECEIVING_RESPONSE before RESPONSE_RECEIVED after H
   assert.deepEqual(names(), ['RECEIVING_RESPONSE', ...CLOSED, 'RESPONSE_RECEIVED']);
 });
 
-function urlOf({ port }: RawServer): URL {
-  return new URL(`http://127.0.0.1:${port}/`);
+/** A request to a server with these answers, and the names of the statuses that it was told since they were asked for last. */
+async function hearing(t: TestContext, routes: Parameters<typeof serve>[1], verb = 'GET') {
+  const { port } = await serve(t, routes);
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const { told, callback } = witness();
+  await wininet.InternetSetStatusCallback(root, callback);
+  const request = await openRequest(engine, new URL(`http://127.0.0.1:${port}/`), '/', { verb, context: 2 });
+  const names = (): readonly string[] => told.splice(0).flatMap(({ status }) => STATUS_NAMES.get(status) ?? []);
+  return { wininet, request, names };
 }
