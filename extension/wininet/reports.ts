@@ -1,6 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { type ErrorSymbol, errorCode } from '../shared/errorCodes.ts';
-import type { HandleState } from '../shared/hierarchy.ts';
+import { type HandleState, sendsRequest } from '../shared/hierarchy.ts';
 import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
 import { redact } from '../shared/redact.ts';
 import { completionContext } from './asyncCalls.ts';
@@ -83,8 +83,8 @@ export class Reports {
     const dwResult = handle ?? (error === 'ERROR_SUCCESS' ? 1 : 0);
     const information = { dwResult, dwError: errorCode(error), value: result };
     const recorded = { result: handle === null ? Number(dwResult) : { handle: handle.serial }, error };
-    // As in a real WinINet: InternetOpenUrl tells its end on the handle that it has opened, to the callback of that one.
-    const place = call.fn === 'InternetOpenUrl' && handle !== null && call.opened?.open ? call.opened : record;
+    // As in a real WinINet: a call that sends what it opens, InternetOpenUrl, ends on that handle, for its callback.
+    const place = sendsRequest(call.fn) && handle !== null && call.opened?.open ? call.opened : record;
     const owner = { callback: place.callback, context: completionContext(call, record) };
     this.#emit(place, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
   }
