@@ -5,6 +5,18 @@ import { type IconName, icon } from './icons.ts';
 
 provideVSCodeDesignSystem().register(vsCodeButton());
 
+/** A field for one line of text, as those that filter and search have. */
+export function textField(label: string, placeholder: string): HTMLInputElement {
+  const input = document.createElement('input');
+  input.type = 'text';
+  input.className = 'filter-input';
+  input.spellcheck = false;
+  input.autocomplete = 'off';
+  input.placeholder = placeholder;
+  input.setAttribute('aria-label', label);
+  return input;
+}
+
 /** How a button looks. */
 export interface ButtonOptions {
   readonly label: string;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type FilterSuggestions, filterSuggestions } from '../extension/shared/filterSuggestions.ts';
 import { FILTER_TEXT_LIMIT } from '../extension/shared/filterTerms.ts';
 import type { ActiveFilter } from './activeFilter.ts';
+import { textField } from './controls.ts';
 import type { Playhead } from './playhead.ts';
 import { createSuggestionList } from './suggestionList.ts';
 
@@ -113,14 +114,8 @@ export function createFilterField(
 }
 
 function createInput(): HTMLInputElement {
-  const input = document.createElement('input');
-  input.type = 'text';
-  input.className = 'filter-input';
+  const input = textField(l10n.t('Filter handles'), l10n.t('Filter, as kind:http-request is:open'));
   input.maxLength = FILTER_TEXT_LIMIT;
-  input.spellcheck = false;
-  input.autocomplete = 'off';
-  input.placeholder = l10n.t('Filter, as kind:http-request is:open');
-  input.setAttribute('aria-label', l10n.t('Filter handles'));
   input.setAttribute('aria-describedby', 'filter-problem');
   return input;
 }

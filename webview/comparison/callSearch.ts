@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ShownRow } from '../../extension/shared/compare/shownComparison.ts';
-import { button } from '../controls.ts';
+import { button, textField } from '../controls.ts';
 import type { CallList } from './callList.ts';
 import { nextFound, searchRows } from './rowSearch.ts';
 
@@ -26,7 +26,9 @@ export function createCallSearch(list: Pick<CallList, 'element' | 'choose' | 'ch
   let found: readonly number[] = [];
   /** The row that was chosen when the keyboard came: while a word grows, it is looked for from there. */
   let origin: number | null = null;
-  const input = createInput();
+  const words = l10n.t('Find in the calls of both sides');
+  const input = textField(words, words);
+  input.setAttribute('aria-keyshortcuts', '/ Control+F Meta+F');
   const count = document.createElement('span');
   count.className = 'found';
   count.setAttribute('role', 'status');
@@ -89,16 +91,4 @@ export function createCallSearch(list: Pick<CallList, 'element' | 'choose' | 'ch
     go,
     draw,
   };
-}
-
-function createInput(): HTMLInputElement {
-  const input = document.createElement('input');
-  input.type = 'text';
-  input.className = 'filter-input';
-  input.spellcheck = false;
-  input.autocomplete = 'off';
-  input.placeholder = l10n.t('Find in the calls of both sides');
-  input.setAttribute('aria-label', l10n.t('Find in the calls of both sides'));
-  input.setAttribute('aria-keyshortcuts', '/ Control+F Meta+F');
-  return input;
 }
