@@ -80,7 +80,7 @@ export function httpFunctions(engine: Engine) {
 
     /**
      * Sends the request and receives status line and headers. An answer of 404 or 500 is a success.
-     * @param lpOptional the body; null for none
+     * @param lpOptional the body; null, or of no length, for none
      */
     HttpSendRequest(
       hRequest: HINTERNET<'http-request'>,
@@ -92,7 +92,7 @@ export function httpFunctions(engine: Engine) {
         if (lpszHeaders === '') throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass null as lpszHeaders for none.');
         if (lpszHeaders !== null) record.data.headers.merge(lpszHeaders);
         const body = typeof lpOptional === 'string' ? Buffer.from(lpOptional, 'utf8') : lpOptional;
-        return sendRequest(engine, record, body, call);
+        return sendRequest(engine, record, body?.length === 0 ? null : body, call);
       });
     },
 

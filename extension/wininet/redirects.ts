@@ -66,8 +66,8 @@ export function redirectTarget({ data, options }: RequestRecord, location: strin
 }
 
 /**
- * Makes the request lead to the target of a redirect and says so. 307 repeats the verb; after the others what is neither GET
- * nor HEAD becomes GET.
+ * Makes the request lead to the target of a redirect and says so. 307 repeats the request; after the others it goes without its
+ * body, as recorded also where it was a GET that had one, and what is neither GET nor HEAD becomes GET.
  * @returns whether the body goes along
  */
 export function follow(engine: Engine, record: RequestRecord, status: number, target: RedirectTarget): boolean {
@@ -87,8 +87,8 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
   if (wasSecure !== (target.scheme === 'https')) {
     engine.reports.status(record, constants.INTERNET_STATUS_STATE_CHANGE, engine.library.connectedState);
   }
-  if (status === 307 || data.verb === 'GET' || data.verb === 'HEAD') return true;
-  data.verb = 'GET';
+  if (status === 307) return true;
+  if (data.verb !== 'HEAD') data.verb = 'GET';
   for (const name of ['Content-Type', 'Content-Length']) data.headers.remove(name);
   return false;
 }

@@ -56,6 +56,14 @@ test('HttpSendRequest sends the request line and the headers of the original, th
   assert.ok(echo.endsWith('\r\n\r\nhäuser'));
 });
 
+test('HttpSendRequest sends a GET without a length where the body has no bytes, as if it had been given none', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, playground().http, '/echo');
+  await wininet.HttpSendRequest(request, null, '');
+  assert.doesNotMatch((await readAll(engine, request)).toString('utf8'), /content-length/i);
+});
+
 test('HttpSendRequest sends a large body whole and counts it', async (t) => {
   const engine = await startEngine(t);
   const { wininet, journal } = engine;
