@@ -27,6 +27,8 @@ export class HttpRequestData implements Releasable {
   viaProxy = false;
   /** What server and proxy have accepted from this request: it goes along when it is sent again. */
   readonly accepted: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
+  /** What they refused last, if that was the end of a sending. */
+  readonly refused: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
   /** What a server gets that asks for a certificate; null: nobody has decided yet. */
   clientCertificate: ClientCertificate | 'none' | null = null;
   answer: AnswerHead | null = null;
