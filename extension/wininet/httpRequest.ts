@@ -3,7 +3,7 @@ import type { Authentication, AuthenticationSide } from './authentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
 import type { HttpUpload } from './httpUpload.ts';
-import type { ClientCertificate, HttpAnswer, HttpServer } from './ports/http.ts';
+import type { ClientCertificate, HttpAnswer, HttpAnswerBody, HttpServer } from './ports/http.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
 import type { SpooledBody } from './spooledBody.ts';
 import { joinUrl } from './url.ts';
@@ -34,6 +34,8 @@ export class HttpRequestData implements Releasable {
   answer: AnswerHead | null = null;
   /** Bytes of the answer's body as it comes, if it is decoded on the way; otherwise 0. */
   compressedLength = 0;
+  /** The body as it comes; null where there is none to read. */
+  body: HttpAnswerBody | null = null;
   reader: BodyReader | null = null;
   /** What has been read of the answer; null where nothing is kept. */
   spool: SpooledBody | null = null;
@@ -68,10 +70,12 @@ export class HttpRequestData implements Releasable {
 
   /** Forgets the last answer before the request is sent again; resolves when its connection is free. */
   async forgetAnswer(): Promise<void> {
-    const { reader } = this;
+    const { reader, body } = this;
     this.reader = null;
+    this.body = null;
     this.answer = null;
     this.#releaseSpool();
+    await body?.drain();
     await reader?.cancel();
   }
 

@@ -103,7 +103,8 @@ export class Sending {
       this.#record.data.version = answer.version === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
       const goOn = this.#record.open ? this.#nextStep(answer, call) : cancelled;
       if (goOn === null) break;
-      await answer.body.cancel();
+      if (goOn === again) await answer.body.drain();
+      else await answer.body.cancel();
       if (call.cancelled) cancelled();
       goOn();
       answer = await this.#send(this.#context(call));
@@ -153,7 +154,7 @@ export class Sending {
     const { body } = this.#body;
     const repeatable = body === null || body instanceof Uint8Array;
     // A body that came in pieces is gone: only the program can write it again.
-    if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return () => undefined;
+    if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return again;
     const location = redirectLocation(this.#record.data, answer);
     if (location === null) return null;
     const target = this.#target(answer, location, call);
@@ -187,6 +188,11 @@ export class Sending {
     // A body that came in pieces is gone; as recorded, the request then goes without one.
     if (!keepsBody || !(this.#body.body instanceof Uint8Array)) this.#body = NO_BODY;
   }
+}
+
+/** The same request goes to the same server, with credentials. */
+function again(): void {
+  // The next header has them.
 }
 
 function cancelled(): never {

@@ -21,6 +21,7 @@ export function receiveAnswer(engine: Engine, record: RequestRecord, answer: Htt
     : 0;
   const told = decodes ? headers.filter(([name]) => !DECODED_AWAY.has(name.toLowerCase())) : headers;
   data.answer = { version, status, reason, headers: told, security, socket };
+  data.body = answer.body;
   const body = spooled(engine, record, decodes ? decodeBody(answer.body, encoding) : answer.body);
   data.reader = new BodyReader(body, (failure) => endOrFailure(engine, record, failure));
 }

@@ -105,7 +105,16 @@ export interface HttpAnswer {
   /** Absent where the answer came in the clear. */
   readonly security?: HttpSecurity | undefined;
   readonly socket: HttpSocket;
-  readonly body: ByteSource;
+  readonly body: HttpAnswerBody;
+}
+
+/** The body of an answer. */
+export interface HttpAnswerBody extends ByteSource {
+  /**
+   * Gives up the rest as `cancel` does, where the connection is wanted for the next request: resolves when it is free for that,
+   * or closed.
+   */
+  drain(): Promise<void>;
 }
 
 /** Speaks HTTP. */
