@@ -7,7 +7,7 @@ import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
-import type { HttpAnswer, HttpExchange } from './ports/http.ts';
+import type { HttpAnswer, HttpAnswerBody, HttpExchange } from './ports/http.ts';
 import { receiveAnswer } from './receivedAnswer.ts';
 import {
   follow,
@@ -42,6 +42,15 @@ export interface SendingBody {
   readonly body: HttpExchange['body'];
   readonly announced: number | null;
 }
+
+/** The body of an answer that was read away. */
+const NOTHING: HttpAnswerBody = {
+  size: 0,
+  read: () => 0,
+  available: () => 0,
+  cancel: async () => undefined,
+  drain: async () => undefined,
+};
 
 const NO_BODY: SendingBody = { body: null, announced: null };
 
@@ -107,7 +116,12 @@ export class Sending {
       else await answer.body.cancel();
       if (call.cancelled) cancelled();
       goOn();
-      answer = await this.#send(this.#context(call));
+      const last = answer;
+      answer = await this.#send(this.#context(call)).catch((failure) => {
+        // Recorded: the answer that led there stays, read away, where a redirect leads nowhere.
+        if (this.#record.open) this.#keep({ ...last, body: NOTHING }, call);
+        throw failure;
+      });
     }
     this.#server.accepted(answer);
     this.#proxy.accepted(answer);
@@ -171,10 +185,15 @@ export class Sending {
     try {
       return redirectTarget(this.#record, location);
     } catch (failure) {
-      receiveAnswer(this.#engine, this.#record, answer);
-      call.answered = true;
+      this.#keep(answer, call);
       throw failure;
     }
+  }
+
+  /** Hands an answer to the program although the call fails. */
+  #keep(answer: HttpAnswer, call: PendingCall): void {
+    receiveAnswer(this.#engine, this.#record, answer);
+    call.answered = true;
   }
 
   #redirect(answer: HttpAnswer, target: RedirectTarget): void {
