@@ -36,10 +36,13 @@ interface Waiter {
   readonly reject: (failure: DriverFailure) => void;
 }
 
+/** What ends a body: its length or last chunk, the end of the connection, or that there is no more of it than came with the head. */
+export type HttpBodyEnd = 'by-itself' | 'with-connection' | 'with-head';
+
 /** The body of an answer: pieces that have come and wait to be pulled. */
 export class HttpBody implements HttpAnswerBody {
   readonly size: number | undefined;
-  readonly #endsWithConnection: boolean;
+  readonly #end: HttpBodyEnd;
   /** Only the end of the connection ends the body, and no reader has met it yet. */
   #endUnmet: boolean;
   /** The connection has ended with the body, and nobody has been told. */
@@ -53,11 +56,10 @@ export class HttpBody implements HttpAnswerBody {
   /** Called when the rest is read away, or will not be. */
   #drained: () => void = () => undefined;
 
-  /** @param endsWithConnection only the end of the connection ends the body */
-  constructor(size: number | undefined, endsWithConnection: boolean, flow: HttpFlow) {
+  constructor(size: number | undefined, end: HttpBodyEnd, flow: HttpFlow) {
     this.size = size;
-    this.#endsWithConnection = endsWithConnection;
-    this.#endUnmet = endsWithConnection;
+    this.#end = end;
+    this.#endUnmet = end === 'with-connection';
     this.#flow = flow;
   }
 
@@ -90,7 +92,7 @@ export class HttpBody implements HttpAnswerBody {
   /** Recorded: a connection that ended meanwhile is replaced, and nobody is told. */
   async drain(): Promise<void> {
     const state = this.#state;
-    if (this.#endsWithConnection) await this.cancel();
+    if (this.#end === 'with-connection') await this.cancel();
     else if (this.#leave()) {
       if (state === 'ended') this.#state = 'given-up';
       else await this.#startDraining(true);
@@ -112,13 +114,13 @@ export class HttpBody implements HttpAnswerBody {
   /**
    * Everything has come.
    * @param withConnection the connection is closed: as in a real WinINet that is told to the reader who meets the end, or when
-   * the handle lets a body of known size go
+   * the handle lets a body of known size go, or at once where there is nothing more than came with the head
    */
   finish(withConnection: boolean): void {
     this.#endUntold = withConnection && this.#state === 'flowing';
     if (this.#state === 'flowing') this.#state = 'ended';
-    // There is nothing to read.
-    if (this.size === 0) this.#tellEnd();
+    // Nothing is left to be waited for.
+    if (this.#end === 'with-head') this.#tellEnd();
     this.#drained();
     this.#settle(undefined);
   }

@@ -114,13 +114,15 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     if (head === undefined || wire === undefined || status < 200) return;
     this.#track.alarm.silence();
     const size = bodySize(head, this.exchange.method);
-    this.#body = new HttpBody(size, size === undefined && !isChunked(head), this);
+    const over = size === 0 || head.strayBytes > 0;
+    const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
+    this.#body = new HttpBody(size, end, this);
     const { version, reason, headers } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);
     this.#ready = { version, status: head.status, reason, headers, security, socket, body: this.#body };
-    // One without a body is over at once; whether its connection is over too is told first.
-    if (size !== 0) this.#resolve(this.#ready);
+    // One whose body came with its head, or that has none, is over at once; whether its connection is over too is told first.
+    if (!over) this.#resolve(this.#ready);
   }
 
   onResponseData(_controller: DispatchController, chunk: Buffer): void {

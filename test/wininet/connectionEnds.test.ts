@@ -36,6 +36,14 @@ const COURSES: Readonly<Record<string, readonly [answer: readonly (string | type
     [`HTTP/1.1 204 No Content\r\n${CLOSE}\r\n`, END],
     [[...RECEIVED, ...CLOSED], [], []],
   ],
+  'a body that its status forbids': [
+    [`HTTP/1.1 204 No Content\r\n${CLOSE}Content-Length: 5\r\n\r\nhello`, END],
+    [[...RECEIVED, ...CLOSED], [], []],
+  ],
+  'a body that its status forbids, and whose end never comes': [
+    [`HTTP/1.1 304 Not Modified\r\n${CLOSE}Content-Length: 9\r\n\r\nhello`],
+    [[...RECEIVED, ...CLOSED], [], []],
+  ],
   'a body of no bytes': [
     [ok('', CLOSE), END],
     [[...RECEIVED, ...CLOSED], [], []],
