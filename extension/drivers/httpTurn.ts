@@ -117,10 +117,10 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const over = size === 0 || head.strayBytes > 0;
     const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
     this.#body = new HttpBody(size, end, this);
-    const { version, reason, headers } = head;
+    const { version, reason, headers, simple } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);
-    this.#ready = { version, status: head.status, reason, headers, security, socket, body: this.#body };
+    this.#ready = { version, status: head.status, reason, headers, simple, security, socket, body: this.#body };
     // One whose body came with its head, or that has none, is over at once; whether its connection is over too is told first.
     if (!over) this.#resolve(this.#ready);
   }

@@ -9,7 +9,7 @@ import type { SpooledBody } from './spooledBody.ts';
 import { joinUrl } from './url.ts';
 
 /** The answer that a request has received; its body is read elsewhere. */
-export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers' | 'security' | 'socket'>;
+export type AnswerHead = Omit<HttpAnswer, 'body'>;
 
 /** One HTTP request between HttpOpenRequest (or InternetOpenUrl) and its closing. */
 export class HttpRequestData implements Releasable {

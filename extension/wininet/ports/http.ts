@@ -102,6 +102,8 @@ export interface HttpAnswer {
   readonly reason: string;
   /** In the server's order and spelling, one character per byte. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** It came without a head, as in HTTP/0.9: version, status and reason are what the original makes of that. */
+  readonly simple: boolean;
   /** Absent where the answer came in the clear. */
   readonly security?: HttpSecurity | undefined;
   readonly socket: HttpSocket;
