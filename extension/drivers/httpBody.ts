@@ -1,6 +1,7 @@
-import { type ByteSource, DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
+import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
+import type { HttpAnswerBody } from '../wininet/ports/http.ts';
 import { httpFailure } from './httpFailure.ts';
-import { releaseMemory } from './releaseMemory.ts';
+import { HttpPieces } from './httpPieces.ts';
 
 /** Above this many waiting bytes the connection is paused; below half of it, it flows again. */
 const HIGH_WATER_BYTES = 262_144;
@@ -15,8 +16,8 @@ export interface HttpFlow {
   resume(): void;
   /** Ends the connection; resolves when it is closed. */
   abandon(failure: DriverFailure): Promise<void>;
-  /** The caller has no more interest, but the connection may live if the rest comes soon. */
-  drain(): void;
+  /** The caller has no more interest, but the connection may live if the rest comes soon. @param awaited somebody waits for that */
+  drain(awaited: boolean): void;
   /** The answer says that its connection ends with it: reading its rest away would keep nothing. */
   readonly endsConnection: boolean;
   /** A reader begins to wait. */
@@ -35,59 +36,67 @@ interface Waiter {
   readonly reject: (failure: DriverFailure) => void;
 }
 
+/** What ends a body: its length or last chunk, the end of the connection, or that there is no more of it than came with the head. */
+export type HttpBodyEnd = 'by-itself' | 'with-connection' | 'with-head';
+
 /** The body of an answer: pieces that have come and wait to be pulled. */
-export class HttpBody implements ByteSource {
+export class HttpBody implements HttpAnswerBody {
   readonly size: number | undefined;
+  readonly #end: HttpBodyEnd;
   /** Only the end of the connection ends the body, and no reader has met it yet. */
   #endUnmet: boolean;
   /** The connection has ended with the body, and nobody has been told. */
   #endUntold = false;
   readonly #flow: HttpFlow;
-  #pieces: Buffer[] = [];
-  /** Pieces that were read to their end and whose memory is still held. */
-  readonly #spent: Buffer[] = [];
-  /** Index of the first piece that has unread bytes, and how many of its bytes are read. */
-  #first = 0;
-  #offset = 0;
-  #waiting = 0;
+  readonly #pieces = new HttpPieces();
   #arrived = 0;
   #paused = false;
   #state: 'flowing' | 'ended' | 'draining' | 'given-up' | DriverFailure = 'flowing';
   #waiter: Waiter | undefined;
+  /** Called when the rest is read away, or will not be. */
+  #drained: () => void = () => undefined;
 
-  /** @param endsWithConnection only the end of the connection ends the body */
-  constructor(size: number | undefined, endsWithConnection: boolean, flow: HttpFlow) {
+  constructor(size: number | undefined, end: HttpBodyEnd, flow: HttpFlow) {
     this.size = size;
-    this.#endUnmet = endsWithConnection;
+    this.#end = end;
+    this.#endUnmet = end === 'with-connection';
     this.#flow = flow;
   }
 
   read(into: Uint8Array): number | Promise<number> {
-    this.#freeSpent();
-    if (this.#waiting > 0) return this.#take(into);
+    this.#pieces.freeSpent();
+    if (this.#pieces.bytes > 0) return this.#take(into);
     if (into.length === 0) return 0;
     if (this.#state === 'ended') return this.#meetEnd();
     return this.#wait(into);
   }
 
   available(): number | Promise<number> {
-    if (this.#waiting > 0) return this.#waiting;
+    if (this.#pieces.bytes > 0) return this.#pieces.bytes;
     if (this.#state === 'ended') return 0;
     return this.#wait(undefined);
   }
 
   async cancel(): Promise<void> {
     const state = this.#state;
-    if (state !== 'flowing' && state !== 'ended') return;
-    this.#discard();
-    if (this.#waiter !== undefined) this.#settle(this.#givenUp());
+    if (!this.#leave()) return;
     // Recorded: who leaves a body whose end he has not met is told of it, also where the head said nothing of the end.
     if (state === 'ended' && this.#endUnmet) this.#endUntold = true;
     this.#tellEnd();
     if (state === 'ended') this.#state = 'given-up';
     else if (!this.#flow.endsConnection && this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES)
-      this.#startDraining();
+      void this.#startDraining(false);
     else await this.#flow.abandon(this.#givenUp());
+  }
+
+  /** Recorded: a connection that ended meanwhile is replaced, and nobody is told. */
+  async drain(): Promise<void> {
+    const state = this.#state;
+    if (this.#end === 'with-connection') await this.cancel();
+    else if (this.#leave()) {
+      if (state === 'ended') this.#state = 'given-up';
+      else await this.#startDraining(true);
+    }
   }
 
   /** Takes a piece from the connection. */
@@ -95,9 +104,8 @@ export class HttpBody implements ByteSource {
     this.#arrived += piece.length;
     if (this.#state === 'draining') return;
     this.#pieces.push(piece);
-    this.#waiting += piece.length;
     if (this.#waiter !== undefined) this.#wake(this.#waiter);
-    if (this.#waiting >= HIGH_WATER_BYTES || this.#pieces.length - this.#first >= HIGH_WATER_PIECES) {
+    if (this.#pieces.bytes >= HIGH_WATER_BYTES || this.#pieces.count >= HIGH_WATER_PIECES) {
       this.#paused = true;
       this.#flow.pause();
     }
@@ -106,19 +114,21 @@ export class HttpBody implements ByteSource {
   /**
    * Everything has come.
    * @param withConnection the connection is closed: as in a real WinINet that is told to the reader who meets the end, or when
-   * the handle lets a body of known size go
+   * the handle lets a body of known size go, or at once where there is nothing more than came with the head
    */
   finish(withConnection: boolean): void {
     this.#endUntold = withConnection && this.#state === 'flowing';
     if (this.#state === 'flowing') this.#state = 'ended';
-    // There is nothing to read.
-    if (this.size === 0) this.#tellEnd();
+    // Nothing is left to be waited for.
+    if (this.#end === 'with-head') this.#tellEnd();
+    this.#drained();
     this.#settle(undefined);
   }
 
   /** Nothing more will come; what has come can still be read. */
   fail(failure: DriverFailure): void {
     if (this.#state === 'flowing') this.#state = failure;
+    this.#drained();
     this.#settle(failure);
   }
 
@@ -141,41 +151,12 @@ export class HttpBody implements ByteSource {
   }
 
   #take(into: Uint8Array): number {
-    let copied = 0;
-    while (copied < into.length) {
-      const piece = this.#pieces[this.#first];
-      if (piece === undefined) break;
-      const end = Math.min(piece.length, this.#offset + into.length - copied);
-      into.set(this.#offset === 0 && end === piece.length ? piece : piece.subarray(this.#offset, end), copied);
-      copied += end - this.#offset;
-      this.#offset = end;
-      if (end === piece.length) this.#nextPiece(piece);
-    }
-    this.#waiting -= copied;
-    if (this.#paused && this.#waiting <= HIGH_WATER_BYTES / 2) {
+    const copied = this.#pieces.take(into);
+    if (this.#paused && this.#pieces.bytes <= HIGH_WATER_BYTES / 2) {
       this.#paused = false;
       this.#flow.resume();
     }
     return copied;
-  }
-
-  #nextPiece(piece: Buffer): void {
-    this.#spent.push(piece);
-    this.#offset = 0;
-    this.#first += 1;
-    if (this.#first === this.#pieces.length) {
-      this.#pieces = [];
-      this.#first = 0;
-    } else if (this.#first >= 64) {
-      this.#pieces.splice(0, this.#first);
-      this.#first = 0;
-    }
-  }
-
-  /** Never inside `push`: the parser may still put the rest of the same memory back into its socket. */
-  #freeSpent(): void {
-    for (const piece of this.#spent) releaseMemory(piece);
-    this.#spent.length = 0;
   }
 
   #wait(into: Uint8Array | undefined): Promise<number> {
@@ -191,7 +172,7 @@ export class HttpBody implements ByteSource {
 
   #wake(waiter: Waiter): void {
     this.#forgetWaiter();
-    const bytes = this.#waiting;
+    const { bytes } = this.#pieces;
     const answer = waiter.into === undefined ? bytes : this.#take(waiter.into);
     // Last: a status callback may close the handle, which throws away what waits.
     this.#flow.observer({ type: 'received', bytes });
@@ -217,20 +198,25 @@ export class HttpBody implements ByteSource {
     this.#waiter = undefined;
   }
 
-  #discard(): void {
-    this.#pieces = [];
-    this.#first = 0;
-    this.#offset = 0;
-    this.#waiting = 0;
+  /** The caller has no more interest in what has come; false where he said so before, or nothing can be saved. */
+  #leave(): boolean {
+    if (this.#state !== 'flowing' && this.#state !== 'ended') return false;
+    this.#pieces.clear();
+    if (this.#waiter !== undefined) this.#settle(this.#givenUp());
+    return true;
   }
 
   #givenUp(): DriverFailure {
     return httpFailure('http: given up', this.#flow.peer, 'was left alone because the caller gave up the rest');
   }
 
-  #startDraining(): void {
+  #startDraining(awaited: boolean): Promise<void> {
     this.#state = 'draining';
-    this.#flow.drain();
+    const drained = new Promise<void>((resolve) => {
+      this.#drained = resolve;
+    });
+    this.#flow.drain(awaited);
     this.#flow.resume();
+    return drained;
   }
 }

@@ -9,6 +9,7 @@ import type { HttpRequestHead } from './httpRequestHead.ts';
 import { securityOf } from './httpSecurity.ts';
 import type { HttpTrust } from './httpTrust.ts';
 import { type HttpTrack, HttpTurn } from './httpTurn.ts';
+import { dispatchOptions } from './httpUpload.ts';
 import { HttpWire, MAX_HEAD_BYTES } from './httpWire.ts';
 import { socketFacts } from './socketFacts.ts';
 import type { UndiciClient, UndiciClientConstructor } from './undici.ts';
@@ -67,7 +68,7 @@ export class HttpConnection implements HttpTrack {
     const turn = new HttpTurn(exchange, head, context, this);
     this.#turn = turn;
     this.holder = exchange.holder;
-    this.#client.dispatch(turn.options(), turn);
+    this.#client.dispatch(dispatchOptions(exchange, head, turn), turn);
     return turn;
   }
 

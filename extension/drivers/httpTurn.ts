@@ -9,9 +9,9 @@ import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure
 import type { HttpRequestHead } from './httpRequestHead.ts';
 import { bodySize, endsConnection, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
 import { diagnosticsOf } from './httpSecurity.ts';
-import { type HttpUploadWatch, pieces, SLICE_BYTES, slices } from './httpUpload.ts';
+import { type HttpUploadWatch, isPieced, isStreamed } from './httpUpload.ts';
 import type { HttpWire, HttpWireListener } from './httpWire.ts';
-import type { DispatchController, DispatchHandler, DispatchOptions } from './undici.ts';
+import type { DispatchController, DispatchHandler } from './undici.ts';
 
 /** How long the rest of an abandoned body may take before its connection is given up, in milliseconds. */
 const DRAIN_MS = 1000;
@@ -70,23 +70,6 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     context.signal.addEventListener('abort', this.#onAbort);
   }
 
-  /** The request as undici needs to see it: framing only, since HttpWire writes the head. */
-  options(): DispatchOptions {
-    const { body, method } = this.exchange;
-    const { contentLength } = this.#head;
-    const streamed = this.#streamed;
-    return {
-      path: '/',
-      method: method === 'HEAD' ? 'HEAD' : body === null ? 'GET' : 'POST',
-      body: body instanceof Uint8Array ? (streamed ? slices(body, this) : body) : body && pieces(body, this),
-      headers: streamed && contentLength !== undefined ? ['content-length', String(contentLength)] : [],
-      reset: this.#head.closes,
-      // Our own timers instead: undici's round to half a second and run while nobody reads.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    };
-  }
-
   onRequestStart(controller: DispatchController): void {
     const { observer } = this.context;
     const { wire, refusedBytes, facts } = this.#track;
@@ -99,15 +82,16 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     // Behind the head: with it, the request of which this is told has begun.
     if (facts !== undefined) observer({ type: 'connection', socket: facts });
     observer({ type: 'sending' });
-    wire?.begin(this.#head, this.#streamed, this);
-    if (this.#pieced && refusedBytes === undefined) observer({ type: 'sent', bytes: this.#head.text.length + 4 });
+    wire?.begin(this.#head, isStreamed(this.exchange, this.#head), this);
+    if (isPieced(this.exchange) && refusedBytes === undefined)
+      observer({ type: 'sent', bytes: this.#head.text.length + 4 });
   }
 
   onRequestSent(): void {
     const { body, timeouts } = this.exchange;
     const { observer } = this.context;
     const bytes = this.#head.text.length + 4 + (body instanceof Uint8Array ? body.length : 0);
-    if (!this.#pieced) observer({ type: 'sent', bytes: this.#track.refusedBytes ?? bytes });
+    if (!isPieced(this.exchange)) observer({ type: 'sent', bytes: this.#track.refusedBytes ?? bytes });
     observer({ type: 'receiving' });
     // The page of options: for the answer. So neither interim answers nor a head that drips gain a server more time.
     this.#track.alarm.set(timeouts.receive, this.#unanswered);
@@ -130,13 +114,15 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     if (head === undefined || wire === undefined || status < 200) return;
     this.#track.alarm.silence();
     const size = bodySize(head, this.exchange.method);
-    this.#body = new HttpBody(size, size === undefined && !isChunked(head), this);
-    const { version, reason, headers } = head;
+    const over = size === 0 || head.strayBytes > 0;
+    const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
+    this.#body = new HttpBody(size, end, this);
+    const { version, reason, headers, simple } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);
-    this.#ready = { version, status: head.status, reason, headers, security, socket, body: this.#body };
-    // One without a body is over at once; whether its connection is over too is told first.
-    if (size !== 0) this.#resolve(this.#ready);
+    this.#ready = { version, status: head.status, reason, headers, simple, security, socket, body: this.#body };
+    // One whose body came with its head, or that has none, is over at once; whether its connection is over too is told first.
+    if (!over) this.#resolve(this.#ready);
   }
 
   onResponseData(_controller: DispatchController, chunk: Buffer): void {
@@ -182,8 +168,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     return this.#over ?? Promise.resolve();
   }
 
-  drain(): void {
-    this.context.signal.removeEventListener('abort', this.#onAbort);
+  drain(awaited: boolean): void {
+    if (!awaited) this.context.signal.removeEventListener('abort', this.#onAbort);
     this.#track.alarm.set(DRAIN_MS, this.#onAbort);
   }
 
@@ -228,18 +214,6 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
 
   get peer(): string {
     return peerOf(this.exchange);
-  }
-
-  /** The caller's own pieces are reported one by one. */
-  get #pieced(): boolean {
-    return this.exchange.body !== null && !(this.exchange.body instanceof Uint8Array);
-  }
-
-  get #streamed(): boolean {
-    const { body } = this.exchange;
-    // A body of another size than announced goes out in one write: undici would refuse it in pieces.
-    const announced = this.#head.contentLength ?? (body instanceof Uint8Array ? body.length : undefined);
-    return body instanceof Uint8Array ? body.length > SLICE_BYTES && announced === body.length : body !== null;
   }
 
   readonly #unanswered = (milliseconds: number) => this.#late(`has not answered within ${milliseconds} ms`);

@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import { httpFailure } from './httpFailure.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
-import { endOfHead, type HttpResponseHead, readResponseHead, strictFraming } from './httpResponseHead.ts';
+import {
+  endOfHead,
+  type HttpResponseHead,
+  readResponseHead,
+  simpleResponse,
+  strictFraming,
+} from './httpResponseHead.ts';
 
 /** Longest head of an answer, in bytes. */
 export const MAX_HEAD_BYTES = 262_144;
@@ -116,8 +122,10 @@ export class HttpWire {
 
   /** The bytes to hand on, or undefined while more are needed. */
   #takeHead(bytes: Buffer, from: number): Buffer | undefined {
+    const start = this.#intermediates === 0 ? 0 : startOfHead(bytes);
+    if (start > 0) return this.#takeHead(bytes.subarray(start), 0);
     const end = endOfHead(bytes, from);
-    if (end === -1 && beginsLikeHttp(bytes)) {
+    if (end === -1 && (beginsLikeHttp(bytes) || this.#intermediates > 0)) {
       this.#partial = bytes;
       if (bytes.length > MAX_HEAD_BYTES) {
         this.socket.destroy(httpFailure('http: head too long', this.#peer, 'sent a head without an end'));
@@ -125,28 +133,46 @@ export class HttpWire {
       return undefined;
     }
     const head = end === -1 ? undefined : readResponseHead(bytes, end);
-    if (head !== undefined && head.status < 200 && head.status !== 101) {
-      this.#partial = undefined;
-      this.#intermediates += 1;
-      if (this.#intermediates > MAX_INTERMEDIATES) {
-        this.socket.destroy(httpFailure('http: head too long', this.#peer, 'sent interim answers without an end'));
-        return undefined;
-      }
-      this.#listener?.intermediate(head);
-      const rest = bytes.subarray(end);
-      return rest.length === 0 ? undefined : this.#takeHead(rest, 0);
-    }
+    if (head !== undefined && head.status < 200 && head.status !== 101) return this.#passIntermediate(bytes, head);
     const listener = this.#listener;
     this.#listener = undefined;
     this.#partial = undefined;
-    // What is no head goes on as it is: undici says what is wrong with it. Wine 8 makes "HTTP/1.0 200 OK" of its first line, loses
-    // that line, and takes the rest for the body, or for the whole answer if the line has no end; of an empty one it makes status 0.
-    // Error Messages calls that ERROR_HTTP_INVALID_SERVER_RESPONSE, as does Windows for an empty answer (http_state.premature_close),
-    // and a program must not take half of a greeting by another protocol for a document.
+    if (head === undefined && !beginsLikeHttp(bytes)) {
+      const simple = simpleResponse(bytes.length);
+      listener?.head(simple);
+      return Buffer.concat([Buffer.from(strictFraming(simple), 'latin1'), bytes]);
+    }
+    // What is no head goes on as it is: undici says what is wrong with it.
     if (head === undefined) return bytes;
     listener?.head(head);
     return Buffer.concat([Buffer.from(strictFraming(head), 'latin1'), bytes.subarray(end)]);
   }
+
+  /** Asserted of Windows by Wine's test-suite: lines of a 1xx that are none of HTTP's are passed over, and its blank line may be missing. */
+  #passIntermediate(bytes: Buffer, whole: HttpResponseHead): Buffer | undefined {
+    this.#partial = undefined;
+    this.#intermediates += 1;
+    if (this.#intermediates > MAX_INTERMEDIATES) {
+      this.socket.destroy(httpFailure('http: head too long', this.#peer, 'sent interim answers without an end'));
+      return undefined;
+    }
+    const next = bytes.subarray(0, whole.bytes).indexOf('\nHTTP/', 0, 'latin1');
+    const end = next === -1 ? whole.bytes : next + 1;
+    this.#listener?.intermediate((end < whole.bytes ? readResponseHead(bytes, end) : undefined) ?? whole);
+    const rest = bytes.subarray(end);
+    return rest.length === 0 ? undefined : this.#takeHead(rest, 0);
+  }
+}
+
+/** Where the first line begins that may be a status line; where there is none, the last, unfinished one. */
+function startOfHead(bytes: Buffer): number {
+  let start = 0;
+  while (!beginsLikeHttp(bytes.subarray(start))) {
+    const lineFeed = bytes.indexOf('\n', start, 'latin1');
+    if (lineFeed === -1) break;
+    start = lineFeed + 1;
+  }
+  return start;
 }
 
 function beginsLikeHttp(bytes: Buffer): boolean {

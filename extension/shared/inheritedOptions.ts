@@ -1,7 +1,7 @@
 import type { Entry, RecordedValue } from './journal.ts';
 import type { JournalHistory } from './journalHistory.ts';
 import type { HandleNode, HandleTree } from './model.ts';
-import { hasOption, optionRow } from './optionTable.ts';
+import { hasOption, optionRow, ownerOf } from './optionTable.ts';
 
 /** An option that somebody has set, as it counts for a handle. */
 export interface InheritedOption {
@@ -9,7 +9,7 @@ export interface InheritedOption {
   readonly value: RecordedValue;
   /** On which it was set; null: on the library itself. */
   readonly from: HandleNode | null;
-  /** It was copied when this handle, or one above it, was made. */
+  /** It was set on another handle: copied when this one, or one above it, was made, or shared with it. */
   readonly inherited: boolean;
 }
 
@@ -24,7 +24,8 @@ interface Setting {
 
 /**
  * The options that count for a handle at a moment because a program has set them, each with where it comes from. A handle copies
- * its parent's when it is made (InternetSetOption page): what is set above it later does not reach it.
+ * its parent's when it is made (InternetSetOption page): what is set above it later does not reach it, except for options that
+ * handles share.
  */
 export function inheritedOptions(
   node: HandleNode,
@@ -34,6 +35,8 @@ export function inheritedOptions(
 ): readonly InheritedOption[] {
   const settings = settingsOf(journal);
   const counting = new Map<number, InheritedOption>();
+  const count = ({ option, value }: Setting, from: HandleNode | null) =>
+    counting.set(option, { option, value, from, inherited: from !== node });
   let until = Number.POSITIVE_INFINITY;
   const sources: { readonly from: HandleNode | null; readonly until: number }[] = [];
   for (let one: HandleNode | undefined = node; one !== undefined; one = tree.nodes.get(one.parent ?? 0)) {
@@ -42,10 +45,17 @@ export function inheritedOptions(
   }
   sources.unshift({ from: null, until });
   for (const { from, until: last } of sources) {
-    for (const { serial, option, value, t, seq: at } of settings) {
-      if (at > seq) break;
-      if (serial !== (from?.serial ?? null) || t > last || !counts(option, node)) continue;
-      counting.set(option, { option, value, from, inherited: from !== node });
+    for (const setting of settings) {
+      const { serial, option, t } = setting;
+      if (setting.seq > seq) break;
+      if (serial === (from?.serial ?? null) && t <= last && counts(option, node)) count(setting, from);
+    }
+  }
+  for (const setting of settings) {
+    if (setting.seq > seq) break;
+    const from = tree.nodes.get(setting.serial ?? 0);
+    if (from !== undefined && counts(setting.option, node) && isShared(setting.option, from, node, tree)) {
+      count(setting, from);
     }
   }
   return [...counting.values()].sort((one, other) => one.option - other.option);
@@ -56,6 +66,14 @@ function counts(option: number, node: HandleNode): boolean {
   const row = optionRow(option);
   if (row === undefined || row.form === 'command') return false;
   return hasOption(row, node.kind, false) || hasOption(row, node.kind, true);
+}
+
+/** Is it an option that a handle shares with this one? */
+function isShared(option: number, from: HandleNode, node: HandleNode, tree: HandleTree): boolean {
+  const row = optionRow(option);
+  if (row?.owner === undefined) return false;
+  const parentOf = ({ parent }: HandleNode) => tree.nodes.get(parent ?? 0);
+  return ownerOf(row, from, parentOf) === ownerOf(row, node, parentOf);
 }
 
 /** What was read of a journal so far: whoever asks in every frame must not read all of it each time. */

@@ -45,6 +45,8 @@ export interface OptionRow {
   readonly kinds: readonly HandleKind[] | null;
   /** NULL, which is the library itself, has it too; `only`: handles can read it and nothing else. */
   readonly library: boolean | 'only';
+  /** Of which handle it is: requests of a session, or all handles below a root, share it. Otherwise each has its own. */
+  readonly owner?: 'session' | 'root';
   /** The error on a handle that does not have it, where that is not the usual one. */
   readonly elsewhere?: RaisedSymbol;
   /** There is nothing here that it could steer: a program gets back what it has set, or at first this. */
@@ -55,7 +57,13 @@ export interface OptionRow {
 
 const REQUEST = ['http-request'] as const;
 const HTTP_KINDS = ['http-connect', 'http-request'] as const;
-const CREDENTIAL_KINDS = ['http-connect', 'ftp-connect', 'gopher-connect', 'http-request'] as const;
+/** The page of options: associated with a handle returned by InternetConnect. */
+const SERVER_CREDENTIALS = {
+  kinds: ['http-connect', 'ftp-connect', 'gopher-connect', 'http-request'],
+  owner: 'session',
+} as const;
+/** As recorded, whatever handle they are set on; the page says that they are what is used for the proxy, of no handle. */
+const PROXY_CREDENTIALS = { kinds: HTTP_KINDS, owner: 'root' } as const;
 const FTP_KINDS = ['ftp-connect', 'ftp-file', 'ftp-find'] as const;
 const FILE_KINDS = ['http-request', 'ftp-file', 'gopher-file'] as const;
 
@@ -110,8 +118,8 @@ export const OPTIONS: readonly OptionRow[] = [
     access: 'read',
     library: true,
   }),
-  row(constants.INTERNET_OPTION_USERNAME, 'text', 'User name for the server.', { kinds: CREDENTIAL_KINDS }),
-  row(constants.INTERNET_OPTION_PASSWORD, 'secret', 'Password for the server.', { kinds: CREDENTIAL_KINDS }),
+  row(constants.INTERNET_OPTION_USERNAME, 'text', 'User name for the server.', SERVER_CREDENTIALS),
+  row(constants.INTERNET_OPTION_PASSWORD, 'secret', 'Password for the server.', SERVER_CREDENTIALS),
   row(
     constants.INTERNET_OPTION_SECURITY_FLAGS,
     'flags',
@@ -158,8 +166,8 @@ export const OPTIONS: readonly OptionRow[] = [
     access: 'write',
     library: true,
   }),
-  row(constants.INTERNET_OPTION_PROXY_USERNAME, 'text', 'User name for the proxy.', { kinds: HTTP_KINDS }),
-  row(constants.INTERNET_OPTION_PROXY_PASSWORD, 'secret', 'Password for the proxy.', { kinds: HTTP_KINDS }),
+  row(constants.INTERNET_OPTION_PROXY_USERNAME, 'text', 'User name for the proxy.', PROXY_CREDENTIALS),
+  row(constants.INTERNET_OPTION_PROXY_PASSWORD, 'secret', 'Password for the proxy.', PROXY_CREDENTIALS),
   row(constants.INTERNET_OPTION_CONTEXT_VALUE, 'pointer', 'The dwContext that status callbacks get.'),
   row(
     constants.INTERNET_OPTION_CONNECTED_STATE,
@@ -364,6 +372,17 @@ export function hasOption(row: OptionRow, kind: HandleKind | null, toSet: boolea
   return (row.kinds?.includes(kind) ?? true) && !(toSet && row.library === 'only');
 }
 
+/** The handle that has an option which is read or set on this one: itself, or the one above it that shares the option. */
+export function ownerOf<Node>({ owner }: OptionRow, on: Node, parentOf: (node: Node) => Node | null | undefined): Node {
+  if (owner === undefined) return on;
+  let highest = on;
+  for (let above = parentOf(on) ?? null; above !== null; above = parentOf(above) ?? null) {
+    if (owner === 'session' && (parentOf(above) ?? null) === null) break;
+    highest = above;
+  }
+  return highest;
+}
+
 /** The options that can be read, or set, on a kind of handle; null is NULL, the library itself. */
 export function optionsOf(kind: HandleKind | null, toSet: boolean): readonly OptionRow[] {
   return OPTIONS.filter((one) => hasOption(one, kind, toSet));
@@ -373,7 +392,7 @@ function row(
   option: number,
   form: OptionForm,
   summary: string,
-  rest: Partial<Pick<OptionRow, 'access' | 'kinds' | 'library' | 'elsewhere' | 'kept'>> = {},
+  rest: Partial<Pick<OptionRow, 'access' | 'kinds' | 'library' | 'owner' | 'elsewhere' | 'kept'>> = {},
 ): OptionRow {
   const name = constantName('INTERNET_OPTION_', option) ?? String(option);
   return { option, name, form, access: 'both', kinds: null, library: false, ...rest, summary };

@@ -17,7 +17,10 @@ export const CONNECTION_FLAGS =
 /** INTERNET_OPTION_REQUEST_FLAGS. */
 export function requestFlags(record: HandleRecord | null): number {
   if (!record?.is('http-request') || record.data.answer === null) return constants.INTERNET_REQFLAG_NO_HEADERS;
-  return record.data.viaProxy ? constants.INTERNET_REQFLAG_VIA_PROXY : 0;
+  const { answer, viaProxy } = record.data;
+  return (
+    (viaProxy ? constants.INTERNET_REQFLAG_VIA_PROXY : 0) | (answer.simple ? constants.INTERNET_REQFLAG_NO_HEADERS : 0)
+  );
 }
 
 /** How the connection of the answer is secured; undefined for one in the clear, and before the answer. */

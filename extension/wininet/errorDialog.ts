@@ -2,6 +2,7 @@ import * as constants from '../shared/constants.ts';
 import { type ErrorSymbol, errorCode, errorSymbol } from '../shared/errorCodes.ts';
 import { AUTHENTICATION_SIDES, type AuthenticationSide, strongest } from './authentication.ts';
 import { clientCertificateOf } from './clientCertificate.ts';
+import { credentialsGiven, giveCredentials } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import type { HINTERNET } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
@@ -133,15 +134,11 @@ async function askCredentials(record: RequestRecord, dialogs: Dialogs | null, ke
   if (answer === null || side === undefined) return 0;
   const challenge = strongest(answer, side);
   if (dialogs === null || challenge === null) return errorCode('ERROR_CANCELLED');
-  const { options } = record;
-  const user = side === 'server' ? options.userName : options.proxyUserName;
+  const user = credentialsGiven(record, side)?.user ?? null;
   const given = await dialogs.askCredentials({ url, side, realm: challenge.realm, user });
   if (given === null) return errorCode('ERROR_CANCELLED');
   if (!keeps) return 0;
-  record.options =
-    side === 'server'
-      ? { ...record.options, userName: given.user, password: given.password }
-      : { ...record.options, proxyUserName: given.user, proxyPassword: given.password };
+  giveCredentials(record, side, given);
   return errorCode('ERROR_INTERNET_FORCE_RETRY');
 }
 

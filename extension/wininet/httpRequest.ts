@@ -3,13 +3,13 @@ import type { Authentication, AuthenticationSide } from './authentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
 import type { HttpUpload } from './httpUpload.ts';
-import type { ClientCertificate, HttpAnswer, HttpServer } from './ports/http.ts';
+import type { ClientCertificate, HttpAnswer, HttpAnswerBody, HttpServer } from './ports/http.ts';
 import { type Header, RequestHeaders } from './requestHeaders.ts';
 import type { SpooledBody } from './spooledBody.ts';
 import { joinUrl } from './url.ts';
 
 /** The answer that a request has received; its body is read elsewhere. */
-export type AnswerHead = Pick<HttpAnswer, 'version' | 'status' | 'reason' | 'headers' | 'security' | 'socket'>;
+export type AnswerHead = Omit<HttpAnswer, 'body'>;
 
 /** One HTTP request between HttpOpenRequest (or InternetOpenUrl) and its closing. */
 export class HttpRequestData implements Releasable {
@@ -27,11 +27,15 @@ export class HttpRequestData implements Releasable {
   viaProxy = false;
   /** What server and proxy have accepted from this request: it goes along when it is sent again. */
   readonly accepted: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
+  /** What they refused last, if that was the end of a sending. */
+  readonly refused: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
   /** What a server gets that asks for a certificate; null: nobody has decided yet. */
   clientCertificate: ClientCertificate | 'none' | null = null;
   answer: AnswerHead | null = null;
   /** Bytes of the answer's body as it comes, if it is decoded on the way; otherwise 0. */
   compressedLength = 0;
+  /** The body as it comes; null where there is none to read. */
+  body: HttpAnswerBody | null = null;
   reader: BodyReader | null = null;
   /** What has been read of the answer; null where nothing is kept. */
   spool: SpooledBody | null = null;
@@ -66,10 +70,12 @@ export class HttpRequestData implements Releasable {
 
   /** Forgets the last answer before the request is sent again; resolves when its connection is free. */
   async forgetAnswer(): Promise<void> {
-    const { reader } = this;
+    const { reader, body } = this;
     this.reader = null;
+    this.body = null;
     this.answer = null;
     this.#releaseSpool();
+    await body?.drain();
     await reader?.cancel();
   }
 

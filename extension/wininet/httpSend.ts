@@ -7,7 +7,7 @@ import type { HandleRecord } from './handleStore.ts';
 import { requireNetwork } from './networkUse.ts';
 import type { PendingCall } from './pendingCall.ts';
 import type { DriverContext } from './ports/driver.ts';
-import type { HttpAnswer, HttpExchange } from './ports/http.ts';
+import type { HttpAnswer, HttpAnswerBody, HttpExchange } from './ports/http.ts';
 import { receiveAnswer } from './receivedAnswer.ts';
 import {
   follow,
@@ -42,6 +42,15 @@ export interface SendingBody {
   readonly body: HttpExchange['body'];
   readonly announced: number | null;
 }
+
+/** The body of an answer that was read away. */
+const NOTHING: HttpAnswerBody = {
+  size: 0,
+  read: () => 0,
+  available: () => 0,
+  cancel: async () => undefined,
+  drain: async () => undefined,
+};
 
 const NO_BODY: SendingBody = { body: null, announced: null };
 
@@ -103,10 +112,16 @@ export class Sending {
       this.#record.data.version = answer.version === 'HTTP/1.0' ? 'HTTP/1.0' : 'HTTP/1.1';
       const goOn = this.#record.open ? this.#nextStep(answer, call) : cancelled;
       if (goOn === null) break;
-      await answer.body.cancel();
+      if (goOn === again) await answer.body.drain();
+      else await answer.body.cancel();
       if (call.cancelled) cancelled();
       goOn();
-      answer = await this.#send(this.#context(call));
+      const last = answer;
+      answer = await this.#send(this.#context(call)).catch((failure) => {
+        // Recorded: the answer that led there stays, read away, where a redirect leads nowhere.
+        if (this.#record.open) this.#keep({ ...last, body: NOTHING }, call);
+        throw failure;
+      });
     }
     this.#server.accepted(answer);
     this.#proxy.accepted(answer);
@@ -153,7 +168,7 @@ export class Sending {
     const { body } = this.#body;
     const repeatable = body === null || body instanceof Uint8Array;
     // A body that came in pieces is gone: only the program can write it again.
-    if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return () => undefined;
+    if (repeatable && (this.#server.again(answer) || this.#isProxyWorthAnother(answer))) return again;
     const location = redirectLocation(this.#record.data, answer);
     if (location === null) return null;
     const target = this.#target(answer, location, call);
@@ -170,10 +185,15 @@ export class Sending {
     try {
       return redirectTarget(this.#record, location);
     } catch (failure) {
-      receiveAnswer(this.#engine, this.#record, answer);
-      call.answered = true;
+      this.#keep(answer, call);
       throw failure;
     }
+  }
+
+  /** Hands an answer to the program although the call fails. */
+  #keep(answer: HttpAnswer, call: PendingCall): void {
+    receiveAnswer(this.#engine, this.#record, answer);
+    call.answered = true;
   }
 
   #redirect(answer: HttpAnswer, target: RedirectTarget): void {
@@ -187,6 +207,11 @@ export class Sending {
     // A body that came in pieces is gone; as recorded, the request then goes without one.
     if (!keepsBody || !(this.#body.body instanceof Uint8Array)) this.#body = NO_BODY;
   }
+}
+
+/** The same request goes to the same server, with credentials. */
+function again(): void {
+  // The next header has them.
 }
 
 function cancelled(): never {

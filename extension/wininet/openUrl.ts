@@ -1,4 +1,5 @@
 import * as constants from '../shared/constants.ts';
+import { giveCredentials } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import type { UncheckedHandle } from './handle.ts';
 import type { HandleRecord } from './handleStore.ts';
@@ -79,7 +80,7 @@ async function openHttp(
     announce: true,
   });
   if (parts.user !== null) {
-    record.options = { ...record.options, userName: parts.user, password: parts.password ?? '' };
+    giveCredentials(record, 'server', { user: parts.user, password: parts.password ?? '' });
   }
   await engine.establish(record, call, () => sendRequest(engine, record, null, call));
   engine.setState(record, 'answered');

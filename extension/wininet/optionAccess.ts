@@ -1,5 +1,5 @@
 import type { RaisedSymbol } from '../shared/errorCodes.ts';
-import { hasOption, type OptionRow, optionRow } from '../shared/optionTable.ts';
+import { hasOption, type OptionRow, optionRow, ownerOf } from '../shared/optionTable.ts';
 import { REFUSED_OPTIONS } from '../shared/refusedOptions.ts';
 import type { CallerBuffer, Filled } from './callerBuffer.ts';
 import { OPTION_EFFECTS, type OptionEffect, type OptionPlace } from './optionEffects.ts';
@@ -22,7 +22,7 @@ export function readOption<Buffer extends CallerBuffer>(
     throw new CallFailure(row.elsewhere ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE', misplaced(row, place));
   }
   // A text that nobody has set reads as an empty one, as recorded.
-  const value = effect.read?.(place) ?? (row.form === 'text' || row.form === 'secret' ? '' : null);
+  const value = effect.read?.(owning(row, place)) ?? (row.form === 'text' || row.form === 'secret' ? '' : null);
   // The condition is that of the type, which the compiler does not follow.
   return (buffer === null ? value : fillOption(row.form, buffer, value)) as Filled<Buffer, OptionValue>;
 }
@@ -38,7 +38,11 @@ export function writeOption(place: OptionPlace, option: number, given: unknown):
   if (!hasOption(row, kindOf(place), true)) {
     throw new CallFailure(row.elsewhere ?? refusalToSet(row, place), misplaced(row, place));
   }
-  effect.write?.(place, valueGiven(row.form, row.name, given));
+  effect.write?.(owning(row, place), valueGiven(row.form, row.name, given));
+}
+
+function owning(row: OptionRow, { library, record }: OptionPlace): OptionPlace {
+  return { library, record: record && ownerOf(row, record, ({ parent }) => parent) };
 }
 
 function known(option: number): { readonly row: OptionRow; readonly effect: OptionEffect } {

@@ -13,15 +13,17 @@ type RequestRecord = HandleRecord<'http-request'>;
 /** Hands an answer to the program: its head can be queried, its body read. */
 export function receiveAnswer(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
   const { data } = record;
-  const { version, status, reason, headers, security, socket } = answer;
+  const { body: whole, ...head } = answer;
+  const { headers } = head;
   const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
   const decodes = record.options.httpDecoding && encoding !== undefined;
   data.compressedLength = decodes
     ? Number(headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0)
     : 0;
   const told = decodes ? headers.filter(([name]) => !DECODED_AWAY.has(name.toLowerCase())) : headers;
-  data.answer = { version, status, reason, headers: told, security, socket };
-  const body = spooled(engine, record, decodes ? decodeBody(answer.body, encoding) : answer.body);
+  data.answer = { ...head, headers: told };
+  data.body = whole;
+  const body = spooled(engine, record, decodes ? decodeBody(whole, encoding) : whole);
   data.reader = new BodyReader(body, (failure) => endOrFailure(engine, record, failure));
 }
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INTERNET_OPTION_CONNECT_TIMEOUT, INTERNET_OPTION_ERROR_MASK } from '../../extension/shared/constants.ts';
+import {
+  INTERNET_OPTION_CONNECT_TIMEOUT,
+  INTERNET_OPTION_ERROR_MASK,
+  INTERNET_OPTION_USERNAME,
+} from '../../extension/shared/constants.ts';
 import { inheritedOptions } from '../../extension/shared/inheritedOptions.ts';
 import type { EntryBody } from '../../extension/shared/journal.ts';
 import { JournalHistory } from '../../extension/shared/journalHistory.ts';
@@ -45,4 +49,43 @@ test('inheritedOptions follows a journal as it grows and knows what counted at a
   // It cannot be read, but it counts.
   const masked = set(5, 4, undefined, INTERNET_OPTION_ERROR_MASK);
   assert.deepEqual(counting(masked), [2000, 4]);
+});
+
+test('inheritedOptions counts a name that was set on another request of the session, and not one of another session', () => {
+  const history = new JournalHistory(1000);
+  let seq = 0;
+  const record = (body: EntryBody): void => {
+    seq += 1;
+    history.append({ ...body, seq, t: seq * 10 });
+  };
+  const opened = (serial: number, parent: number | null, kind: 'root' | 'http-connect' | 'http-request'): void => {
+    const fn = parent === null ? 'InternetOpen' : kind === 'http-connect' ? 'InternetConnect' : 'HttpOpenRequest';
+    const state = kind === 'http-request' ? 'unsent' : 'open';
+    record({
+      type: 'handle-open',
+      serial,
+      value: 0xcc0000 + 4 * serial,
+      kind,
+      state,
+      parent,
+      fn,
+      call: serial,
+      target: '',
+    });
+  };
+  opened(1, null, 'root');
+  opened(2, 1, 'http-connect');
+  opened(3, 2, 'http-request');
+  opened(4, 2, 'http-request');
+  opened(5, 1, 'http-connect');
+  const args = [{ handle: 3 }, INTERNET_OPTION_USERNAME, 'ada'];
+  record({ type: 'call-begin', call: 9, fn: 'InternetSetOption', handle: 3, args });
+  record({ type: 'call-end', call: 9, result: true });
+  const tree = history.treeAt(seq);
+  const counting = [2, 3, 4, 5].map((serial) => {
+    const node = tree.nodes.get(serial);
+    assert.ok(node !== undefined);
+    return inheritedOptions(node, tree, history, seq).map(({ value, from }) => [value, from?.serial]);
+  });
+  assert.deepEqual(counting, [[['ada', 3]], [['ada', 3]], [['ada', 3]], []]);
 });

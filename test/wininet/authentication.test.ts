@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
+import type { HINTERNET } from '../../extension/wininet/index.ts';
+import { listen } from '../drivers/httpFixture.ts';
 import { startNginx } from '../peers/nginx.ts';
 import { withPeer } from '../peers/peer.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { entriesOf, leavesNothingBehind, openRequest, readAll, sendRequest, startEngine } from './engineFixture.ts';
+import {
+  connectHttp,
+  type Engine,
+  entriesOf,
+  leavesNothingBehind,
+  openRequest,
+  readAll,
+  sendRequest,
+  startEngine,
+} from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -67,6 +80,76 @@ test('HttpSendRequest takes INTERNET_OPTION_USERNAME and INTERNET_OPTION_PASSWOR
   assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '200');
 });
 
+/** What a program says between two sendings of a request, each with what a real WinINet sends the server then. */
+const LOGINS: Readonly<Record<string, readonly (readonly [say: Say, sent: readonly string[]])[]>> = {
+  'the same again': [
+    [{}, ['-', 'ada:wrong']],
+    [{}, ['ada:wrong', 'ada:wrong']],
+  ],
+  'a better password on the request': [
+    [{}, ['-', 'ada:wrong']],
+    [{ request: { password: 'right' } }, ['ada:wrong', 'ada:right']],
+    [{}, ['ada:right']],
+  ],
+  'a better password on the session': [
+    [{}, ['-', 'ada:wrong']],
+    [{ session: { password: 'right' } }, ['ada:wrong', 'ada:right']],
+  ],
+  'another user, on the session although the request has its own': [
+    [{ request: { user: 'eve' } }, ['-', 'eve:wrong']],
+    [{ session: { user: 'ada', password: 'right' } }, ['eve:wrong', 'ada:right']],
+    [{}, ['ada:right']],
+  ],
+  'a wrong password after the right one': [
+    [{ request: { password: 'right' } }, ['-', 'ada:right']],
+    [{ request: { password: 'wrong' } }, ['-', 'ada:wrong']],
+  ],
+};
+
+for (const [what, sendings] of Object.entries(LOGINS)) {
+  test(`HttpSendRequest sends to a server that refused a password: ${what}`, async (t) => {
+    const { seen, engine, server } = await startLogin(t);
+    const session = await connectHttp(engine, server, { user: 'ada', password: 'wrong' });
+    const request = await engine.wininet.HttpOpenRequest(session, 'GET', '/');
+    for (const [say, sent] of sendings) {
+      await tell(engine, request, say.request);
+      await tell(engine, session, say.session);
+      await engine.wininet.HttpSendRequest(request);
+      assert.deepEqual(seen.splice(0), sent);
+      const status = await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE);
+      assert.equal(status, sent.at(-1) === 'ada:right' ? '200' : '401');
+    }
+  });
+}
+
+test('INTERNET_OPTION_PASSWORD belongs to the session: the next request knows what was set on the last one', async (t) => {
+  const { seen, engine, server } = await startLogin(t);
+  const { wininet } = engine;
+  const session = await connectHttp(engine, server, { user: 'ada', password: 'wrong' });
+  const first = await wininet.HttpOpenRequest(session, 'GET', '/');
+  await wininet.InternetSetOption(first, c.INTERNET_OPTION_PASSWORD, 'right');
+  await wininet.InternetCloseHandle(first);
+  const second = await wininet.HttpOpenRequest(session, 'GET', '/');
+  await wininet.HttpSendRequest(second);
+  assert.deepEqual(seen, ['-', 'ada:right']);
+  const other = await connectHttp(engine, server);
+  assert.equal(await wininet.InternetQueryOption(session, c.INTERNET_OPTION_PASSWORD), 'right');
+  assert.equal(await wininet.InternetQueryOption(other, c.INTERNET_OPTION_PASSWORD), '');
+});
+
+test('INTERNET_OPTION_USERNAME tells who was remembered, once a session without a name has sent it', async (t) => {
+  const { seen, engine, server } = await startLogin(t);
+  const { wininet } = engine;
+  await sendRequest(engine, server, '/', { user: 'ada', password: 'right' });
+  const session = await connectHttp(engine, server);
+  const request = await wininet.HttpOpenRequest(session, 'GET', '/');
+  assert.equal(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_USERNAME), '');
+  seen.length = 0;
+  await wininet.HttpSendRequest(request);
+  assert.deepEqual(seen, ['ada:right']);
+  assert.equal(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_USERNAME), 'ada');
+});
+
 test('InternetOpenUrl logs on with the user and password of the URL, and the journal knows neither', async (t) => {
   const engine = await startEngine(t);
   const { wininet, root, journal } = engine;
@@ -87,6 +170,38 @@ test('HttpSendRequest leaves an Authorization header of the program alone', asyn
   await engine.wininet.HttpSendRequest(request, 'Authorization: Basic bm86bm8=');
   assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401');
 });
+
+interface Login {
+  readonly user?: string;
+  readonly password?: string;
+}
+
+interface Say {
+  readonly request?: Login;
+  readonly session?: Login;
+}
+
+/** Sets what is said as options of a handle. */
+async function tell({ wininet }: Engine, handle: HINTERNET, { user, password }: Login = {}): Promise<void> {
+  if (user !== undefined) await wininet.InternetSetOption(handle, c.INTERNET_OPTION_USERNAME, user);
+  if (password !== undefined) await wininet.InternetSetOption(handle, c.INTERNET_OPTION_PASSWORD, password);
+}
+
+/** A server that lets ada in with the password "right"; `seen` is what each request proved, `-` for nothing. */
+async function startLogin(t: TestContext) {
+  const seen: string[] = [];
+  const sockets: Socket[] = [];
+  const web = createServer((request, response) => {
+    const given = request.headers.authorization?.replace('Basic ', '');
+    const proof = given === undefined ? '-' : Buffer.from(given, 'base64').toString();
+    seen.push(proof);
+    response.statusCode = proof === 'ada:right' ? 200 : 401;
+    response.setHeader('WWW-Authenticate', 'Basic realm="x"').end('a body');
+  });
+  web.on('connection', (socket) => sockets.push(socket));
+  const port = await listen(t, web, sockets);
+  return { seen, engine: await startEngine(t), server: new URL(`http://127.0.0.1:${port}/`) };
+}
 
 /** Reads name and password from the page that asks for them. */
 function playgroundAccount(): typeof ACCOUNT {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { END, ok, serve } from '../drivers/httpFixture.ts';
@@ -35,6 +36,14 @@ const COURSES: Readonly<Record<string, readonly [answer: readonly (string | type
     [`HTTP/1.1 204 No Content\r\n${CLOSE}\r\n`, END],
     [[...RECEIVED, ...CLOSED], [], []],
   ],
+  'a body that its status forbids': [
+    [`HTTP/1.1 204 No Content\r\n${CLOSE}Content-Length: 5\r\n\r\nhello`, END],
+    [[...RECEIVED, ...CLOSED], [], []],
+  ],
+  'a body that its status forbids, and whose end never comes': [
+    [`HTTP/1.1 304 Not Modified\r\n${CLOSE}Content-Length: 9\r\n\r\nhello`],
+    [[...RECEIVED, ...CLOSED], [], []],
+  ],
   'a body of no bytes': [
     [ok('', CLOSE), END],
     [[...RECEIVED, ...CLOSED], [], []],
@@ -68,6 +77,44 @@ test('INTERNET_STATUS_CONNECTION_CLOSED comes before INTERNET_STATUS_REDIRECT wh
   });
   await wininet.HttpSendRequest(request);
   assert.deepEqual(names(), [...RECEIVED, ...CLOSED, 'REDIRECT', ...RECEIVED]);
+});
+
+/** Answers that ask for a password, how many connections the sending takes, and what a real WinINet tells of the first one's end. */
+const REFUSALS: Readonly<
+  Record<string, readonly [answer: readonly (string | typeof END)[], connections: number, closed: readonly string[]]>
+> = {
+  'a length, and the connection goes on': [[refusal('Content-Length: 2\r\n', 'no')], 1, []],
+  'a long body, and the connection goes on': [[refusal('Content-Length: 200000\r\n', 'x'.repeat(200_000))], 1, []],
+  'chunks, and the connection goes on': [[refusal('Transfer-Encoding: chunked\r\n', '2\r\nno\r\n0\r\n\r\n')], 1, []],
+  'a length, and the connection ends': [[refusal(`${CLOSE}Content-Length: 2\r\n`, 'no'), END], 2, []],
+  'a body of no bytes, and the connection ends': [[refusal(`${CLOSE}Content-Length: 0\r\n`, ''), END], 2, CLOSED],
+  'the end of the connection': [[refusal(CLOSE, 'no'), END], 2, CLOSED],
+};
+
+for (const [what, [answer, connections, closed]] of Object.entries(REFUSALS)) {
+  test(`HttpSendRequest tells of the connection that a 401 leaves as recorded where its body has ${what}`, async (t) => {
+    const server = await serve(t, { '/': [answer, [ok('welcome')]] });
+    const { wininet, request, names } = await hearingOf(t, server.port, 'GET');
+    await wininet.InternetSetOption(request, c.INTERNET_OPTION_USERNAME, 'ada');
+    await wininet.HttpSendRequest(request);
+    assert.deepEqual(names(), [...RECEIVED, ...closed, ...RECEIVED]);
+    assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '200');
+    assert.equal(server.sockets.length, connections);
+  });
+}
+
+test('HttpSendRequest waits for the rest of a body that nobody reads, and goes over the same connection again', async (t) => {
+  const late = (socket: Socket) => setTimeout(() => socket.write(' world'), 20);
+  const head = 'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n';
+  const server = await serve(t, { '/': [[`${head}hello`, late], [`${head}hello again`]] });
+  const { wininet, request, names } = await hearingOf(t, server.port, 'GET');
+  await wininet.HttpSendRequest(request);
+  await wininet.HttpSendRequest(request);
+  assert.deepEqual(names(), [...RECEIVED, ...RECEIVED]);
+  const buffer = new Uint8Array(11);
+  await wininet.InternetReadFile(request, buffer);
+  assert.equal(Buffer.from(buffer).toString(), 'hello again');
+  assert.equal(server.sockets.length, 1);
 });
 
 /** Answers that are closed with their end unread, and what a real WinINet tells meanwhile. */
@@ -106,9 +153,17 @@ test('InternetReadFile tells RECEIVING_RESPONSE before RESPONSE_RECEIVED after H
   assert.deepEqual(names(), ['RECEIVING_RESPONSE', ...CLOSED, 'RESPONSE_RECEIVED']);
 });
 
+function refusal(headers: string, body: string): string {
+  return `HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\n${headers}\r\n${body}`;
+}
+
 /** A request to a server with these answers, and the names of the statuses that it was told since they were asked for last. */
 async function hearing(t: TestContext, routes: Parameters<typeof serve>[1], verb = 'GET') {
   const { port } = await serve(t, routes);
+  return hearingOf(t, port, verb);
+}
+
+async function hearingOf(t: TestContext, port: number, verb: string) {
   const engine = await startEngine(t);
   const { wininet, root } = engine;
   const { told, callback } = witness();

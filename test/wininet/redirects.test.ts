@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { END, ok, type RawServer, serve } from '../drivers/httpFixture.ts';
+import { findFreePorts } from '../peers/ports.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectHttp, failsWith, leavesNothingBehind, openRequest, readAll, startEngine } from './engineFixture.ts';
 
@@ -229,3 +230,34 @@ test('HttpSendRequest gives the connection back when a Location cannot be follow
   await engine.wininet.HttpSendRequest(next);
   assert.equal((await readAll(engine, next)).toString(), 'still there');
 });
+
+test('HttpSendRequest keeps the answer whose redirect leads to nobody: its head can be queried, its body is read away', async (t) => {
+  const nobody = await addressOfNobody();
+  const server = await serve(t, {
+    '/': [`HTTP/1.1 302 Found\r\nLocation: ${nobody}\r\nX-Kept: yes\r\nContent-Length: 6\r\n\r\nfollow`],
+  });
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, urlOf(server), '/');
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_CANNOT_CONNECT');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '302');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_CUSTOM, 'X-Kept'), 'yes');
+  assert.equal(await wininet.InternetQueryOption(request, c.INTERNET_OPTION_URL), nobody);
+  assert.equal(await wininet.InternetQueryDataAvailable(request), 0);
+  assert.equal(await wininet.InternetReadFile(request, new Uint8Array(10)), 0);
+});
+
+test('HttpSendRequest keeps no answer where its first connection fails', async (t) => {
+  const nobody = await addressOfNobody();
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, new URL(nobody), '/');
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_CANNOT_CONNECT');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '0');
+  await failsWith(wininet.InternetReadFile(request, new Uint8Array(10)), 'ERROR_INTERNET_INCORRECT_HANDLE_STATE');
+});
+
+/** An address at which nobody listens. */
+async function addressOfNobody(): Promise<string> {
+  return `http://127.0.0.1:${await findFreePorts(1)}/`;
+}

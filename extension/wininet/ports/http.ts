@@ -102,10 +102,21 @@ export interface HttpAnswer {
   readonly reason: string;
   /** In the server's order and spelling, one character per byte. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** It came without a head, as in HTTP/0.9: version, status and reason are what the original makes of that. */
+  readonly simple: boolean;
   /** Absent where the answer came in the clear. */
   readonly security?: HttpSecurity | undefined;
   readonly socket: HttpSocket;
-  readonly body: ByteSource;
+  readonly body: HttpAnswerBody;
+}
+
+/** The body of an answer. */
+export interface HttpAnswerBody extends ByteSource {
+  /**
+   * Gives up the rest as `cancel` does, where the connection is wanted for the next request: resolves when it is free for that,
+   * or closed.
+   */
+  drain(): Promise<void>;
 }
 
 /** Speaks HTTP. */
