@@ -20,6 +20,8 @@ export interface HttpFlow {
   drain(awaited: boolean): void;
   /** The answer says that its connection ends with it: reading its rest away would keep nothing. */
   readonly endsConnection: boolean;
+  /** Its connection may serve somebody else, also while the handle of this body is open. */
+  yield(): void;
   /** A reader begins to wait. */
   await(): void;
   /** No reader waits any more. */
@@ -47,6 +49,8 @@ export class HttpBody implements HttpAnswerBody {
   #endUnmet: boolean;
   /** The connection has ended with the body, and nobody has been told. */
   #endUntold = false;
+  /** All of it came together with the head. */
+  #cameWithHead = false;
   readonly #flow: HttpFlow;
   readonly #pieces = new HttpPieces();
   #arrived = 0;
@@ -115,12 +119,17 @@ export class HttpBody implements HttpAnswerBody {
    * Everything has come.
    * @param withConnection the connection is closed: as in a real WinINet that is told to the reader who meets the end, or when
    * the handle lets a body of known size go, or at once where there is nothing more than came with the head
+   * @param withHead it came in the same piece as the head
    */
-  finish(withConnection: boolean): void {
+  finish(withConnection: boolean, withHead: boolean): void {
     this.#endUntold = withConnection && this.#state === 'flowing';
+    this.#cameWithHead = withHead;
     if (this.#state === 'flowing') this.#state = 'ended';
     // Nothing is left to be waited for.
-    if (this.#end === 'with-head') this.#tellEnd();
+    if (this.#end === 'with-head') {
+      this.#tellEnd();
+      this.#flow.yield();
+    }
     this.#drained();
     this.#settle(undefined);
   }
@@ -140,7 +149,16 @@ export class HttpBody implements HttpAnswerBody {
       this.#tellEnd();
       this.#flow.observer({ type: 'received', bytes: 0 });
     } else if (this.size === undefined) this.#tellEnd();
+    this.#yield();
     return 0;
+  }
+
+  /**
+   * A reader has met the end. As recorded, what came whole with its head was never read from the connection, which then stays
+   * with the handle until that is closed.
+   */
+  #yield(): void {
+    if (this.size === undefined || !this.#cameWithHead) this.#flow.yield();
   }
 
   #tellEnd(): void {
@@ -190,6 +208,7 @@ export class HttpBody implements HttpAnswerBody {
     this.#endUnmet = false;
     this.#tellEnd();
     this.#flow.observer({ type: 'received', bytes: 0 });
+    this.#yield();
     waiter.resolve(0);
   }
 

@@ -84,6 +84,10 @@ export class HttpConnection implements HttpTrack {
     queueMicrotask(this.#onFree);
   }
 
+  yield(holder: HttpExchange['holder']): void {
+    if (this.holder === holder) this.holder = undefined;
+  }
+
   /** Ends the connection; a turn under way fails. */
   async destroy(): Promise<void> {
     const failure = this.#turn === undefined ? null : httpCancelled(peerOf(this.#turn.exchange));

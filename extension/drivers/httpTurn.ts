@@ -36,6 +36,8 @@ export interface HttpTrack {
   abandon(failure: DriverFailure): void;
   /** The turn is over: the connection may serve another one, if it lives. */
   release(): void;
+  /** Whose request this was needs the connection no more. */
+  yield(holder: HttpExchange['holder']): void;
 }
 
 /** One request on one connection, from its first byte to the last one of the answer: undici's handler. */
@@ -57,6 +59,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   #body: HttpBody | undefined;
   #ready: HttpAnswer | undefined;
   #over: Promise<void> | undefined;
+  /** The piece that the head came in is being taken apart. */
+  #inHeadPiece = false;
 
   constructor(exchange: HttpExchange, head: HttpRequestHead, context: DriverContext, track: HttpTrack) {
     this.exchange = exchange;
@@ -113,6 +117,11 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { wire } = this.#track;
     if (head === undefined || wire === undefined || status < 200) return;
     this.#track.alarm.silence();
+    // undici parses a piece in one go.
+    this.#inHeadPiece = true;
+    queueMicrotask(() => {
+      this.#inHeadPiece = false;
+    });
     const size = bodySize(head, this.exchange.method);
     const over = size === 0 || head.strayBytes > 0;
     const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
@@ -132,7 +141,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   onResponseEnd(): void {
     this.#detach();
     const { wire } = this.#track;
-    this.#over = this.#end(wire?.socket, wire?.failure);
+    this.#over = this.#end(wire?.socket, wire?.failure, this.#inHeadPiece);
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -183,6 +192,10 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     if (this.#track.wire?.socket.destroyed) throw httpFailure('http: body cut short', this.peer, 'took only a part');
   }
 
+  yield(): void {
+    this.#track.yield(this.exchange.holder);
+  }
+
   await(): void {
     this.#track.alarm.set(this.exchange.timeouts.receive, this.#silent);
   }
@@ -191,7 +204,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.#track.alarm.silence();
   }
 
-  async #end(socket: Socket | undefined, failure: Error | undefined): Promise<void> {
+  async #end(socket: Socket | undefined, failure: Error | undefined, withHead: boolean): Promise<void> {
     // Directly after this undici closes a connection that serves no other request. Whoever reads must not wait any longer.
     await undefined;
     const gone = socket?.destroyed === true;
@@ -199,7 +212,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     // undici takes a reset for the end of a body that only the end of the connection ends.
     if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer));
     // As recorded, the end of a connection that was to go on is not told.
-    else this.#body?.finish(gone && this.endsConnection);
+    else this.#body?.finish(gone && this.endsConnection, withHead);
     if (this.#ready !== undefined) this.#resolve(this.#ready);
     this.#track.release();
   }

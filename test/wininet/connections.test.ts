@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { ConnectionUse } from '../../extension/shared/journal.ts';
@@ -47,6 +48,34 @@ test('HttpSendRequest tells both ends of its connection, and which handle it was
   assert.equal('security' in one || 'proxy' in one, false, 'in the clear, and straight');
   const sender = engine.journal.entries.find((entry) => entry.type === 'call-begin' && entry.call === one.call);
   assert.equal(sender?.type === 'call-begin' && sender.fn, 'HttpSendRequest');
+});
+
+test('HttpSendRequest goes over the connection of another open request only where that needs it no more', async (t) => {
+  const server = await serve(t, {
+    '/none': ['HTTP/1.1 204 No Content\r\n\r\n'],
+    '/whole': [ok('with its head')],
+    '/later': [
+      'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n',
+      (socket: Socket) => setTimeout(() => socket.write('and later'), 50),
+    ],
+    '*': [ok('next')],
+  });
+  const address = new URL(`http://127.0.0.1:${server.port}`);
+  for (const [path, reads, isUsedAgain] of [
+    ['/none', false, true],
+    ['/whole', false, false],
+    // As recorded: a body that came whole with its head is not read from the connection, which nobody then gives back.
+    ['/whole', true, false],
+    ['/later', false, false],
+    ['/later', true, true],
+  ] as const) {
+    const engine = await startEngine(t);
+    const first = await sendRequest(engine, address, path);
+    if (reads) await readAll(engine, first);
+    await sendRequest(engine, address, '/next');
+    const [one, other] = uses(engine.journal);
+    assert.equal(other?.connection === one?.connection, isUsedAgain, `${path}, ${reads ? 'read' : 'not read'}`);
+  }
 });
 
 test('HttpSendRequest tells TLS, cipher and certificate of a secured connection', async (t) => {
