@@ -64,11 +64,12 @@ function headersFor(record: RequestRecord, parts: ExchangeParts): readonly Heade
   if (keep) headers.append('Connection', 'Keep-Alive');
   if (data.has(constants.INTERNET_FLAG_PRAGMA_NOCACHE)) fill('Pragma', 'no-cache');
   if (parts.firstVerb !== 'GET' && data.has(constants.INTERNET_FLAG_NO_CACHE_WRITE)) fill('Cache-Control', 'no-cache');
-  fill('Cookie', parts.cookie);
+  if (parts.cookie !== null) headers.append('Cookie', parts.cookie);
   fill('Authorization', parts.authorization);
   fill('Proxy-Authorization', parts.proxyAuthorization);
+  const replaced = [...(keep ? ['connection'] : []), ...(parts.cookie === null ? [] : ['cookie'])];
   for (const [name, value] of data.headers.all) {
-    if (!keep || name.toLowerCase() !== 'connection') headers.append(name, value);
+    if (!replaced.includes(name.toLowerCase())) headers.append(name, value);
   }
   return headers.all;
 }

@@ -75,9 +75,11 @@ export function follow(engine: Engine, record: RequestRecord, status: number, ta
   if (!isSameServer(data.server, target)) {
     // What the program said to its server is not for one that a server names.
     // It may be reached without the proxy, too, for which a password was meant.
-    for (const name of ['Authorization', 'Proxy-Authorization', 'Cookie', 'Host']) data.headers.remove(name);
+    for (const name of ['Authorization', 'Proxy-Authorization', 'Cookie']) data.headers.remove(name);
     data.clientCertificate = null;
   }
+  // As recorded, also where the server is the same: the target of the redirect names it.
+  data.headers.remove('Host');
   const wasSecure = data.server.scheme === 'https';
   data.server = { scheme: target.scheme, host: target.host, port: target.port };
   // As recorded of InternetOpenUrl, a fragment stays in the URL and is sent.

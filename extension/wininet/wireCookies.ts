@@ -8,12 +8,11 @@ import { CallFailure } from './winInetError.ts';
 type RequestRecord = HandleRecord<'http-request'>;
 
 /**
- * The Cookie header that the jar has for a request; null where there is none, INTERNET_FLAG_NO_COOKIES forbids it, or the
- * program has set one of its own (add_headers.cookie_header_manual).
+ * The Cookie header that the jar has for a request; null where there is none, or INTERNET_FLAG_NO_COOKIES forbids it. As
+ * recorded, it takes the place of one that the program has set.
  */
 export function cookieHeader(engine: Engine, { data }: RequestRecord): string | null {
   if (engine.cookies.isUnused || data.has(constants.INTERNET_FLAG_NO_COOKIES)) return null;
-  if (data.headers.get('Cookie') !== undefined) return null;
   const url = urlOf(data.url);
   const cookies = url === null ? '' : engine.cookies.headerFor(url, { httpOnly: true });
   return cookies === '' ? null : cookies;

@@ -32,9 +32,20 @@ test('HttpSendRequest sends the cookies that answers have set, also one that red
     await sendRequest(engine, urlOf(server), '/next', { requestFlags: c.INTERNET_FLAG_NO_COOKIES }),
   );
   assert.doesNotMatch(server.received[4]?.head ?? '', /^cookie:/im);
-  const own = await openRequest(engine, urlOf(server), '/next');
-  await engine.wininet.HttpSendRequest(own, 'Cookie: mine=1');
-  assert.deepEqual(server.received[5]?.head.match(/^cookie:.*$/gim), ['Cookie: mine=1']);
+});
+
+test('HttpSendRequest puts the cookies that it has kept in the place of a Cookie header of the program, but for INTERNET_FLAG_NO_COOKIES', async (t) => {
+  const server = await serve(t, { '*': [ok('arrived')] });
+  const engine = await startEngine(t);
+  const send = async (flags: number) => {
+    const request = await openRequest(engine, urlOf(server), '/', { requestFlags: flags });
+    await engine.wininet.HttpSendRequest(request, 'Cookie: mine=1');
+    return server.received.at(-1)?.head.match(/^cookie:.*$/gim);
+  };
+  assert.deepEqual(await send(0), ['Cookie: mine=1']);
+  await engine.wininet.InternetSetCookie(urlOf(server).href, 'kept', '2');
+  assert.deepEqual(await send(0), ['Cookie: kept=2']);
+  assert.deepEqual(await send(c.INTERNET_FLAG_NO_COOKIES), ['Cookie: mine=1']);
 });
 
 test('HttpSendRequest remembers an accepted password for the folder, until INTERNET_OPTION_END_BROWSER_SESSION', async (t) => {

@@ -217,6 +217,20 @@ test('HttpSendRequest leaves Authorization, Proxy-Authorization, Cookie and Host
   assert.match(head, /^X-Mine: 1$/m);
 });
 
+test('HttpSendRequest names the target of a redirect in Host also on the same server, in the place of what the program said', async (t) => {
+  const server = await serve(t, {
+    '/here': ['HTTP/1.1 302 Go\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n'],
+    '*': [ok('arrived')],
+  });
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, urlOf(server), '/here');
+  await engine.wininet.HttpSendRequest(request, 'Host: virtual.example\r\nCookie: a=1');
+  const [first, second] = server.received.map(({ head }) => head);
+  assert.match(first ?? '', /^Host: virtual\.example\r$/m);
+  assert.match(second ?? '', new RegExp(`^Host: 127\\.0\\.0\\.1:${server.port}\r?$`, 'm'));
+  assert.match(second ?? '', /^Cookie: a=1\r?$/m);
+});
+
 test('HttpSendRequest gives the connection back when a Location cannot be followed', async (t) => {
   const server = await serve(t, {
     '/odd': ['HTTP/1.1 302 Go\r\nLocation: http:///bar\r\nContent-Length: 0\r\n\r\n'],
