@@ -39,8 +39,9 @@ export class Authorizer {
 
   /**
    * The header value that goes with the next request; null for none.
-   * As recorded, what is remembered goes at once only where the program has named no user of its own, and what ended the last
-   * sending goes once more, though the program may have given a better password meanwhile: that waits for the next challenge.
+   * As recorded, what is remembered goes at once only where the program has named no user of its own and set no such header, and
+   * what ended the last sending goes once more, though the program may have given a better password meanwhile: that waits for the
+   * next challenge.
    * @param place whom to convince, as `http://host:port`
    */
   header(request: AuthorizedRequest, place: string): string | null {
@@ -50,7 +51,7 @@ export class Authorizer {
     const again = refused[this.#side];
     this.#sentOnceMore = again !== null;
     refused[this.#side] = null;
-    this.#sent = this.#mayAnswer() ? (again ?? this.#first()) : null;
+    this.#sent = this.#mayAnswer() && !this.#hasOwnHeader ? (again ?? this.#first()) : null;
     return this.#sent?.authorization(request) ?? null;
   }
 
@@ -68,7 +69,10 @@ export class Authorizer {
     if (refused !== null) this.#engine.credentials.forget(this.#place, refused.realm);
     const next = this.#answerTo(answer, this.#sentOnceMore ? null : refused);
     accepted[this.#side] = next;
-    return next !== null;
+    if (next === null) return false;
+    // As recorded, a header of the program's that was refused gives way to its name and password.
+    this.#record.data.headers.remove(AUTHENTICATION_SIDES[this.#side].answer);
+    return true;
   }
 
   /** The answer is no refusal: what was sent is good for other requests too. */
@@ -126,8 +130,11 @@ export class Authorizer {
   #mayAnswer(): boolean {
     const { data, options } = this.#record;
     if (data.has(constants.INTERNET_FLAG_NO_AUTH)) return false;
-    if (this.#side === 'server' && options.suppressServerAuth) return false;
-    return data.headers.get(AUTHENTICATION_SIDES[this.#side].answer) === undefined;
+    return this.#side === 'proxy' || !options.suppressServerAuth;
+  }
+
+  get #hasOwnHeader(): boolean {
+    return this.#record.data.headers.get(AUTHENTICATION_SIDES[this.#side].answer) !== undefined;
   }
 
   #own(): Credentials | null {

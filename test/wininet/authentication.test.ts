@@ -80,6 +80,18 @@ test('HttpSendRequest takes INTERNET_OPTION_USERNAME and INTERNET_OPTION_PASSWOR
   assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '200');
 });
 
+test('HttpSendRequest answers a challenge with name and password in the place of an Authorization header that was refused', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, journal } = engine;
+  const request = await openRequest(engine, playground().http, '/auth/basic', playgroundAccount());
+  await wininet.HttpSendRequest(request, 'Authorization: Basic YTpi');
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '200');
+  await readAll(engine, request);
+  await wininet.HttpSendRequest(request);
+  const sent = entriesOf(journal, 'wire').filter(({ direction }) => direction === 'out');
+  assert.equal(sent.length, 3, 'what was accepted goes at once the next time');
+});
+
 /** What a program says between two sendings of a request, each with what a real WinINet sends the server then. */
 const LOGINS: Readonly<Record<string, readonly (readonly [say: Say, sent: readonly string[]])[]>> = {
   'the same again': [
