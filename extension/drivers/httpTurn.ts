@@ -116,7 +116,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const size = bodySize(head, this.exchange.method);
     const over = size === 0 || head.strayBytes > 0;
     const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
-    this.#body = new HttpBody(size, end, this);
+    this.#body = new HttpBody({ size, end, atHand: end === 'with-head' ? (size ?? 0) : head.behind }, this);
     const { version, reason, headers, simple } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);
