@@ -2,6 +2,7 @@ import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
 import type { HttpAnswerBody } from '../wininet/ports/http.ts';
 import { httpFailure } from './httpFailure.ts';
 import { HttpPieces } from './httpPieces.ts';
+import { HttpTakings } from './httpTakings.ts';
 
 /** Above this many waiting bytes the connection is paused; below half of it, it flows again. */
 const HIGH_WATER_BYTES = 262_144;
@@ -41,6 +42,14 @@ interface Waiter {
 /** What ends a body: its length or last chunk, the end of the connection, or that there is no more of it than came with the head. */
 export type HttpBodyEnd = 'by-itself' | 'with-connection' | 'with-head';
 
+/** What is known of a body when its head has come. */
+export interface HttpBodyShape {
+  /** Undefined where it is not told. */
+  readonly size: number | undefined;
+  readonly end: HttpBodyEnd;
+  readonly atHand: number;
+}
+
 /** The body of an answer: pieces that have come and wait to be pulled. */
 export class HttpBody implements HttpAnswerBody {
   readonly size: number | undefined;
@@ -49,19 +58,25 @@ export class HttpBody implements HttpAnswerBody {
   #endUnmet: boolean;
   /** The connection has ended with the body, and nobody has been told. */
   #endUntold = false;
-  /** All of it came together with the head. */
-  #cameWithHead = false;
+  /** All of it came together with the head, which had told its length. */
+  readonly #cameWithHead: boolean;
   readonly #flow: HttpFlow;
   readonly #pieces = new HttpPieces();
   #arrived = 0;
+  readonly #takings: HttpTakings;
   #paused = false;
   #state: 'flowing' | 'ended' | 'draining' | 'given-up' | DriverFailure = 'flowing';
   #waiter: Waiter | undefined;
   /** Called when the rest is read away, or will not be. */
   #drained: () => void = () => undefined;
 
-  constructor(size: number | undefined, end: HttpBodyEnd, flow: HttpFlow) {
+  /** @param shape `atHand`: so many bytes have come with the head */
+  constructor({ size, end, atHand }: HttpBodyShape, flow: HttpFlow) {
     this.size = size;
+    this.#cameWithHead = size !== undefined && atHand >= size;
+    // As recorded, a chunk is not at hand before somebody has looked for it.
+    const chunked = end === 'by-itself' && size === undefined;
+    this.#takings = new HttpTakings(chunked ? 0 : Math.min(atHand, size ?? atHand), flow.observer);
     this.#end = end;
     this.#endUnmet = end === 'with-connection';
     this.#flow = flow;
@@ -76,9 +91,22 @@ export class HttpBody implements HttpAnswerBody {
   }
 
   available(): number | Promise<number> {
-    if (this.#pieces.bytes > 0) return this.#pieces.bytes;
-    if (this.#state === 'ended') return 0;
-    return this.#wait(undefined);
+    if (this.#pieces.bytes > 0) return this.#takings.atHandOf(this.#pieces.bytes);
+    if (this.#state !== 'ended') return this.#wait(undefined);
+    this.#endUnmet = false;
+    return 0;
+  }
+
+  begin(wanted: number): void {
+    this.#takings.begin(wanted, this.#isAllAtHand);
+  }
+
+  end(got: number): void {
+    this.#takings.end(got);
+  }
+
+  prefetch(): void {
+    this.#takings.prefetch(this.#pieces.bytes);
   }
 
   async cancel(): Promise<void> {
@@ -119,11 +147,9 @@ export class HttpBody implements HttpAnswerBody {
    * Everything has come.
    * @param withConnection the connection is closed: as in a real WinINet that is told to the reader who meets the end, or when
    * the handle lets a body of known size go, or at once where there is nothing more than came with the head
-   * @param withHead it came in the same piece as the head
    */
-  finish(withConnection: boolean, withHead: boolean): void {
+  finish(withConnection: boolean): void {
     this.#endUntold = withConnection && this.#state === 'flowing';
-    this.#cameWithHead = withHead;
     if (this.#state === 'flowing') this.#state = 'ended';
     // Nothing is left to be waited for.
     if (this.#end === 'with-head') {
@@ -143,12 +169,8 @@ export class HttpBody implements HttpAnswerBody {
 
   /** As recorded: the end of a connection has to be read from it, also where it came long before. */
   #meetEnd(): number {
-    if (this.#endUnmet) {
-      this.#endUnmet = false;
-      this.#flow.observer({ type: 'receiving' });
-      this.#tellEnd();
-      this.#flow.observer({ type: 'received', bytes: 0 });
-    } else if (this.size === undefined) this.#tellEnd();
+    this.#endUnmet = false;
+    if (this.size === undefined) this.#tellEnd();
     this.#yield();
     return 0;
   }
@@ -158,7 +180,14 @@ export class HttpBody implements HttpAnswerBody {
    * with the handle until that is closed.
    */
   #yield(): void {
-    if (this.size === undefined || !this.#cameWithHead) this.#flow.yield();
+    if (!this.#cameWithHead) this.#flow.yield();
+  }
+
+  /** Is there nothing for which the connection would be needed? */
+  get #isAllAtHand(): boolean {
+    if (this.#pieces.bytes > this.#takings.atHand) return false;
+    if (this.size !== undefined) return this.#arrived >= this.size;
+    return this.#state === 'ended' && (this.#end === 'with-connection' ? !this.#endUnmet : this.#takings.looked);
   }
 
   #tellEnd(): void {
@@ -170,6 +199,7 @@ export class HttpBody implements HttpAnswerBody {
 
   #take(into: Uint8Array): number {
     const copied = this.#pieces.take(into);
+    this.#takings.took(copied);
     if (this.#paused && this.#pieces.bytes <= HIGH_WATER_BYTES / 2) {
       this.#paused = false;
       this.#flow.resume();
@@ -184,17 +214,12 @@ export class HttpBody implements HttpAnswerBody {
       this.#waiter = { into, resolve, reject };
       // Only a reader who waits can run out of time: a body that nobody asks for is not late.
       this.#flow.await();
-      this.#flow.observer({ type: 'receiving' });
     });
   }
 
   #wake(waiter: Waiter): void {
     this.#forgetWaiter();
-    const { bytes } = this.#pieces;
-    const answer = waiter.into === undefined ? bytes : this.#take(waiter.into);
-    // Last: a status callback may close the handle, which throws away what waits.
-    this.#flow.observer({ type: 'received', bytes });
-    waiter.resolve(answer);
+    waiter.resolve(waiter.into === undefined ? this.#takings.atHandOf(this.#pieces.bytes) : this.#take(waiter.into));
   }
 
   #settle(failure: DriverFailure | undefined): void {
@@ -207,7 +232,6 @@ export class HttpBody implements HttpAnswerBody {
     }
     this.#endUnmet = false;
     this.#tellEnd();
-    this.#flow.observer({ type: 'received', bytes: 0 });
     this.#yield();
     waiter.resolve(0);
   }

@@ -10,11 +10,16 @@ export interface HttpResponseHead {
   readonly text: string;
   /** Bytes on the wire, the blank line included. */
   readonly bytes: number;
+  /** Bytes behind it that came with it and are at hand for the program. */
+  readonly behind: number;
   /** Bytes of the body of an answer that by its status has none, but tells a length; as recorded, what came together with the head. */
   readonly strayBytes: number;
   /** There was none: the answer is that of HTTP/0.9. */
   readonly simple: boolean;
 }
+
+/** Recorded: so many bytes are taken from a connection before a program asks, the head's among them. */
+export const FIRST_BYTES = 8192;
 
 const statusLine = /^(HTTP\/\d\.\d) +(\d{3})(?: (.*))?$/;
 
@@ -50,7 +55,17 @@ export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead |
     if (isHttpToken(name)) headers.push([name, line.slice(colon + 1).trim()]);
   }
   const [, version = '', status = '', reason = ''] = match;
-  const head = { version, status: Number(status), reason, headers, text: text.trimEnd(), bytes: end, simple: false };
+  const behind = atHand(bytes.length, end);
+  const head = {
+    version,
+    status: Number(status),
+    reason,
+    headers,
+    text: text.trimEnd(),
+    bytes: end,
+    behind,
+    simple: false,
+  };
   const hasLength = headers.some(([name, value]) => name.toLowerCase() === 'content-length' && Number(value) > 0);
   // No other answer can follow in the same piece, as none was asked for.
   return { ...head, strayBytes: isBodiless(head.status) && hasLength ? bytes.length - end : 0 };
@@ -65,7 +80,8 @@ export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead |
 export function simpleResponse(bytes: number): HttpResponseHead {
   // No head has passed the wire; this line names the version to those who read journals.
   const text = 'HTTP/0.9 200 OK';
-  return { version: 'HTTP/1.0', status: 200, reason: 'OK', headers: [], text, bytes, strayBytes: 0, simple: true };
+  const known = { version: 'HTTP/1.0', status: 200, reason: 'OK', headers: [], text, strayBytes: 0 };
+  return { ...known, bytes, behind: atHand(bytes, 0), simple: true };
 }
 
 /**
@@ -122,6 +138,10 @@ export function isChunked({ headers }: HttpResponseHead): boolean {
 export function endsConnection({ version, headers }: HttpResponseHead): boolean {
   const said = headers.findLast(([name]) => /^(?:proxy-)?connection$/i.test(name))?.[1];
   return said === undefined ? version === 'HTTP/1.0' : !/^keep-alive$/i.test(said);
+}
+
+function atHand(bytes: number, headBytes: number): number {
+  return Math.max(0, Math.min(bytes, FIRST_BYTES) - headBytes);
 }
 
 function isBodiless(status: number): boolean {

@@ -59,8 +59,6 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   #body: HttpBody | undefined;
   #ready: HttpAnswer | undefined;
   #over: Promise<void> | undefined;
-  /** The piece that the head came in is being taken apart. */
-  #inHeadPiece = false;
 
   constructor(exchange: HttpExchange, head: HttpRequestHead, context: DriverContext, track: HttpTrack) {
     this.exchange = exchange;
@@ -117,15 +115,10 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const { wire } = this.#track;
     if (head === undefined || wire === undefined || status < 200) return;
     this.#track.alarm.silence();
-    // undici parses a piece in one go.
-    this.#inHeadPiece = true;
-    queueMicrotask(() => {
-      this.#inHeadPiece = false;
-    });
     const size = bodySize(head, this.exchange.method);
     const over = size === 0 || head.strayBytes > 0;
     const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
-    this.#body = new HttpBody(size, end, this);
+    this.#body = new HttpBody({ size, end, atHand: end === 'with-head' ? (size ?? 0) : head.behind }, this);
     const { version, reason, headers, simple } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);
@@ -141,7 +134,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
   onResponseEnd(): void {
     this.#detach();
     const { wire } = this.#track;
-    this.#over = this.#end(wire?.socket, wire?.failure, this.#inHeadPiece);
+    this.#over = this.#end(wire?.socket, wire?.failure);
   }
 
   onResponseError(_controller: unknown, error: Error): void {
@@ -204,7 +197,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.#track.alarm.silence();
   }
 
-  async #end(socket: Socket | undefined, failure: Error | undefined, withHead: boolean): Promise<void> {
+  async #end(socket: Socket | undefined, failure: Error | undefined): Promise<void> {
     // Directly after this undici closes a connection that serves no other request. Whoever reads must not wait any longer.
     await undefined;
     const gone = socket?.destroyed === true;
@@ -212,7 +205,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     // undici takes a reset for the end of a body that only the end of the connection ends.
     if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer));
     // As recorded, the end of a connection that was to go on is not told.
-    else this.#body?.finish(gone && this.endsConnection, withHead);
+    else this.#body?.finish(gone && this.endsConnection);
     if (this.#ready !== undefined) this.#resolve(this.#ready);
     this.#track.release();
   }

@@ -38,15 +38,17 @@ export class BodyReader {
   /** Fills the buffer; resolves to the number of bytes, 0 at the end. Synchronous where everything has arrived. */
   read(into: Uint8Array): number | Promise<number> {
     this.#touched = true;
-    if (this.#tail !== null) return this.#queue(() => this.#fill(into, 0));
-    const result = this.#fill(into, 0);
+    const step = () => this.#told(into.length, () => this.#fill(into, 0));
+    if (this.#tail !== null) return this.#queue(step);
+    const result = step();
     return typeof result === 'number' ? result : this.#queue(() => result);
   }
 
   /** How many bytes can be read without waiting; waits until there is one, or answers 0 at the end. */
   available(): number | Promise<number> {
-    if (this.#tail !== null) return this.#queue(() => this.#available());
-    const result = this.#available();
+    const step = () => this.#told(1, () => this.#available());
+    if (this.#tail !== null) return this.#queue(step);
+    const result = step();
     return typeof result === 'number' ? result : this.#queue(() => result);
   }
 
@@ -58,6 +60,20 @@ export class BodyReader {
   /** Gives up the rest. */
   cancel(): Promise<void> {
     return this.#source.cancel();
+  }
+
+  /** Lets the source tell, once for the whole call, that it goes to the connection. */
+  #told(wanted: number, step: () => number | Promise<number>): number | Promise<number> {
+    if (wanted === 0 || this.#atEnd) return step();
+    this.#source.begin?.(wanted);
+    const got = step();
+    if (typeof got !== 'number') return got.then((count) => this.#ended(count));
+    return this.#ended(got);
+  }
+
+  #ended(got: number): number {
+    this.#source.end?.(got);
+    return got;
   }
 
   #queue(step: () => number | Promise<number>): Promise<number> {

@@ -35,6 +35,7 @@ class DecodedSource implements ByteSource {
   #decoder: Decoder | undefined;
   #output: Buffer | undefined;
   #taken = 0;
+  #takenBefore = 0;
   #produced = 0;
   #failure: DriverFailure | undefined;
   #filling: Promise<boolean> | undefined;
@@ -63,6 +64,16 @@ class DecodedSource implements ByteSource {
     this.#output = undefined;
     this.#decoder?.destroy();
     await this.#source.cancel();
+  }
+
+  begin(wanted: number): void {
+    this.#takenBefore = this.#taken;
+    // How many encoded bytes that takes is not known before.
+    if (!this.#ended && wanted > (this.#output?.length ?? 0)) this.#source.begin?.(Number.POSITIVE_INFINITY);
+  }
+
+  end(): void {
+    this.#source.end?.(this.#taken - this.#takenBefore);
   }
 
   #copy(output: Buffer, into: Uint8Array): number {

@@ -50,6 +50,7 @@ const NOTHING: HttpAnswerBody = {
   available: () => 0,
   cancel: async () => undefined,
   drain: async () => undefined,
+  prefetch: () => undefined,
 };
 
 const NO_BODY: SendingBody = { body: null, announced: null };
@@ -125,7 +126,7 @@ export class Sending {
     }
     this.#server.accepted(answer);
     this.#proxy.accepted(answer);
-    receiveAnswer(this.#engine, this.#record, answer);
+    receiveAnswer(this.#engine, this.#record, answer, call);
     const { body } = this.#body;
     if (body instanceof Uint8Array) this.#engine.reports.bytes(this.#record, 'out', body.length);
     return true;
@@ -192,7 +193,7 @@ export class Sending {
 
   /** Hands an answer to the program although the call fails. */
   #keep(answer: HttpAnswer, call: PendingCall): void {
-    receiveAnswer(this.#engine, this.#record, answer);
+    receiveAnswer(this.#engine, this.#record, answer, call);
     call.answered = true;
   }
 

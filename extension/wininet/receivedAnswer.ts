@@ -3,6 +3,7 @@ import { BodyReader } from './bodyReader.ts';
 import { decodeBody } from './contentDecoding.ts';
 import type { Engine } from './engine.ts';
 import type { HandleRecord } from './handleStore.ts';
+import type { PendingCall } from './pendingCall.ts';
 import type { ByteSource, DriverFailure } from './ports/driver.ts';
 import type { HttpAnswer } from './ports/http.ts';
 import { SpooledBody } from './spooledBody.ts';
@@ -11,7 +12,7 @@ import { CallFailure } from './winInetError.ts';
 type RequestRecord = HandleRecord<'http-request'>;
 
 /** Hands an answer to the program: its head can be queried, its body read. */
-export function receiveAnswer(engine: Engine, record: RequestRecord, answer: HttpAnswer): void {
+export function receiveAnswer(engine: Engine, record: RequestRecord, answer: HttpAnswer, call: PendingCall): void {
   const { data } = record;
   const { body: whole, ...head } = answer;
   const { headers } = head;
@@ -23,8 +24,15 @@ export function receiveAnswer(engine: Engine, record: RequestRecord, answer: Htt
   const told = decodes ? headers.filter(([name]) => !DECODED_AWAY.has(name.toLowerCase())) : headers;
   data.answer = { ...head, headers: told };
   data.body = whole;
+  if (isFetchedAhead(record, call)) whole.prefetch();
   const body = spooled(engine, record, decodes ? decodeBody(whole, encoding) : whole);
   data.reader = new BodyReader(body, (failure) => endOrFailure(engine, record, failure));
+}
+
+/** Recorded: what has come by the end of the call is at hand under an asynchronous root, and after HttpEndRequest. */
+function isFetchedAhead({ root }: RequestRecord, call: PendingCall): boolean {
+  const asynchronous = root.is('root') && (root.data.flags & constants.INTERNET_FLAG_ASYNC) !== 0;
+  return asynchronous || call.fn === 'HttpEndRequest';
 }
 
 /** Decoding takes away what describes the coded body, as recorded. */

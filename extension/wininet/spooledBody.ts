@@ -20,6 +20,8 @@ export class SpooledBody implements ByteSource {
   #ended = false;
   #position = 0;
   #holders = 1;
+  /** What the call under way gets from what is kept. */
+  #fromKept = 0;
   /** Why bytes could not be kept. They are lost, so that every later read has to fail too. */
   #failure: { readonly error: unknown } | null = null;
 
@@ -84,6 +86,15 @@ export class SpooledBody implements ByteSource {
 
   cancel(): Promise<void> {
     return this.#source.cancel();
+  }
+
+  begin(wanted: number): void {
+    this.#fromKept = Math.min(wanted, this.#kept - this.#position);
+    if (!this.#ended && wanted > this.#fromKept) this.#source.begin?.(wanted - this.#fromKept);
+  }
+
+  end(got: number): void {
+    this.#source.end?.(Math.max(0, got - this.#fromKept));
   }
 
   async #skip(): Promise<void> {

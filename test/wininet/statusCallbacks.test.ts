@@ -28,7 +28,7 @@ test('InternetSetStatusCallback is told the course of a first request in order, 
   const { told, callback } = witness();
   await wininet.InternetSetStatusCallback(root, callback);
   const session = await connectHttp(engine, playground().http, { context: 1 });
-  const request = await wininet.HttpOpenRequest(session, null, '/', null, null, null, 0, 2);
+  const request = await wininet.HttpOpenRequest(session, null, '/redirect/landing', null, null, null, 0, 2);
   await wininet.HttpSendRequest(request);
   await readAll(engine, request);
   await wininet.InternetCloseHandle(root);
@@ -53,11 +53,11 @@ test('InternetSetStatusCallback hears nothing of a connection that is used again
   const { wininet, root } = engine;
   const { told, callback } = witness();
   await wininet.InternetSetStatusCallback(root, callback);
-  const first = await sendRequest(engine, playground().http, '/', { context: 2 });
+  const first = await sendRequest(engine, playground().http, '/redirect/landing', { context: 2 });
   await readAll(engine, first);
   await wininet.InternetCloseHandle(first);
   told.length = 0;
-  await readAll(engine, await sendRequest(engine, playground().http, '/', { context: 2 }));
+  await readAll(engine, await sendRequest(engine, playground().http, '/redirect/landing', { context: 2 }));
   assert.deepEqual(
     brief(told).map(([name]) => name),
     ['HANDLE_CREATED', 'HANDLE_CREATED', 'SENDING_REQUEST', 'REQUEST_SENT', 'RECEIVING_RESPONSE', 'RESPONSE_RECEIVED'],

@@ -117,6 +117,8 @@ export interface HttpAnswerBody extends ByteSource {
    * or closed.
    */
   drain(): Promise<void>;
+  /** Lays hands on what has come: whoever reads that does not go to the connection. */
+  prefetch(): void;
 }
 
 /** Speaks HTTP. */
