@@ -1,5 +1,6 @@
 import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
 import type { HttpAnswerBody } from '../wininet/ports/http.ts';
+import { HttpBodyEnd } from './httpBodyEnd.ts';
 import { httpFailure } from './httpFailure.ts';
 import { HttpPieces } from './httpPieces.ts';
 import { HttpTakings } from './httpTakings.ts';
@@ -40,24 +41,21 @@ interface Waiter {
 }
 
 /** What ends a body: its length or last chunk, the end of the connection, or that there is no more of it than came with the head. */
-export type HttpBodyEnd = 'by-itself' | 'with-connection' | 'with-head';
+export type HttpBodyLimit = 'by-itself' | 'with-connection' | 'with-head';
 
 /** What is known of a body when its head has come. */
 export interface HttpBodyShape {
   /** Undefined where it is not told. */
   readonly size: number | undefined;
-  readonly end: HttpBodyEnd;
+  readonly end: HttpBodyLimit;
   readonly atHand: number;
 }
 
 /** The body of an answer: pieces that have come and wait to be pulled. */
 export class HttpBody implements HttpAnswerBody {
   readonly size: number | undefined;
+  readonly #limit: HttpBodyLimit;
   readonly #end: HttpBodyEnd;
-  /** Only the end of the connection ends the body, and no reader has met it yet. */
-  #endUnmet: boolean;
-  /** The connection has ended with the body, and nobody has been told. */
-  #endUntold = false;
   /** All of it came together with the head, which had told its length. */
   readonly #cameWithHead: boolean;
   readonly #flow: HttpFlow;
@@ -77,8 +75,8 @@ export class HttpBody implements HttpAnswerBody {
     // As recorded, a chunk is not at hand before somebody has looked for it.
     const chunked = end === 'by-itself' && size === undefined;
     this.#takings = new HttpTakings(chunked ? 0 : Math.min(atHand, size ?? atHand), flow.observer);
-    this.#end = end;
-    this.#endUnmet = end === 'with-connection';
+    this.#limit = end;
+    this.#end = new HttpBodyEnd(size !== undefined, end === 'with-connection', flow.observer);
     this.#flow = flow;
   }
 
@@ -93,7 +91,7 @@ export class HttpBody implements HttpAnswerBody {
   available(): number | Promise<number> {
     if (this.#pieces.bytes > 0) return this.#takings.atHandOf(this.#pieces.bytes);
     if (this.#state !== 'ended') return this.#wait(undefined);
-    this.#endUnmet = false;
+    this.#end.seen();
     return 0;
   }
 
@@ -111,10 +109,9 @@ export class HttpBody implements HttpAnswerBody {
 
   async cancel(): Promise<void> {
     const state = this.#state;
-    if (!this.#leave()) return;
-    // Recorded: who leaves a body whose end he has not met is told of it, also where the head said nothing of the end.
-    if (state === 'ended' && this.#endUnmet) this.#endUntold = true;
-    this.#tellEnd();
+    const left = this.#leave();
+    this.#end.left(state === 'ended');
+    if (!left) return;
     if (state === 'ended') this.#state = 'given-up';
     else if (!this.#flow.endsConnection && this.size !== undefined && this.size - this.#arrived <= DRAIN_BYTES)
       void this.#startDraining(false);
@@ -124,7 +121,8 @@ export class HttpBody implements HttpAnswerBody {
   /** Recorded: a connection that ended meanwhile is replaced, and nobody is told. */
   async drain(): Promise<void> {
     const state = this.#state;
-    if (this.#end === 'with-connection') await this.cancel();
+    this.#end.replaced();
+    if (state === 'flowing' && this.#limit === 'with-connection') await this.cancel();
     else if (this.#leave()) {
       if (state === 'ended') this.#state = 'given-up';
       else await this.#startDraining(true);
@@ -145,32 +143,35 @@ export class HttpBody implements HttpAnswerBody {
 
   /**
    * Everything has come.
-   * @param withConnection the connection is closed: as in a real WinINet that is told to the reader who meets the end, or when
-   * the handle lets a body of known size go, or at once where there is nothing more than came with the head
+   * @param withConnection the connection is closed: told at once where there is nothing more than came with the head
    */
   finish(withConnection: boolean): void {
-    this.#endUntold = withConnection && this.#state === 'flowing';
+    this.#end.came(withConnection && this.#state === 'flowing');
     if (this.#state === 'flowing') this.#state = 'ended';
     // Nothing is left to be waited for.
-    if (this.#end === 'with-head') {
-      this.#tellEnd();
+    if (this.#limit === 'with-head') {
+      this.#end.tell();
       this.#flow.yield();
     }
     this.#drained();
     this.#settle(undefined);
   }
 
-  /** Nothing more will come; what has come can still be read. */
-  fail(failure: DriverFailure): void {
-    if (this.#state === 'flowing') this.#state = failure;
+  /**
+   * Nothing more will come; what has come can still be read.
+   * @param withConnection the server has ended the connection
+   */
+  fail(failure: DriverFailure, withConnection: boolean): void {
+    if (this.#state === 'flowing') {
+      this.#state = failure;
+      this.#end.came(withConnection);
+    }
     this.#drained();
     this.#settle(failure);
   }
 
-  /** As recorded: the end of a connection has to be read from it, also where it came long before. */
   #meetEnd(): number {
-    this.#endUnmet = false;
-    if (this.size === undefined) this.#tellEnd();
+    this.#end.met(false);
     this.#yield();
     return 0;
   }
@@ -187,14 +188,7 @@ export class HttpBody implements HttpAnswerBody {
   get #isAllAtHand(): boolean {
     if (this.#pieces.bytes > this.#takings.atHand) return false;
     if (this.size !== undefined) return this.#arrived >= this.size;
-    return this.#state === 'ended' && (this.#end === 'with-connection' ? !this.#endUnmet : this.#takings.looked);
-  }
-
-  #tellEnd(): void {
-    if (!this.#endUntold) return;
-    this.#endUntold = false;
-    this.#flow.observer({ type: 'closing' });
-    this.#flow.observer({ type: 'closed' });
+    return this.#state === 'ended' && (this.#limit === 'with-connection' ? !this.#end.unmet : this.#takings.looked);
   }
 
   #take(into: Uint8Array): number {
@@ -209,7 +203,7 @@ export class HttpBody implements HttpAnswerBody {
 
   #wait(into: Uint8Array | undefined): Promise<number> {
     if (this.#state === 'draining' || this.#state === 'given-up') return Promise.reject(this.#givenUp());
-    if (this.#state instanceof DriverFailure) return Promise.reject(this.#state);
+    if (this.#state instanceof DriverFailure) return Promise.reject(this.#meetBreak(this.#state));
     return new Promise((resolve, reject) => {
       this.#waiter = { into, resolve, reject };
       // Only a reader who waits can run out of time: a body that nobody asks for is not late.
@@ -227,13 +221,17 @@ export class HttpBody implements HttpAnswerBody {
     if (waiter === undefined) return;
     this.#forgetWaiter();
     if (failure !== undefined) {
-      waiter.reject(failure);
+      waiter.reject(this.#meetBreak(failure));
       return;
     }
-    this.#endUnmet = false;
-    this.#tellEnd();
+    this.#end.met(true);
     this.#yield();
     waiter.resolve(0);
+  }
+
+  #meetBreak(failure: DriverFailure): DriverFailure {
+    this.#end.metBreak();
+    return failure;
   }
 
   #forgetWaiter(): void {

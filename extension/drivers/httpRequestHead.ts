@@ -43,17 +43,26 @@ export function writeRequestHead(exchange: HttpExchange): HttpRequestHead {
     if (key === 'connection' || key === 'proxy-connection') connection += `,${value.toLowerCase()}`;
     text += `${name}: ${value}\r\n`;
   }
-  let closes = /(?:^|,)\s*close\s*(?:,|$)/.test(connection);
-  if (!exchange.keepAlive && !closes) {
-    closes = true;
+  if (!exchange.keepAlive && !says(connection, 'close')) {
+    connection += ',close';
     text += 'Connection: close\r\n';
   }
   const streamed = body !== null && !(body instanceof Uint8Array);
   const chunked = streamed && contentLength === undefined;
   if (body instanceof Uint8Array && body.length > 0 && !framed) text += `Content-Length: ${body.length}\r\n`;
   if (chunked && !framed) text += 'Transfer-Encoding: chunked\r\n';
+  const closes = endsWithAnswer(version, connection) || misframed(body, contentLength);
   // Without its last line end: the blank line that follows begins with one.
-  return { text: text.slice(0, -2), contentLength, chunked, closes: closes || misframed(body, contentLength) };
+  return { text: text.slice(0, -2), contentLength, chunked, closes };
+}
+
+/** RFC 9112 9.3: a server keeps the connection of a request in HTTP/1.0 only where it was asked to. */
+function endsWithAnswer(version: string, connection: string): boolean {
+  return says(connection, 'close') || (version === 'HTTP/1.0' && !says(connection, 'keep-alive'));
+}
+
+function says(connection: string, option: string): boolean {
+  return connection.split(',').some((one) => one.trim() === option);
 }
 
 /** Throws DriverFailure ERROR_HTTP_INVALID_HEADER for a header that would end its line early, or is not latin-1. */

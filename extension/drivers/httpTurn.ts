@@ -150,9 +150,13 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.stale = served > 0 && replayable && wire?.answered === false && !(error instanceof DriverFailure);
     // The connector reports the end of a connection that never stood.
     const socket = this.#controller === undefined ? undefined : wire?.socket;
-    this.#over = closeWith(socket, failure, this.context).then(() => {
+    // undici's own errors are about what the server has sent, or not; those of the system come from the connection.
+    const isBreak = this.#body !== undefined && !(native instanceof DriverFailure) && !('syscall' in native);
+    const closed =
+      isBreak && socket !== undefined ? whenClosed(socket.destroy(failure)) : closeWith(socket, failure, this.context);
+    this.#over = closed.then(() => {
       this.#reject(failure);
-      this.#body?.fail(failure);
+      this.#body?.fail(failure, isBreak && phase === 'end');
       this.#track.release();
     });
   }
@@ -203,7 +207,7 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     const gone = socket?.destroyed === true;
     if (gone) await whenClosed(socket);
     // undici takes a reset for the end of a body that only the end of the connection ends.
-    if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer));
+    if (failure !== undefined) this.#body?.fail(httpFailureOf(failure, 'body', this.peer), false);
     // As recorded, the end of a connection that was to go on is not told.
     else this.#body?.finish(gone && this.endsConnection);
     if (this.#ready !== undefined) this.#resolve(this.#ready);

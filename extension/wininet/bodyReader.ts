@@ -64,7 +64,7 @@ export class BodyReader {
 
   /** Lets the source tell, once for the whole call, that it goes to the connection. */
   #told(wanted: number, step: () => number | Promise<number>): number | Promise<number> {
-    if (wanted === 0 || this.#atEnd) return step();
+    if (wanted === 0 || this.#atEnd || this.#failure !== null) return step();
     this.#source.begin?.(wanted);
     const got = step();
     if (typeof got !== 'number') return got.then((count) => this.#ended(count));

@@ -185,17 +185,20 @@ test('HttpDriver.send delivers bodies by length, in chunks, to the end of the co
 test('HttpDriver.send ends the connection with the answer unless it is kept alive', async (t) => {
   const server = await serve(t, { '/': [ok('x')], '/close': [ok('x', 'Connection: close\r\n')] });
   const driver = driverFor(t);
-  const send = async (path: string, keepAlive: boolean) => {
+  const send = async (path: string, changes: Parameters<typeof get>[2]) => {
     const { context, told } = witness();
-    await readAll((await driver.send(get(server.port, path, { keepAlive }), context)).body);
+    await readAll((await driver.send(get(server.port, path, changes), context)).body);
     assert.ok(!told().includes('closing'));
   };
-  await send('/', false);
-  await send('/close', true);
-  await send('/', true);
+  await send('/', { keepAlive: false });
+  await send('/close', {});
+  // Without being asked to keep the connection, a server ends it after an answer to HTTP/1.0.
+  await send('/', { version: 'HTTP/1.0' });
+  await send('/', { version: 'HTTP/1.0', headers: [['Connection', 'Keep-Alive']] });
+  await send('/', {});
   assert.deepEqual(
     server.received.map((request) => request.connection),
-    [0, 1, 2],
+    [0, 1, 2, 3, 3],
   );
   assert.match(server.received[0]?.head ?? '', /\r\nConnection: close$/);
 });

@@ -56,6 +56,14 @@ const COURSES: Readonly<Record<string, readonly [answer: readonly (string | type
     ['HTTP/1.1 200 OK\r\n\r\nhello', END],
     [RECEIVED, RECEIVED, []],
   ],
+  'a length that is not kept': [
+    ['HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello', END],
+    [RECEIVED, RECEIVED, []],
+  ],
+  'chunks that break off': [
+    ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhello', END],
+    [RECEIVED, RECEIVED, CLOSED],
+  ],
 };
 
 for (const [what, [answer, [sent, read, closed]]] of Object.entries(COURSES)) {
