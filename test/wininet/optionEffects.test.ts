@@ -83,19 +83,42 @@ test('InternetOpen with INTERNET_OPEN_TYPE_PRECONFIG takes the proxies of the li
   assert.deepEqual(await wininet.InternetQueryOption(root, c.INTERNET_OPTION_PER_CONNECTION_OPTION), {
     pszConnection: null,
     pOptions: [
-      { dwOption: c.INTERNET_PER_CONN_FLAGS, Value: c.PROXY_TYPE_DIRECT | c.PROXY_TYPE_PROXY },
+      { dwOption: c.INTERNET_PER_CONN_FLAGS, Value: c.PROXY_TYPE_PROXY },
       { dwOption: c.INTERNET_PER_CONN_PROXY_SERVER, Value: '127.0.0.1:2' },
       { dwOption: c.INTERNET_PER_CONN_PROXY_BYPASS, Value: null },
     ],
   });
 });
 
-test('InternetSetOption of INTERNET_OPTION_PER_CONNECTION_OPTION refuses scripts, other connections and proxies without a name', async (t) => {
+test('InternetSetOption of INTERNET_OPTION_PER_CONNECTION_OPTION takes the name of a proxy before and after its flag', async (t) => {
+  const server = await serve(t, { '*': [ok('direct')] });
+  const proxy = await serve(t, { '*': [ok('proxied')] });
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const set = (dwOption: number, Value: number | string | null) =>
+    wininet.InternetSetOption(root, c.INTERNET_OPTION_PER_CONNECTION_OPTION, {
+      pszConnection: null,
+      pOptions: [{ dwOption, Value }],
+    });
+  const answer = async () => {
+    const request = await openRequest(engine, urlOf(server), '/');
+    await wininet.HttpSendRequest(request);
+    return (await readAll(engine, request)).toString();
+  };
+  await set(c.INTERNET_PER_CONN_PROXY_BYPASS, '<-loopback>');
+  await set(c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_PROXY);
+  assert.equal(await answer(), 'direct');
+  await set(c.INTERNET_PER_CONN_PROXY_SERVER, `127.0.0.1:${proxy.port}`);
+  assert.equal(await answer(), 'proxied');
+  await set(c.INTERNET_PER_CONN_PROXY_SERVER, null);
+  assert.equal(await answer(), 'direct');
+});
+
+test('InternetSetOption of INTERNET_OPTION_PER_CONNECTION_OPTION refuses scripts and other connections', async (t) => {
   const { wininet } = await startEngine(t);
   for (const [pszConnection, dwOption, Value] of [
     ['dial-up', c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_DIRECT],
     [null, c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_AUTO_PROXY_URL],
-    [null, c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_PROXY],
     [null, c.INTERNET_PER_CONN_AUTOCONFIG_URL, 'http://example/proxy.pac'],
   ] as const) {
     const list = { pszConnection, pOptions: [{ dwOption, Value }] };
