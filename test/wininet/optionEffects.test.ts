@@ -150,9 +150,29 @@ test('InternetQueryOption tells how the connection of a request is secured', asy
   assert.equal(info.dwKeySize, bits);
   const text = String(await ask(c.INTERNET_OPTION_SECURITY_CERTIFICATE));
   assert.ok(text.startsWith(`Subject:\r\n${info.lpszSubjectInfo}\r\nIssuer:\r\n${info.lpszIssuerInfo}\r\n`), text);
-  // Setting back what was read changes nothing but the tolerance.
-  await wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, strong);
-  assert.equal(await ask(c.INTERNET_OPTION_SECURITY_FLAGS), strong);
+});
+
+test('InternetSetOption of INTERNET_OPTION_SECURITY_FLAGS adds what is tolerated, and nothing else', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, playground().https, '/', SECURE);
+  for (const flags of [
+    c.SECURITY_FLAG_IGNORE_REVOCATION,
+    c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID | c.SECURITY_FLAG_SECURE | 2,
+    0,
+  ]) {
+    await wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, flags);
+  }
+  const tolerated = await wininet.InternetQueryOption(request, c.INTERNET_OPTION_SECURITY_FLAGS);
+  assert.equal(tolerated, c.SECURITY_FLAG_IGNORE_REVOCATION | c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID);
+});
+
+test('InternetSetOption of INTERNET_OPTION_ERROR_MASK refuses masks that are not implemented', async (t) => {
+  const { wininet, root } = await startEngine(t);
+  await wininet.InternetSetOption(root, c.INTERNET_OPTION_ERROR_MASK, 11);
+  for (const mask of [c.INTERNET_ERROR_MASK_NEED_MSN_SSPI_PKG, 16, 15]) {
+    await failsWith(wininet.InternetSetOption(root, c.INTERNET_OPTION_ERROR_MASK, mask), 'ERROR_INVALID_PARAMETER');
+  }
 });
 
 test('InternetSetOption of INTERNET_OPTION_ERROR_MASK makes one error of all faults of certificates', async (t) => {
