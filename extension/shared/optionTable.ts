@@ -51,6 +51,8 @@ export interface OptionRow {
   readonly kept?: number | boolean | string;
   /** What it tells or changes, or why it is only kept, in one sentence. */
   readonly summary: string;
+  /** Of what is kept: lower numbers fail with ERROR_BAD_ARGUMENTS. */
+  readonly least?: number;
 }
 
 const REQUEST = ['http-request'] as const;
@@ -225,7 +227,7 @@ export const OPTIONS: readonly OptionRow[] = [
     constants.INTERNET_OPTION_MAX_CONNS_PER_1_0_SERVER,
     'number',
     'Kept only: which version a server speaks is not known before it has answered.',
-    { kinds: [], library: true, elsewhere: 'ERROR_INTERNET_INVALID_OPERATION', kept: 6 },
+    { kinds: [], library: true, elsewhere: 'ERROR_INTERNET_INVALID_OPERATION', kept: 6, least: 1 },
   ),
   row(
     constants.INTERNET_OPTION_PER_CONNECTION_OPTION,
@@ -373,7 +375,7 @@ function row(
   option: number,
   form: OptionForm,
   summary: string,
-  rest: Partial<Pick<OptionRow, 'access' | 'kinds' | 'library' | 'elsewhere' | 'kept'>> = {},
+  rest: Partial<Omit<OptionRow, 'option' | 'name' | 'form' | 'summary'>> = {},
 ): OptionRow {
   const name = constantName('INTERNET_OPTION_', option) ?? String(option);
   return { option, name, form, access: 'both', kinds: null, library: false, ...rest, summary };

@@ -2,6 +2,7 @@ import type { RaisedSymbol } from '../shared/errorCodes.ts';
 import { hasOption, type OptionRow, optionRow } from '../shared/optionTable.ts';
 import { REFUSED_OPTIONS } from '../shared/refusedOptions.ts';
 import type { CallerBuffer, Filled } from './callerBuffer.ts';
+import { within } from './optionChecks.ts';
 import { OPTION_EFFECTS, type OptionEffect, type OptionPlace } from './optionEffects.ts';
 import { fillOption, type OptionValue, valueGiven } from './optionForms.ts';
 import { CallFailure } from './winInetError.ts';
@@ -46,16 +47,20 @@ function known(option: number): { readonly row: OptionRow; readonly effect: Opti
   if (refused !== undefined) throw new CallFailure(refused.symbol, refused.reason);
   const row = optionRow(option);
   if (row === undefined) throw new CallFailure('ERROR_INTERNET_INVALID_OPTION');
-  return { row, effect: row.kept === undefined ? (OPTION_EFFECTS.get(option) ?? {}) : keeping(option, row.kept) };
+  return { row, effect: row.kept === undefined ? (OPTION_EFFECTS.get(option) ?? {}) : keeping(row, row.kept) };
 }
 
-function keeping(option: number, initial: number | boolean | string): OptionEffect {
+function keeping({ option, least = 0 }: OptionRow, initial: number | boolean | string): OptionEffect {
   return {
     read: ({ library, record }) => (record ?? library).options.kept[option] ?? initial,
     write: ({ library, record }, value) => {
       const owner = record ?? library;
       const set =
-        typeof initial === 'boolean' ? Boolean(value) : typeof initial === 'string' ? String(value) : Number(value);
+        typeof initial === 'boolean'
+          ? Boolean(value)
+          : typeof initial === 'string'
+            ? String(value)
+            : within(least, 0xffff_ffff)(value);
       owner.options = { ...owner.options, kept: { ...owner.options.kept, [option]: set } };
     },
   };

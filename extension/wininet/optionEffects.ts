@@ -71,7 +71,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
       },
     },
   ],
-  [constants.INTERNET_OPTION_CONNECT_TIMEOUT, inherited('connectTimeout')],
+  [constants.INTERNET_OPTION_CONNECT_TIMEOUT, { ...inherited('connectTimeout'), write: setConnectTimeout }],
   [constants.INTERNET_OPTION_CONNECT_RETRIES, inherited('connectRetries')],
   [constants.INTERNET_OPTION_SEND_TIMEOUT, inherited('sendTimeout')],
   [constants.INTERNET_OPTION_RECEIVE_TIMEOUT, inherited('receiveTimeout')],
@@ -217,6 +217,12 @@ function connectionLimit(
       library[key] = check(value);
     },
   };
+}
+
+/** Recorded: a root and the library refuse 0, which handles below a root take. */
+function setConnectTimeout(place: OptionPlace, value: OptionValue): void {
+  const isBelow = (place.record?.kind ?? 'root') !== 'root';
+  change(place, { connectTimeout: within(isBelow ? 0 : 1, 0xffff_ffff)(value) });
 }
 
 function proxiesAt({ library, record }: OptionPlace): ProxySettings {

@@ -73,6 +73,7 @@ test('InternetSetOption of INTERNET_OPTION_MAX_CONNS_PER_SERVER holds for every 
   await until(() => server.received.length === 2);
   // The answer to one lets the third go, on the same connection.
   server.sockets[0]?.write(ok(''));
+    [c.INTERNET_OPTION_MAX_CONNS_PER_1_0_SERVER, 6, 4, 0],
   await until(() => server.received.length === 3);
   for (const socket of server.sockets) socket.write(ok(''));
   await Promise.all(sends);
