@@ -1,5 +1,5 @@
 import type { RaisedSymbol } from '../shared/errorCodes.ts';
-import { hasOption, type OptionRow, optionRow } from '../shared/optionTable.ts';
+import { isInPlace, kindsWith, type OptionRow, optionRow } from '../shared/optionTable.ts';
 import { REFUSED_OPTIONS } from '../shared/refusedOptions.ts';
 import type { CallerBuffer, Filled } from './callerBuffer.ts';
 import { within } from './optionChecks.ts';
@@ -10,7 +10,7 @@ import { CallFailure } from './winInetError.ts';
 /**
  * Reads an option of a handle or of the library: its value, or with a buffer how many bytes were filled.
  * Fails with ERROR_INTERNET_INVALID_OPTION where there is none of this number or it can only be set,
- * ERROR_INTERNET_INCORRECT_HANDLE_TYPE where the handle has none, and ERROR_INSUFFICIENT_BUFFER.
+ * ERROR_INTERNET_INCORRECT_HANDLE_TYPE where the handle has none, which comes first, and ERROR_INSUFFICIENT_BUFFER.
  */
 export function readOption<Buffer extends CallerBuffer>(
   place: OptionPlace,
@@ -18,10 +18,10 @@ export function readOption<Buffer extends CallerBuffer>(
   buffer: Buffer | null,
 ): Filled<Buffer, OptionValue> {
   const { row, effect } = known(option);
-  if (row.access === 'write') throw new CallFailure('ERROR_INTERNET_INVALID_OPTION', `${row.name} can only be set.`);
-  if (!hasOption(row, kindOf(place), false)) {
-    throw new CallFailure(row.elsewhere ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE', misplaced(row, place));
+  if (!isInPlace(row, kindOf(place), false)) {
+    throw new CallFailure(row.elsewhere ?? 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE', misplaced(row, place, false));
   }
+  if (row.access === 'write') throw new CallFailure('ERROR_INTERNET_INVALID_OPTION', `${row.name} can only be set.`);
   // A text that nobody has set reads as an empty one, as recorded.
   const value = effect.read?.(place) ?? (row.form === 'text' || row.form === 'secret' ? '' : null);
   // The condition is that of the type, which the compiler does not follow.
@@ -36,8 +36,8 @@ export function readOption<Buffer extends CallerBuffer>(
 export function writeOption(place: OptionPlace, option: number, given: unknown): void {
   const { row, effect } = known(option);
   if (row.access === 'read') throw new CallFailure('ERROR_INTERNET_INVALID_OPTION', `${row.name} can only be read.`);
-  if (!hasOption(row, kindOf(place), true)) {
-    throw new CallFailure(row.elsewhere ?? refusalToSet(row, place), misplaced(row, place));
+  if (!isInPlace(row, kindOf(place), true)) {
+    throw new CallFailure(row.elsewhere ?? refusalToSet(row, place), misplaced(row, place, true));
   }
   effect.write?.(place, valueGiven(row.form, row.name, given));
 }
@@ -76,8 +76,8 @@ function kindOf({ record }: OptionPlace) {
   return record?.kind ?? null;
 }
 
-function misplaced({ name, kinds, library }: OptionRow, { record }: OptionPlace): string {
-  if (record !== null && (library === 'only' || kinds?.length === 0))
-    return `Pass NULL as handle: ${name} is the library's.`;
-  return `Pass ${kinds === null ? 'a handle' : `a handle of the kind ${kinds.join(' or ')}`}: it has ${name}.`;
+function misplaced(row: OptionRow, { record }: OptionPlace, toSet: boolean): string {
+  const kinds = kindsWith(row, toSet);
+  if (record !== null && kinds?.length === 0) return `Pass NULL as handle: ${row.name} is the library's.`;
+  return `Pass ${kinds === null ? 'a handle' : `a handle of the kind ${kinds.join(' or ')}`}: it has ${row.name}.`;
 }
