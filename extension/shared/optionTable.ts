@@ -196,7 +196,6 @@ export const OPTIONS: readonly OptionRow[] = [
     constants.INTERNET_OPTION_ERROR_MASK,
     'flags',
     'INTERNET_ERROR_MASK_*; COMBINED_SEC_CERT makes one error of all faults of certificates.',
-    { access: 'write' },
   ),
   row(constants.INTERNET_OPTION_FROM_CACHE_TIMEOUT, 'milliseconds', `${NO_CACHE} to fall back on.`, {
     kept: constants.INFINITE,

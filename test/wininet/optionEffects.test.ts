@@ -173,6 +173,11 @@ test('InternetSetOption of INTERNET_OPTION_ERROR_MASK refuses masks that are not
   for (const mask of [c.INTERNET_ERROR_MASK_NEED_MSN_SSPI_PKG, 16, 15]) {
     await failsWith(wininet.InternetSetOption(root, c.INTERNET_OPTION_ERROR_MASK, mask), 'ERROR_INVALID_PARAMETER');
   }
+  assert.equal(await wininet.InternetQueryOption(root, c.INTERNET_OPTION_ERROR_MASK), 11);
+  await failsWith(
+    wininet.InternetQueryOption(null, c.INTERNET_OPTION_ERROR_MASK),
+    'ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  );
 });
 
 test('InternetSetOption of INTERNET_OPTION_ERROR_MASK makes one error of all faults of certificates', async (t) => {

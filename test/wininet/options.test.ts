@@ -88,12 +88,12 @@ test('InternetSetOption refuses what can only be read, what the kind does not ha
 test('InternetQueryOption says that a handle has no such option before it says that it can only be set', async (t) => {
   const { wininet, root } = await startEngine(t);
   for (const [handle, option] of [
-    [null, c.INTERNET_OPTION_ERROR_MASK],
+    [null, c.INTERNET_OPTION_HTTP_DECODING],
     [root, c.INTERNET_OPTION_CLIENT_CERT_CONTEXT],
   ] as const) {
     await failsWith(wininet.InternetQueryOption(handle, option), 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
   }
-  await failsWith(wininet.InternetQueryOption(root, c.INTERNET_OPTION_ERROR_MASK), 'ERROR_INTERNET_INVALID_OPTION');
+  await failsWith(wininet.InternetQueryOption(root, c.INTERNET_OPTION_HTTP_DECODING), 'ERROR_INTERNET_INVALID_OPTION');
 });
 
 test('InternetSetOption sets on a request no agent, which it can only tell', async (t) => {
