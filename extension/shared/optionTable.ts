@@ -43,14 +43,18 @@ export interface OptionRow {
   readonly access: OptionAccess;
   /** Kinds that have it; null: all. */
   readonly kinds: readonly HandleKind[] | null;
-  /** NULL, which is the library itself, has it too; `only`: handles can read it and nothing else. */
-  readonly library: boolean | 'only';
+  /** Of those kinds, on which it can be set, where it cannot be set on all. */
+  readonly settable?: readonly HandleKind[];
+  /** NULL, which is the library itself, has it too. */
+  readonly library: boolean;
   /** Of which handle it is: requests of a session, or all handles below a root, share it. Otherwise each has its own. */
   readonly owner?: 'session' | 'root';
   /** The error on a handle that does not have it, where that is not the usual one. */
   readonly elsewhere?: RaisedSymbol;
   /** There is nothing here that it could steer: a program gets back what it has set, or at first this. */
   readonly kept?: number | boolean | string;
+  /** Of what is kept: lower numbers fail with ERROR_BAD_ARGUMENTS. */
+  readonly least?: number;
   /** What it tells or changes, or why it is only kept, in one sentence. */
   readonly summary: string;
 }
@@ -161,7 +165,10 @@ export const OPTIONS: readonly OptionRow[] = [
     kept: 0,
   }),
   row(constants.INTERNET_OPTION_VERSION, 'version', 'Version of the library.', { access: 'read', library: true }),
-  row(constants.INTERNET_OPTION_USER_AGENT, 'text', 'The agent that is sent.', { kinds: ['root', 'http-request'] }),
+  row(constants.INTERNET_OPTION_USER_AGENT, 'text', 'The agent that is sent.', {
+    kinds: ['root', 'http-request'],
+    settable: ['root'],
+  }),
   row(constants.INTERNET_OPTION_END_BROWSER_SESSION, 'command', 'Forgets the cookies of the session.', {
     access: 'write',
     library: true,
@@ -185,7 +192,8 @@ export const OPTIONS: readonly OptionRow[] = [
     kinds: HTTP_KINDS,
   }),
   row(constants.INTERNET_OPTION_HTTP_VERSION, 'version', 'The version of requests that name none.', {
-    library: 'only',
+    settable: [],
+    library: true,
   }),
   row(constants.INTERNET_OPTION_RESET_URLCACHE_SESSION, 'command', `${NO_CACHE}.`, {
     access: 'write',
@@ -196,7 +204,6 @@ export const OPTIONS: readonly OptionRow[] = [
     constants.INTERNET_OPTION_ERROR_MASK,
     'flags',
     'INTERNET_ERROR_MASK_*; COMBINED_SEC_CERT makes one error of all faults of certificates.',
-    { access: 'write' },
   ),
   row(constants.INTERNET_OPTION_FROM_CACHE_TIMEOUT, 'milliseconds', `${NO_CACHE} to fall back on.`, {
     kept: constants.INFINITE,
@@ -233,7 +240,7 @@ export const OPTIONS: readonly OptionRow[] = [
     constants.INTERNET_OPTION_MAX_CONNS_PER_1_0_SERVER,
     'number',
     'Kept only: which version a server speaks is not known before it has answered.',
-    { kinds: [], library: true, elsewhere: 'ERROR_INTERNET_INVALID_OPERATION', kept: 6 },
+    { kinds: [], library: true, elsewhere: 'ERROR_INTERNET_INVALID_OPERATION', kept: 6, least: 1 },
   ),
   row(
     constants.INTERNET_OPTION_PER_CONNECTION_OPTION,
@@ -257,7 +264,7 @@ export const OPTIONS: readonly OptionRow[] = [
     constants.INTERNET_OPTION_SUPPRESS_BEHAVIOR,
     'number',
     'Kept only, as cookies are neither filtered by a policy nor written to disk here.',
-    { access: 'write', library: true, kept: 0 },
+    { access: 'write', kinds: [], library: true, kept: 0 },
   ),
   row(
     constants.INTERNET_OPTION_CLIENT_CERT_CONTEXT,
@@ -265,6 +272,11 @@ export const OPTIONS: readonly OptionRow[] = [
     'The certificate, with its key, for a server that asks for one: PEM or PFX; NULL for none. A redirect to another server forgets it.',
     { access: 'write', kinds: REQUEST },
   ),
+  row(constants.INTERNET_OPTION_DISABLE_PASSPORT_AUTH, 'command', 'Kept only, as Passport is never offered here.', {
+    access: 'write',
+    library: true,
+    kept: 0,
+  }),
   row(constants.INTERNET_OPTION_PROXY_SETTINGS_CHANGED, 'command', 'Kept only, as proxies take effect at once here.', {
     access: 'write',
     kinds: HTTP_KINDS,
@@ -367,9 +379,17 @@ export function optionRow(option: number): OptionRow | undefined {
 
 /** May the option be read, or set, on a handle of this kind, or on NULL, the library itself? */
 export function hasOption(row: OptionRow, kind: HandleKind | null, toSet: boolean): boolean {
-  if (row.access === (toSet ? 'read' : 'write')) return false;
-  if (kind === null) return row.library !== false;
-  return (row.kinds?.includes(kind) ?? true) && !(toSet && row.library === 'only');
+  return row.access !== (toSet ? 'read' : 'write') && isInPlace(row, kind, toSet);
+}
+
+/** Does the kind, or NULL, have the option, whether or not it is one that can be read, or set? */
+export function isInPlace(row: OptionRow, kind: HandleKind | null, toSet: boolean): boolean {
+  return kind === null ? row.library : (kindsWith(row, toSet)?.includes(kind) ?? true);
+}
+
+/** Kinds on which the option can be read, or set, if it is one that can be; null: all. */
+export function kindsWith({ kinds, settable }: OptionRow, toSet: boolean): readonly HandleKind[] | null {
+  return toSet ? (settable ?? kinds) : kinds;
 }
 
 /** The handle that has an option which is read or set on this one: itself, or the one above it that shares the option. */
@@ -392,7 +412,7 @@ function row(
   option: number,
   form: OptionForm,
   summary: string,
-  rest: Partial<Pick<OptionRow, 'access' | 'kinds' | 'library' | 'owner' | 'elsewhere' | 'kept'>> = {},
+  rest: Partial<Omit<OptionRow, 'option' | 'name' | 'form' | 'summary'>> = {},
 ): OptionRow {
   const name = constantName('INTERNET_OPTION_', option) ?? String(option);
   return { option, name, form, access: 'both', kinds: null, library: false, ...rest, summary };

@@ -11,7 +11,6 @@ export interface RefusedOption {
 
 const UNIMPLEMENTED = 'The page of options calls it not implemented in the original.';
 const UNDOCUMENTED = 'No page says what it is; only the header of the original names it.';
-const PASSPORT = 'Passport, which it is about, was never offered here, and its servers are gone.';
 const DIAL = 'Nothing is dialled here: the network is there or it is not.';
 const THREADS = 'It steers threads of the original; Node has none to be steered.';
 
@@ -53,10 +52,12 @@ export const REFUSED_OPTIONS: ReadonlyMap<number, RefusedOption> = new Map([
     `${UNDOCUMENTED} INTERNET_OPTION_SUPPRESS_SERVER_AUTH keeps credentials back.`,
   ),
   refused(constants.INTERNET_OPTION_COOKIES_3RD_PARTY, UNDOCUMENTED),
-  refused(constants.INTERNET_OPTION_DISABLE_PASSPORT_AUTH, PASSPORT),
   refused(constants.INTERNET_OPTION_SEND_UTF8_SERVERNAME_TO_PROXY, UNDOCUMENTED),
   refused(constants.INTERNET_OPTION_EXEMPT_CONNECTION_LIMIT, UNDOCUMENTED),
-  refused(constants.INTERNET_OPTION_ENABLE_PASSPORT_AUTH, PASSPORT),
+  refused(
+    constants.INTERNET_OPTION_ENABLE_PASSPORT_AUTH,
+    'Passport, which it is about, was never offered here, and its servers are gone.',
+  ),
   refused(constants.INTERNET_OPTION_HIBERNATE_INACTIVE_WORKER_THREADS, THREADS),
   refused(constants.INTERNET_OPTION_ACTIVATE_WORKER_THREADS, THREADS),
   refused(constants.INTERNET_OPTION_RESTORE_WORKER_THREAD_DEFAULTS, THREADS),

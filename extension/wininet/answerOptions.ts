@@ -7,12 +7,16 @@ import { CallFailure } from './winInetError.ts';
 
 /** What options tell of the answer to a request, and of the connection that brought it. */
 
-/** Bits of INTERNET_OPTION_SECURITY_FLAGS that only tell, and are not for a program to set. */
-export const CONNECTION_FLAGS =
-  constants.SECURITY_FLAG_SECURE |
-  constants.SECURITY_FLAG_STRENGTH_STRONG |
-  constants.SECURITY_FLAG_STRENGTH_MEDIUM |
-  constants.SECURITY_FLAG_STRENGTH_WEAK;
+/** Bits of INTERNET_OPTION_SECURITY_FLAGS that are for a program to set; all others only tell, or are nothing. */
+export const TOLERANCES =
+  constants.SECURITY_FLAG_IGNORE_REVOCATION |
+  constants.SECURITY_FLAG_IGNORE_UNKNOWN_CA |
+  constants.SECURITY_FLAG_IGNORE_WRONG_USAGE |
+  constants.SECURITY_FLAG_IGNORE_CERT_CN_INVALID |
+  constants.SECURITY_FLAG_IGNORE_CERT_DATE_INVALID |
+  constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTPS |
+  constants.SECURITY_FLAG_IGNORE_REDIRECT_TO_HTTP |
+  constants.SECURITY_FLAG_IGNORE_WEAK_SIGNATURE;
 
 /** INTERNET_OPTION_REQUEST_FLAGS. */
 export function requestFlags(record: HandleRecord | null): number {

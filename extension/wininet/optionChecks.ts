@@ -14,6 +14,15 @@ export function within(least: number, most: number): (value: OptionValue) => num
   };
 }
 
+/** Makes a check for flags. It fails with ERROR_INVALID_PARAMETER for others, as recorded, and as a real Windows does. */
+export function flagsAmong(known: number): (value: OptionValue) => number {
+  return (value) => {
+    const flags = Number(value);
+    if ((flags & ~known) === 0) return flags;
+    throw new CallFailure('ERROR_INVALID_PARAMETER', `Pass flags of 0x${known.toString(16)} only.`);
+  };
+}
+
 /**
  * An extension, without its dot. Fails with ERROR_INVALID_PARAMETER for what would lead to another folder, or would not be an
  * extension everywhere.

@@ -1,7 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { HANDLE_KINDS } from '../shared/hierarchy.ts';
 import {
-  CONNECTION_FLAGS,
   cacheTimestamps,
   compressedLength,
   connectionFlags,
@@ -11,12 +10,13 @@ import {
   securityOf,
   serverChain,
   socketInfo,
+  TOLERANCES,
 } from './answerOptions.ts';
 import { certificateInfo, certificateText } from './certificateText.ts';
 import { type CERT_CONTEXT, clientCertificateOf } from './clientCertificate.ts';
 import type { HandleRecord } from './handleStore.ts';
 import type { HTTP_VERSION_INFO, Library } from './library.ts';
-import { extensionOf, knownVersion, meansOffline, within } from './optionChecks.ts';
+import { extensionOf, flagsAmong, knownVersion, meansOffline, within } from './optionChecks.ts';
 import type { INTERNET_CONNECTED_INFO, OptionValue } from './optionForms.ts';
 import { agentOf, type OptionValues } from './options.ts';
 import {
@@ -47,6 +47,12 @@ export interface OptionEffect {
 /** The version that the original tells of itself (recorded). */
 const LIBRARY_VERSION: HTTP_VERSION_INFO = { dwMajorVersion: 1, dwMinorVersion: 2 };
 
+/** INTERNET_ERROR_MASK_* that the page of options has; NEED_MSN_SSPI_PKG, says it, is not implemented. */
+const ERROR_MASKS =
+  constants.INTERNET_ERROR_MASK_INSERT_CDROM |
+  constants.INTERNET_ERROR_MASK_COMBINED_SEC_CERT |
+  constants.INTERNET_ERROR_MASK_LOGIN_FAILURE_DISPLAY_ENTITY_BODY;
+
 const context: OptionEffect = {
   read: ({ record }) => record?.context ?? null,
   write: ({ record }, value) => {
@@ -65,7 +71,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
       },
     },
   ],
-  [constants.INTERNET_OPTION_CONNECT_TIMEOUT, inherited('connectTimeout')],
+  [constants.INTERNET_OPTION_CONNECT_TIMEOUT, { ...inherited('connectTimeout'), write: setConnectTimeout }],
   [constants.INTERNET_OPTION_CONNECT_RETRIES, inherited('connectRetries')],
   [constants.INTERNET_OPTION_SEND_TIMEOUT, inherited('sendTimeout')],
   [constants.INTERNET_OPTION_RECEIVE_TIMEOUT, inherited('receiveTimeout')],
@@ -84,8 +90,9 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
     constants.INTERNET_OPTION_SECURITY_FLAGS,
     {
       read: (place) => (optionsAt(place).securityFlags | connectionFlags(securityOf(place.record))) >>> 0,
-      // A program sets what it has read, with a bit more: how the connection is secured is not up to it.
-      write: (place, value) => change(place, { securityFlags: (value as number) & ~CONNECTION_FLAGS }),
+      // Recorded, and so on a real Windows: what is tolerated once stays so. How the connection is secured is not up to a program.
+      write: (place, value) =>
+        change(place, { securityFlags: optionsAt(place).securityFlags | ((value as number) & TOLERANCES) }),
     },
   ],
   [constants.INTERNET_OPTION_SECURITY_CERTIFICATE_STRUCT, { read: ({ record }) => certificateInfo(secured(record)) }],
@@ -139,7 +146,7 @@ export const OPTION_EFFECTS: ReadonlyMap<number, OptionEffect> = new Map<number,
       },
     },
   ],
-  [constants.INTERNET_OPTION_ERROR_MASK, inherited('errorMask')],
+  [constants.INTERNET_OPTION_ERROR_MASK, inherited('errorMask', flagsAmong(ERROR_MASKS))],
   [constants.INTERNET_OPTION_HTTP_DECODING, inherited('httpDecoding', Boolean)],
   [constants.INTERNET_OPTION_MAX_CONNS_PER_SERVER, connectionLimit('maxConnectionsPerServer', 1, 0xffff_ffff)],
   [
@@ -210,6 +217,12 @@ function connectionLimit(
       library[key] = check(value);
     },
   };
+}
+
+/** Recorded: a root and the library refuse 0, which handles below a root take. */
+function setConnectTimeout(place: OptionPlace, value: OptionValue): void {
+  const isBelow = (place.record?.kind ?? 'root') !== 'root';
+  change(place, { connectTimeout: within(isBelow ? 0 : 1, 0xffff_ffff)(value) });
 }
 
 function proxiesAt({ library, record }: OptionPlace): ProxySettings {

@@ -95,7 +95,7 @@ const POINTERS = {
 const FORMS: Readonly<Record<OptionForm, Form>> = {
   number: DWORD,
   flags: DWORD,
-  // Of all numbers, only the time-outs were recorded to leave the length as it was (options.timeout_bad_sizes).
+  // Of all numbers, only the time-outs were recorded to leave a length that is too small (options.timeout_bad_sizes).
   milliseconds: { ...DWORD, fill: fillTimeout },
   long: POINTER,
   pointer: POINTER,
@@ -145,8 +145,9 @@ const FORMS: Readonly<Record<OptionForm, Form>> = {
   },
 };
 
+/** What is asked for with a NULL pointer is told, as the page has it: a program makes its buffer so. */
 function fillTimeout(buffer: Uint8Array, value: OptionValue): number {
-  if (buffer.length < 4) {
+  if (buffer.length > 0 && buffer.length < 4) {
     throw new CallFailure('ERROR_INSUFFICIENT_BUFFER', 'Call again with a buffer of 4 bytes.', buffer.length);
   }
   return DWORD.fill(buffer, value);

@@ -68,14 +68,16 @@ export function proxiesAskedFor(
   return PRECONFIGURED.has(info.dwAccessType) ? { ...library.proxies, preconfigured: true } : proxySettings(info);
 }
 
-/** The settings as INTERNET_PER_CONN_OPTION_LIST. */
+/** The settings as INTERNET_PER_CONN_OPTION_LIST. Recorded, and so on a real Windows: proxies are told without PROXY_TYPE_DIRECT. */
 export function connectionOptions({ info }: ProxySettings): INTERNET_PER_CONN_OPTION_LIST {
   const proxied = info.dwAccessType === constants.INTERNET_OPEN_TYPE_PROXY;
-  const flags = constants.PROXY_TYPE_DIRECT | (proxied ? constants.PROXY_TYPE_PROXY : 0);
   return {
     pszConnection: null,
     pOptions: [
-      { dwOption: constants.INTERNET_PER_CONN_FLAGS, Value: flags },
+      {
+        dwOption: constants.INTERNET_PER_CONN_FLAGS,
+        Value: proxied ? constants.PROXY_TYPE_PROXY : constants.PROXY_TYPE_DIRECT,
+      },
       { dwOption: constants.INTERNET_PER_CONN_PROXY_SERVER, Value: info.lpszProxy },
       { dwOption: constants.INTERNET_PER_CONN_PROXY_BYPASS, Value: info.lpszProxyBypass },
     ],
@@ -87,13 +89,15 @@ export function connectionOptions({ info }: ProxySettings): INTERNET_PER_CONN_OP
  * connection than the network, for scripts that configure proxies, and for what is no setting.
  */
 export function withConnectionOptions(
-  { info }: ProxySettings,
+  before: ProxySettings,
   { pszConnection, pOptions }: INTERNET_PER_CONN_OPTION_LIST,
 ): ProxySettings {
   if (pszConnection !== null && pszConnection !== '') {
     throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass null as pszConnection: the network is the only connection.');
   }
-  return proxySettings(pOptions.reduce(applied, info));
+  const info = pOptions.reduce(applied, before.info);
+  // As on a real Windows, the name of a proxy may come later or be taken away: without one, connections are direct.
+  return info.lpszProxy === null ? { ...NO_PROXIES, info } : proxySettings(info);
 }
 
 const PRECONFIGURED: ReadonlySet<number> = new Set([

@@ -31,6 +31,28 @@ test('InternetSetOption on NULL changes what roots made later start from', async
   assert.equal(await wininet.InternetQueryOption(later, c.INTERNET_OPTION_CONNECT_TIMEOUT), 4321);
 });
 
+test('InternetSetOption refuses a time of 0 for connecting on NULL and on roots, and takes it below', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const request = await openRequest(engine, playground().http, '/status/200');
+  for (const handle of [null, root]) {
+    const setting = wininet.InternetSetOption(handle, c.INTERNET_OPTION_CONNECT_TIMEOUT, 0);
+    await failsWith(setting, 'ERROR_BAD_ARGUMENTS');
+  }
+  await wininet.InternetSetOption(request, c.INTERNET_OPTION_CONNECT_TIMEOUT, 0);
+  await wininet.HttpSendRequest(request);
+});
+
+test('InternetSetOption suppresses behavior on NULL only, and forbids Passport on any handle', async (t) => {
+  const { wininet, root } = await startEngine(t);
+  await wininet.InternetSetOption(null, c.INTERNET_OPTION_SUPPRESS_BEHAVIOR, 3);
+  const suppressing = wininet.InternetSetOption(root, c.INTERNET_OPTION_SUPPRESS_BEHAVIOR, 3);
+  await failsWith(suppressing, 'ERROR_INTERNET_INVALID_OPTION');
+  for (const handle of [null, root]) {
+    assert.equal(await wininet.InternetSetOption(handle, c.INTERNET_OPTION_DISABLE_PASSPORT_AUTH, null), true);
+  }
+});
+
 test('InternetQueryOption on NULL fails with ERROR_INTERNET_INCORRECT_HANDLE_TYPE for what only handles have', async (t) => {
   const { wininet } = await startEngine(t);
   for (const option of [
@@ -51,6 +73,7 @@ test('InternetSetOption takes limits of connections on NULL only', async (t) => 
   const { wininet, root } = await startEngine(t);
   for (const [option, initial, changed, refused] of [
     [c.INTERNET_OPTION_MAX_CONNS_PER_SERVER, 6, 3, 0],
+    [c.INTERNET_OPTION_MAX_CONNS_PER_1_0_SERVER, 6, 4, 0],
     [c.INTERNET_OPTION_MAX_CONNS_PER_PROXY, 6, 128, 129],
   ] as const) {
     assert.equal(await wininet.InternetQueryOption(null, option), initial);

@@ -47,7 +47,8 @@ test('InternetQueryOption fails with ERROR_INSUFFICIENT_BUFFER and says how much
     [request, c.INTERNET_OPTION_URL, 0, 27],
     [nameless, c.INTERNET_OPTION_USER_AGENT, 0, 1],
     [request, c.INTERNET_OPTION_USERNAME, 0, 1],
-    // Recorded: a time-out leaves the length as it was.
+    [root, c.INTERNET_OPTION_CONNECT_TIMEOUT, 0, 4],
+    // Recorded: a time-out leaves the length of a buffer that is too small.
     [root, c.INTERNET_OPTION_CONNECT_TIMEOUT, 3, 3],
   ] as const) {
     const buffer = length === 0 ? NO_BUFFER : new Uint8Array(length);

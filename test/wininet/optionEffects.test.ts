@@ -83,19 +83,42 @@ test('InternetOpen with INTERNET_OPEN_TYPE_PRECONFIG takes the proxies of the li
   assert.deepEqual(await wininet.InternetQueryOption(root, c.INTERNET_OPTION_PER_CONNECTION_OPTION), {
     pszConnection: null,
     pOptions: [
-      { dwOption: c.INTERNET_PER_CONN_FLAGS, Value: c.PROXY_TYPE_DIRECT | c.PROXY_TYPE_PROXY },
+      { dwOption: c.INTERNET_PER_CONN_FLAGS, Value: c.PROXY_TYPE_PROXY },
       { dwOption: c.INTERNET_PER_CONN_PROXY_SERVER, Value: '127.0.0.1:2' },
       { dwOption: c.INTERNET_PER_CONN_PROXY_BYPASS, Value: null },
     ],
   });
 });
 
-test('InternetSetOption of INTERNET_OPTION_PER_CONNECTION_OPTION refuses scripts, other connections and proxies without a name', async (t) => {
+test('InternetSetOption of INTERNET_OPTION_PER_CONNECTION_OPTION takes the name of a proxy before and after its flag', async (t) => {
+  const server = await serve(t, { '*': [ok('direct')] });
+  const proxy = await serve(t, { '*': [ok('proxied')] });
+  const engine = await startEngine(t);
+  const { wininet, root } = engine;
+  const set = (dwOption: number, Value: number | string | null) =>
+    wininet.InternetSetOption(root, c.INTERNET_OPTION_PER_CONNECTION_OPTION, {
+      pszConnection: null,
+      pOptions: [{ dwOption, Value }],
+    });
+  const answer = async () => {
+    const request = await openRequest(engine, urlOf(server), '/');
+    await wininet.HttpSendRequest(request);
+    return (await readAll(engine, request)).toString();
+  };
+  await set(c.INTERNET_PER_CONN_PROXY_BYPASS, '<-loopback>');
+  await set(c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_PROXY);
+  assert.equal(await answer(), 'direct');
+  await set(c.INTERNET_PER_CONN_PROXY_SERVER, `127.0.0.1:${proxy.port}`);
+  assert.equal(await answer(), 'proxied');
+  await set(c.INTERNET_PER_CONN_PROXY_SERVER, null);
+  assert.equal(await answer(), 'direct');
+});
+
+test('InternetSetOption of INTERNET_OPTION_PER_CONNECTION_OPTION refuses scripts and other connections', async (t) => {
   const { wininet } = await startEngine(t);
   for (const [pszConnection, dwOption, Value] of [
     ['dial-up', c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_DIRECT],
     [null, c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_AUTO_PROXY_URL],
-    [null, c.INTERNET_PER_CONN_FLAGS, c.PROXY_TYPE_PROXY],
     [null, c.INTERNET_PER_CONN_AUTOCONFIG_URL, 'http://example/proxy.pac'],
   ] as const) {
     const list = { pszConnection, pOptions: [{ dwOption, Value }] };
@@ -127,9 +150,34 @@ test('InternetQueryOption tells how the connection of a request is secured', asy
   assert.equal(info.dwKeySize, bits);
   const text = String(await ask(c.INTERNET_OPTION_SECURITY_CERTIFICATE));
   assert.ok(text.startsWith(`Subject:\r\n${info.lpszSubjectInfo}\r\nIssuer:\r\n${info.lpszIssuerInfo}\r\n`), text);
-  // Setting back what was read changes nothing but the tolerance.
-  await wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, strong);
-  assert.equal(await ask(c.INTERNET_OPTION_SECURITY_FLAGS), strong);
+});
+
+test('InternetSetOption of INTERNET_OPTION_SECURITY_FLAGS adds what is tolerated, and nothing else', async (t) => {
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await openRequest(engine, playground().https, '/', SECURE);
+  for (const flags of [
+    c.SECURITY_FLAG_IGNORE_REVOCATION,
+    c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID | c.SECURITY_FLAG_SECURE | 2,
+    0,
+  ]) {
+    await wininet.InternetSetOption(request, c.INTERNET_OPTION_SECURITY_FLAGS, flags);
+  }
+  const tolerated = await wininet.InternetQueryOption(request, c.INTERNET_OPTION_SECURITY_FLAGS);
+  assert.equal(tolerated, c.SECURITY_FLAG_IGNORE_REVOCATION | c.SECURITY_FLAG_IGNORE_CERT_CN_INVALID);
+});
+
+test('InternetSetOption of INTERNET_OPTION_ERROR_MASK refuses masks that are not implemented', async (t) => {
+  const { wininet, root } = await startEngine(t);
+  await wininet.InternetSetOption(root, c.INTERNET_OPTION_ERROR_MASK, 11);
+  for (const mask of [c.INTERNET_ERROR_MASK_NEED_MSN_SSPI_PKG, 16, 15]) {
+    await failsWith(wininet.InternetSetOption(root, c.INTERNET_OPTION_ERROR_MASK, mask), 'ERROR_INVALID_PARAMETER');
+  }
+  assert.equal(await wininet.InternetQueryOption(root, c.INTERNET_OPTION_ERROR_MASK), 11);
+  await failsWith(
+    wininet.InternetQueryOption(null, c.INTERNET_OPTION_ERROR_MASK),
+    'ERROR_INTERNET_INCORRECT_HANDLE_TYPE',
+  );
 });
 
 test('InternetSetOption of INTERNET_OPTION_ERROR_MASK makes one error of all faults of certificates', async (t) => {

@@ -85,6 +85,26 @@ test('InternetSetOption refuses what can only be read, what the kind does not ha
   await failsWith(wininet.InternetSetOption(root, c.INTERNET_OPTION_POLICY, null), 'ERROR_INVALID_PARAMETER');
 });
 
+test('InternetQueryOption says that a handle has no such option before it says that it can only be set', async (t) => {
+  const { wininet, root } = await startEngine(t);
+  for (const [handle, option] of [
+    [null, c.INTERNET_OPTION_HTTP_DECODING],
+    [root, c.INTERNET_OPTION_CLIENT_CERT_CONTEXT],
+  ] as const) {
+    await failsWith(wininet.InternetQueryOption(handle, option), 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE');
+  }
+  await failsWith(wininet.InternetQueryOption(root, c.INTERNET_OPTION_HTTP_DECODING), 'ERROR_INTERNET_INVALID_OPTION');
+});
+
+test('InternetSetOption sets on a request no agent, which it can only tell', async (t) => {
+  const engine = await startEngine(t);
+  const request = await openRequest(engine, playground().http, '/');
+  const setting = engine.wininet.InternetSetOption(request, c.INTERNET_OPTION_USER_AGENT, 'other/2.0');
+  const error = await failsWith(setting, 'ERROR_INTERNET_INVALID_OPTION');
+  assert.match(error.message, /Pass a handle of the kind root/);
+  assert.equal(await engine.wininet.InternetQueryOption(request, c.INTERNET_OPTION_USER_AGENT), 'test/1.0');
+});
+
 test('InternetSetOption refuses values of the wrong form', async (t) => {
   const { wininet, root } = await startEngine(t);
   for (const value of [-1, 1.5, Number.NaN, '1000', null, true]) {
