@@ -1,4 +1,4 @@
-import { isHttpToken } from '../shared/httpToken.ts';
+import { trimBlanks } from '../shared/httpToken.ts';
 
 /** The head of an answer. Text has one character per byte. */
 export interface HttpResponseHead {
@@ -14,6 +14,8 @@ export interface HttpResponseHead {
   readonly bodyAgainstStatus: boolean;
 }
 
+/** As recorded, a name need not be a token; a line that begins with a blank goes on with the one before it. */
+const headerName = /^[^\p{Cc} ][^\p{Cc}]*$/u;
 const statusLine = /^(HTTP\/\d\.\d) +(\d{3})(?: (.*))?$/;
 
 /** Where the head ends: the index behind its blank line, or -1 while it is not whole. Bare line feeds count as line ends. */
@@ -45,7 +47,7 @@ export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead |
     const line = lineBefore(text, start, next);
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(colon, 0)).trimEnd();
-    if (isHttpToken(name)) headers.push([name, line.slice(colon + 1).trim()]);
+    if (headerName.test(name)) headers.push([name, trimBlanks(line.slice(colon + 1))]);
   }
   const [, version = '', status = '', reason = ''] = match;
   const head = { version, status: Number(status), reason, headers, text: text.trimEnd(), bytes: end };
