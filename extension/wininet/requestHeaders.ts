@@ -13,7 +13,11 @@ export type Header = readonly [name: string, value: string];
 
 /** The headers of one request, in their order. */
 export class RequestHeaders {
-  #headers: Header[] = [];
+  #headers: Header[];
+
+  constructor(headers: readonly Header[] = []) {
+    this.#headers = [...headers];
+  }
 
   /** All headers. */
   get all(): readonly Header[] {
