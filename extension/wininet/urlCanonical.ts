@@ -38,8 +38,10 @@ export function combinedUrl(
   const [baseText = '', relative = ''] = [baseUrl, relativeUrl].map((url) =>
     withScheme(preparedText(url, flags, decode)),
   );
-  const base = cutUrl(baseText);
-  if (base.scheme === null) return canonicalText(relative, flags);
+  const cut = cutUrl(baseText);
+  if (cut.scheme === null) return canonicalText(relative, flags);
+  // Recorded: the dots of the base are resolved before its last part goes.
+  const base = { ...cut, path: canonicalPath(cut, flags) };
   // Recorded: here, and here only, the scheme is in lower case.
   return canonicalText(joined(base, relative), flags).replace(SCHEME, (scheme) => scheme.toLowerCase());
 }
@@ -81,8 +83,8 @@ function canonicalPath(cut: CutUrl, flags: number): string {
   const { scheme, path } = cut;
   if (isOpaque(cut) || (scheme === null && !path.startsWith('/'))) return path;
   // Recorded: dots do not lead above the drive of a file.
-  const [drive = ''] = (isFile(scheme) && /^\/[a-z]:(?=\/)/i.exec(path)) || [];
-  return drive + resolved(path.slice(drive.length), flags);
+  const [drive = ''] = (isFile(scheme) && /^\/[a-z]:(?=\/|$)/i.exec(path)) || [];
+  return drive + resolved(path.slice(drive.length) || (drive && '/'), flags);
 }
 
 /** Is what follows the scheme no path? */
