@@ -1,4 +1,4 @@
-import { isHttpToken } from '../shared/httpToken.ts';
+import { trimBlanks } from '../shared/httpToken.ts';
 
 /** The head of an answer. Text has one character per byte. */
 export interface HttpResponseHead {
@@ -21,6 +21,8 @@ export interface HttpResponseHead {
 /** Recorded: so many bytes are taken from a connection before a program asks, the head's among them. */
 export const FIRST_BYTES = 8192;
 
+/** As recorded, a name need not be a token; a line that begins with a blank goes on with the one before it. */
+const headerName = /^[^\p{Cc} ][^\p{Cc}]*$/u;
 const statusLine = /^(HTTP\/\d\.\d) +(\d{3})(?: (.*))?$/;
 
 /** Where the head ends: the index behind its blank line, or -1 while it is not whole. Bare line feeds count as line ends. */
@@ -52,7 +54,7 @@ export function readResponseHead(bytes: Buffer, end: number): HttpResponseHead |
     const line = lineBefore(text, start, next);
     const colon = line.indexOf(':');
     const name = line.slice(0, Math.max(colon, 0)).trimEnd();
-    if (isHttpToken(name)) headers.push([name, line.slice(colon + 1).trim()]);
+    if (headerName.test(name)) headers.push([name, trimBlanks(line.slice(colon + 1))]);
   }
   const [, version = '', status = '', reason = ''] = match;
   const behind = atHand(bytes.length, end);

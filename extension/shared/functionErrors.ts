@@ -137,7 +137,7 @@ const FAILURES: Readonly<Partial<Record<FunctionName, Errors>>> = {
   InternetCanonicalizeUrl: READING_URL,
   InternetCombineUrl: READING_URL,
   InternetSetCookie: [...COOKIE, 'ERROR_INVALID_OPERATION'],
-  InternetSetCookieEx: [...COOKIE, 'ERROR_INVALID_OPERATION'],
+  InternetSetCookieEx: COOKIE,
   InternetGetCookie: [...COOKIE, 'ERROR_NO_MORE_ITEMS'],
   InternetGetCookieEx: [...COOKIE, 'ERROR_NO_MORE_ITEMS'],
   HttpAddRequestHeaders: [

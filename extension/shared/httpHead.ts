@@ -1,3 +1,5 @@
+import { trimBlanks } from './httpToken.ts';
+
 /** The head of an HTTP message as the journal keeps it: one text, masked, perhaps cut. */
 export interface HttpRequestLine {
   readonly method: string;
@@ -33,8 +35,8 @@ export function headersOf(text: string): HttpHeader[] {
   for (const line of text.split(/\r?\n/).slice(1)) {
     const last = headers.at(-1);
     const colon = line.indexOf(':');
-    if (/^[ \t]/.test(line) && last !== undefined) last[1] = `${last[1]} ${line.trim()}`;
-    else if (colon > 0) headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
+    if (/^[ \t]/.test(line) && last !== undefined) last[1] = `${last[1]} ${trimBlanks(line)}`;
+    else if (colon > 0) headers.push([trimBlanks(line.slice(0, colon)), trimBlanks(line.slice(colon + 1))]);
   }
   return headers;
 }

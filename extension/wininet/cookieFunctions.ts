@@ -17,7 +17,8 @@ export function cookieFunctions(engine: Engine) {
      */
     InternetSetCookie(lpszUrl: string, lpszCookieName: string | null = null, lpszCookieData: string): Promise<true> {
       return engine.free('InternetSetCookie', [lpszUrl, lpszCookieName, lpszCookieData], () => {
-        engine.cookies.store(pageOf(lpszUrl), cookieText(lpszCookieName, lpszCookieData));
+        const isKept = engine.cookies.store(pageOf(lpszUrl), cookieText(lpszCookieName, lpszCookieData));
+        if (!isKept) throw new CallFailure('ERROR_INVALID_OPERATION');
         return true as const;
       });
     },
@@ -25,7 +26,8 @@ export function cookieFunctions(engine: Engine) {
     /**
      * As InternetSetCookie; INTERNET_COOKIE_HTTPONLY lets it set what programs do not see.
      * @param dwReserved a P3P policy, which is not evaluated
-     * @returns COOKIE_STATE_ACCEPT, as no policy filters cookies here
+     * @returns COOKIE_STATE_ACCEPT, as no policy filters cookies here; COOKIE_STATE_REJECT, as recorded, for one marked HttpOnly
+     * that the flags do not reach
      */
     InternetSetCookieEx(
       lpszUrl: string,
@@ -36,8 +38,9 @@ export function cookieFunctions(engine: Engine) {
     ): Promise<number> {
       const args = [lpszUrl, lpszCookieName, lpszCookieData, dwFlags, dwReserved];
       return engine.free('InternetSetCookieEx', args, () => {
-        engine.cookies.store(pageOf(lpszUrl), cookieText(lpszCookieName, lpszCookieData), reachOf(dwFlags));
-        return constants.COOKIE_STATE_ACCEPT;
+        const text = cookieText(lpszCookieName, lpszCookieData);
+        const isKept = engine.cookies.store(pageOf(lpszUrl), text, reachOf(dwFlags));
+        return isKept ? constants.COOKIE_STATE_ACCEPT : constants.COOKIE_STATE_REJECT;
       });
     },
 

@@ -12,7 +12,12 @@ export interface CookieReach {
 /** The cookies of one engine. Nothing is written to disk; which host may set what is decided by the public suffix list. */
 export class CookieJar {
   readonly #store = new MemoryCookieStore();
-  readonly #jar = new Jar(this.#store, { looseMode: true, allowSecureOnLocal: false });
+  // Recorded: `__Secure-` and `__Host-` are names as any other. The jar would drop such cookies without a word.
+  readonly #jar = new Jar(this.#store, {
+    looseMode: true,
+    allowSecureOnLocal: false,
+    prefixSecurity: 'unsafe-disabled',
+  });
   #isUnused = true;
 
   /** No cookie was ever kept: asking for those of a URL can be spared. */
@@ -33,21 +38,20 @@ export class CookieJar {
 
   /**
    * Keeps a cookie, or deletes it if it has expired.
-   * Fails with ERROR_INVALID_OPERATION where it is or would replace one marked HttpOnly out of reach, and with
-   * ERROR_INVALID_PARAMETER where it is none or names a domain that is not the URL's.
+   * Fails with ERROR_INVALID_PARAMETER where it is none or names a domain that is not the URL's.
    * @param text as the header Set-Cookie has it
+   * @returns false where it is or would replace one marked HttpOnly out of reach, and was not kept
    */
-  store(url: URL, text: string, { httpOnly = false }: CookieReach = {}): void {
+  store(url: URL, text: string, { httpOnly = false }: CookieReach = {}): boolean {
     const cookie = Cookie.parse(text, { loose: true });
     if (cookie === undefined) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a cookie, as "name=value".');
     const page = pageInJar(url);
     settle(cookie, page);
-    if (!httpOnly && (cookie.httpOnly || this.#isHidden(page, cookie))) {
-      throw new CallFailure('ERROR_INVALID_OPERATION');
-    }
+    if (!httpOnly && (cookie.httpOnly || this.#isHidden(page, cookie))) return false;
     try {
       this.#jar.setCookieSync(cookie, settingUrl(page, cookie), { http: httpOnly });
       this.#isUnused = false;
+      return true;
     } catch {
       // What the jar still refuses is the domain.
       throw new CallFailure('ERROR_INVALID_PARAMETER', 'A cookie may name its own host or a domain above it only.');

@@ -1,4 +1,4 @@
-import { decodeEscapes } from './urlEscapes.ts';
+import { decodeBytes } from './urlEscapes.ts';
 
 /**
  * The path of Windows that a file URL stands for, as PathCreateFromUrl makes it: `file:///C:/x` is that of a drive, another host
@@ -10,7 +10,7 @@ export function pathOfFileUrl(url: string): string {
   const body = rest.slice(slashes.length);
   // "c|" is how browsers once wrote a drive.
   const path = unfolded(slashes.length, body).replace(/^([a-z])\|/i, '$1:');
-  return closed(isEscaped(slashes.length, body) ? decodeEscapes(path) : path);
+  return closed(isEscaped(slashes.length, body) ? decodeBytes(path) : path);
 }
 
 function unfolded(slashes: number, body: string): string {

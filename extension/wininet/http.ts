@@ -5,6 +5,7 @@ import type { HINTERNET } from './handle.ts';
 import { HttpRequestData, serverWithFlags } from './httpRequest.ts';
 import { sendRequest } from './httpSend.ts';
 import { type QueryIndex, type QueryInfo, queryInfo } from './queryInfo.ts';
+import { RequestHeaders } from './requestHeaders.ts';
 import { escapeObjectName } from './url.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -73,7 +74,11 @@ export function httpFunctions(engine: Engine) {
     ): Promise<true> {
       return engine.use('HttpAddRequestHeaders', hRequest, [hRequest, lpszHeaders, dwModifiers], ({ data }) => {
         if (lpszHeaders === null) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass lines "Name: value".');
+        // Recorded: what went out last is changed too, and decides whether a header is there.
+        const sent = data.sent && new RequestHeaders(data.sent.headers);
+        sent?.change(lpszHeaders, dwModifiers);
         data.headers.change(lpszHeaders, dwModifiers);
+        if (sent !== null && data.sent !== null) data.sent = { ...data.sent, headers: sent.all };
         return true;
       });
     },

@@ -14,7 +14,7 @@ export function parseHttpDate(text: string): Date | undefined {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const CLOCK = '(?<hour>\\d{1,2}):(?<minute>\\d{2}):(?<second>\\d{2})';
+const CLOCK = '(?<hour>\\d{1,2}):(?<minute>\\d{2}):(?<second>[0-5]\\d|60)';
 const DATED = new RegExp(
   `^(?:[a-z]{3,9}, *)?(?<day>\\d{1,2})[ -](?<month>[a-z]{3})[ -](?<year>\\d{4}|\\d{2}) +${CLOCK}(?: +(?:GMT|UTC))?$`,
   'i',

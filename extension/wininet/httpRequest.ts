@@ -21,7 +21,7 @@ export class HttpRequestData implements Releasable {
   version: string;
   readonly flags: number;
   readonly headers = new RequestHeaders();
-  /** What went out last, request line first; null before the first sending. */
+  /** What went out last, request line first, with the headers as changed since; null before the first sending. */
   sent: { readonly line: string; readonly headers: readonly Header[] } | null = null;
   /** It went through a proxy. */
   viaProxy = false;

@@ -40,6 +40,9 @@ export function queryInfo(
   const ofRequest = (dwInfoLevel & constants.HTTP_QUERY_FLAG_REQUEST_HEADERS) !== 0;
   const read = ofRequest ? requestText : answerText;
   const index: Place = { index: lpdwIndex?.index ?? 0, all: (dwInfoLevel & COALESCED) !== 0 };
+  if (ofRequest && attribute === constants.HTTP_QUERY_STATUS_CODE) {
+    throw new CallFailure('ERROR_HTTP_INVALID_QUERY_REQUEST', 'A request has no status: it is that of the answer.');
+  }
   // Asserted on Windows: of what is no header there is one, and asking for another fails.
   if (index.index > 0 && !isHeader(attribute)) throw new CallFailure('ERROR_HTTP_HEADER_NOT_FOUND');
   const text = read(data, attribute, customName, index);

@@ -5,7 +5,7 @@ import {
   HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON,
   HTTP_ADDREQ_FLAG_REPLACE,
 } from '../shared/constants.ts';
-import { isHttpToken } from '../shared/httpToken.ts';
+import { isHttpToken, trimBlanks } from '../shared/httpToken.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A header as it goes over the wire. */
@@ -13,7 +13,11 @@ export type Header = readonly [name: string, value: string];
 
 /** The headers of one request, in their order. */
 export class RequestHeaders {
-  #headers: Header[] = [];
+  #headers: Header[];
+
+  constructor(headers: readonly Header[] = []) {
+    this.#headers = [...headers];
+  }
 
   /** All headers. */
   get all(): readonly Header[] {
@@ -59,9 +63,10 @@ export class RequestHeaders {
     for (const [name, value] of parseHeaderLines(text)) this.#changeOne(name, value, modifiers);
   }
 
-  /** Adds the headers that accompany a send; each replaces those of its name. */
+  /** Adds the headers that accompany a send: as recorded each replaces the first of its name, and without a value removes it. */
   merge(text: string): void {
-    for (const [name, value] of parseHeaderLines(text)) this.set(name, value);
+    const modifiers = HTTP_ADDREQ_FLAG_ADD | HTTP_ADDREQ_FLAG_REPLACE;
+    for (const [name, value] of parseHeaderLines(text)) this.#changeOne(name, value, modifiers);
   }
 
   #changeOne(name: string, value: string, modifiers: number): void {
@@ -77,7 +82,8 @@ export class RequestHeaders {
       this.append(name, value);
     } else if (has(HTTP_ADDREQ_FLAG_COALESCE | HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON)) {
       const [kept, before] = this.#headers[at] ?? [name, ''];
-      this.#headers[at] = [kept, `${before}${has(HTTP_ADDREQ_FLAG_COALESCE_WITH_SEMICOLON) ? '; ' : ', '}${value}`];
+      // Recorded: of the two that join, the comma outranks the semicolon.
+      this.#headers[at] = [kept, `${before}${has(HTTP_ADDREQ_FLAG_COALESCE) ? ', ' : '; '}${value}`];
     } else {
       // Recorded: nobody said what to do with the one that is there.
       throw new CallFailure('ERROR_HTTP_INVALID_HEADER', 'Pass HTTP_ADDREQ_FLAG_ADD or _REPLACE as dwModifiers.');
@@ -105,11 +111,11 @@ export class RequestHeaders {
 export function parseHeaderLines(text: string): readonly Header[] {
   return text
     .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== '')
+    .filter((line) => line !== '')
     .map((line): Header => {
       const colon = line.indexOf(':');
-      const name = line.slice(0, Math.max(colon, 0)).trim();
-      const value = line.slice(colon + 1).trim();
+      const name = trimBlanks(line.slice(0, Math.max(colon, 0)));
+      const value = trimBlanks(line.slice(colon + 1));
       if (!isHttpToken(name) || value.includes('\0')) throw new CallFailure('ERROR_HTTP_INVALID_HEADER');
       return [name, value];
     });

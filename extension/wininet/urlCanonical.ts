@@ -3,46 +3,60 @@ import { folderOf } from './url.ts';
 import { isDosPath, isFileUrl, windowsFileUrl } from './urlCanonicalFile.ts';
 import { decodeBytes, decodeEscapes } from './urlEscapes.ts';
 
+/** How percent escapes are resolved: to text, or for a caller's buffer to bytes. */
+type Decode = (text: string) => string;
+
 /**
  * Brings a URL into its canonical form: dot segments resolved, unsafe characters escaped, backslashes turned. The scheme and
  * the host keep their case, and what follows "?" or "#" is left alone: as the page says, ICU_BROWSER_MODE is always on.
  * A path of Windows becomes a file URL, and one of a drive loses the third slash: asserted on Windows.
  * @param flags ICU_*; ICU_ESCAPE changes nothing, as recorded
  */
-export function canonicalUrl(url: string, flags: number): string {
-  const text = cleanText(url);
+export function canonicalUrl(url: string, flags: number, decode: Decode = decodeEscapes): string {
+  const text = preparedText(url, flags, decode);
   if (!isFileUrl(text) && !isDosPath(text)) return canonicalText(text, flags);
-  const file = windowsFileUrl(text, (path) => resolved(path, flags));
-  if ((flags & constants.ICU_NO_ENCODE) !== 0) return decoded(file, flags);
-  const rest = decoded(file, flags).slice('file:'.length).replaceAll('\\', '/');
+  const end = extraStart(text);
+  const file = windowsFileUrl(text.slice(0, end), end === text.length, (path) => resolved(path, flags));
+  if ((flags & constants.ICU_NO_ENCODE) !== 0) return file + text.slice(end);
+  const rest = file.slice('file:'.length).replaceAll('\\', '/');
   // As recorded: one slash and three stand for this machine, and every other number for a host.
   const [slashes = ''] = /^\/*/.exec(rest) ?? [];
   const start = slashes === '' ? '' : slashes.length === 1 || slashes.length === 3 ? '///' : '//';
-  const path = encoded(rest.slice(slashes.length), flags);
-  const spacesOnly = (flags & constants.ICU_ENCODE_SPACES_ONLY) !== 0;
-  return `file:${start}${spacesOnly ? path : path.replaceAll('#', '%23')}`;
+  return `file:${start}${encodedPath(rest.slice(slashes.length), 'file', flags)}${text.slice(end)}`;
 }
 
 /**
  * Resolves a relative URL against a base, in canonical form. As recorded, and against RFC 3986, even an empty one and one that
  * starts with "?" replace everything after the last slash of the base, and `http:g` is relative where the base is http.
  */
-export function combinedUrl(baseUrl: string, relativeUrl: string, flags: number): string {
-  const base = cutUrl(withScheme(cleanText(baseUrl)));
-  const relative = withScheme(cleanText(relativeUrl));
-  if (base.scheme === null) return canonicalText(relative, flags);
+export function combinedUrl(
+  baseUrl: string,
+  relativeUrl: string,
+  flags: number,
+  decode: Decode = decodeEscapes,
+): string {
+  const [baseText = '', relative = ''] = [baseUrl, relativeUrl].map((url) =>
+    withScheme(preparedText(url, flags, decode)),
+  );
+  const cut = cutUrl(baseText);
+  if (cut.scheme === null) return canonicalText(relative, flags);
+  // Recorded: the dots of the base are resolved before its last part goes.
+  const base = { ...cut, path: canonicalPath(cut, flags) };
+  // Recorded: here, and here only, the scheme is in lower case.
+  return canonicalText(joined(base, relative), flags).replace(SCHEME, (scheme) => scheme.toLowerCase());
+}
+
+function joined(base: CutUrl, relative: string): string {
   const own = cutUrl(relative).scheme;
-  const sameScheme = own?.toLowerCase() === base.scheme.toLowerCase();
+  const sameScheme = own?.toLowerCase() === base.scheme?.toLowerCase();
   const rest = own === null ? relative : relative.slice(own.length + 1);
-  if (own !== null && (!sameScheme || rest.startsWith('//'))) return canonicalText(relative, flags);
-  if (rest.startsWith('//')) return canonicalText(`${base.scheme}:${rest}`, flags);
+  if (own !== null && (!sameScheme || rest.startsWith('//'))) return relative;
+  if (rest.startsWith('//')) return `${base.scheme}:${rest}`;
   const root = base.authority === null ? `${base.scheme}:` : `${base.scheme}://${base.authority}`;
   const top = base.authority === null ? '' : '/';
   // Recorded: only a fragment leaves the rest of the base as it is.
-  const kept = (base.path || top) + base.extra.replace(/#.*$/s, '');
-  if (rest.startsWith('#')) return canonicalText(root + kept + rest, flags);
-  const folder = folderOf(base.path) || top;
-  return canonicalText(root + (rest.startsWith('/') ? rest : folder + rest), flags);
+  if (rest.startsWith('#')) return root + (base.path || top) + base.extra.replace(/#.*$/s, '') + rest;
+  return root + (rest.startsWith('/') ? rest : (isOpaque(base) ? '' : folderOf(base.path) || top) + rest);
 }
 
 /** A path of Windows is a file URL. */
@@ -51,18 +65,31 @@ function withScheme(text: string): string {
 }
 
 function canonicalText(text: string, flags: number): string {
-  const { scheme, authority, path, extra } = cutUrl(text);
-  const turned = isTurned(scheme) ? path.replaceAll('\\', '/') : path;
-  const isRelative = scheme === null && !path.startsWith('/');
-  const canonical = encoded(decoded(isRelative ? turned : resolved(turned, flags), flags), flags);
+  const cut = cutUrl(text);
+  const { scheme, authority, extra } = cut;
+  const canonical = encodedPath(canonicalPath(cut, flags), scheme, flags);
   if (scheme === null) return canonical + extra;
   // Recorded: a host alone has a path.
   if (authority !== null) {
-    return `${scheme}://${authority}${authority !== '' && path === '' && extra === '' ? '/' : canonical}${extra}`;
+    const path = authority !== '' && cut.path === '' && extra === '' ? '/' : canonical;
+    return `${scheme}://${encodedAuthority(authority, flags)}${path}${extra}`;
   }
   // Recorded: what does not start with a slash is no path, so it has none inside either.
-  const escapesSlashes = !canonical.startsWith('/') && !keepsText(flags);
+  const escapesSlashes = isOpaque(cut) && !keepsText(flags);
   return `${scheme}:${escapesSlashes ? canonical.replaceAll('/', '%2F') : canonical}${extra}`;
+}
+
+function canonicalPath(cut: CutUrl, flags: number): string {
+  const { scheme, path } = cut;
+  if (isOpaque(cut) || (scheme === null && !path.startsWith('/'))) return path;
+  // Recorded: dots do not lead above the drive of a file.
+  const [drive = ''] = (isFile(scheme) && /^\/[a-z]:(?=\/|$)/i.exec(path)) || [];
+  return drive + resolved(path.slice(drive.length) || (drive && '/'), flags);
+}
+
+/** Is what follows the scheme no path? */
+function isOpaque({ scheme, authority, path }: CutUrl): boolean {
+  return scheme !== null && authority === null && !path.startsWith('/');
 }
 
 /** Only these have paths without backslashes: so recorded. */
@@ -70,27 +97,46 @@ function isTurned(scheme: string | null): boolean {
   return scheme !== null && /^(?:https?|file)$/i.test(scheme);
 }
 
+function isFile(scheme: string | null): boolean {
+  return scheme?.toLowerCase() === 'file';
+}
+
 interface CutUrl {
   readonly scheme: string | null;
   /** Null where no "//" follows the scheme. */
   readonly authority: string | null;
   readonly path: string;
-  /** From the first "?" or "#". */
+  /** From the first "?" or "#"; of a file from the first "?", as recorded. */
   readonly extra: string;
 }
 
-const PARTS = /^(?:(?<scheme>[a-z0-9+.-]+):)?(?<rest>[^?#]*)(?<extra>.*)$/is;
+const SCHEME = /^[a-z0-9+.-]+(?=:)/i;
 
 function cutUrl(url: string): CutUrl {
-  const { scheme = null, rest = '', extra = '' } = { ...PARTS.exec(url)?.groups };
+  const scheme = SCHEME.exec(url)?.[0] ?? null;
+  const start = scheme === null ? 0 : scheme.length + 1;
+  const end = extraStart(url);
+  const [rest, extra] = [url.slice(start, end), url.slice(end)];
   // Where a backslash is no slash it belongs to the host, as any other character.
-  const turned = isTurned(scheme);
-  const slashes = turned ? /^[/\\]{2}/ : /^\/\//;
-  if (scheme === null || !slashes.test(rest)) return { scheme, authority: null, path: rest, extra };
-  const end = rest.slice(2).search(turned ? /[/\\]/ : /\//);
-  return end === -1
-    ? { scheme, authority: rest.slice(2), path: '', extra }
-    : { scheme, authority: rest.slice(2, end + 2), path: rest.slice(end + 2), extra };
+  const turned = isTurned(scheme) ? rest.replaceAll('\\', '/') : rest;
+  if (scheme === null || !turned.startsWith('//')) return { scheme, authority: null, path: turned, extra };
+  const slash = turned.indexOf('/', 2);
+  const pathStart = slash === -1 ? turned.length : slash;
+  return { scheme, authority: turned.slice(2, pathStart), path: turned.slice(pathStart), extra };
+}
+
+function extraStart(url: string): number {
+  const start = url.search(isFileUrl(url) || isDosPath(url) ? /\?/ : /[?#]/);
+  return start === -1 ? url.length : start;
+}
+
+/** The text with its escapes resolved before anything else, as the page says, but for what follows "?" or "#". */
+function preparedText(url: string, flags: number, decode: Decode): string {
+  const text = cleanText(url);
+  if ((flags & constants.ICU_DECODE) === 0) return text;
+  const end = extraStart(text);
+  // What is escaped again stays the same bytes.
+  return (keepsText(flags) ? decode : decodeBytes)(text.slice(0, end)) + text.slice(end);
 }
 
 /** Blanks around it and what breaks lines or aligns them are no part of a URL; blanks at the end of a query are, as the page says. */
@@ -125,10 +171,15 @@ function keepsText(flags: number): boolean {
   return (flags & (constants.ICU_NO_ENCODE | constants.ICU_ENCODE_SPACES_ONLY)) !== 0;
 }
 
-/** What is escaped again stays the same bytes. */
-function decoded(text: string, flags: number): string {
-  if ((flags & constants.ICU_DECODE) === 0) return text;
-  return keepsText(flags) ? decodeEscapes(text) : decodeBytes(text);
+function encodedPath(path: string, scheme: string | null, flags: number): string {
+  const text = encoded(path, flags);
+  return isFile(scheme) && !keepsText(flags) ? text.replaceAll('#', '%23') : text;
+}
+
+/** The brackets of an IPv6 address stay: RFC 3986, section 3.2.2. */
+function encodedAuthority(authority: string, flags: number): string {
+  const [, before = '', address = '', behind = ''] = /^([^[]*@)?(\[[\da-f:.]+\])?(.*)$/is.exec(authority) ?? [];
+  return encoded(before, flags) + address + encoded(behind, flags);
 }
 
 function encoded(text: string, flags: number): string {

@@ -11,9 +11,10 @@ export function isFileUrl(text: string): boolean {
 /**
  * A path of Windows or a file URL as InternetCanonicalizeUrl writes it before it escapes anything: with backslashes, a drive
  * right behind "//", and a host behind two backslashes more. Asserted on Windows for drives, recorded for the rest.
+ * @param isWhole nothing follows the text
  * @param resolve resolves the dot segments of a path with slashes
  */
-export function windowsFileUrl(text: string, resolve: (path: string) => string): string {
+export function windowsFileUrl(text: string, isWhole: boolean, resolve: (path: string) => string): string {
   if (isDosPath(text)) return backslashed(`file://${text}`, 'file://'.length);
   const scheme = text.slice(0, 'file:'.length);
   const rest = text.slice(scheme.length);
@@ -23,7 +24,7 @@ export function windowsFileUrl(text: string, resolve: (path: string) => string):
   const [host = ''] = /^[a-z\d.:-]*/i.exec(body) ?? [];
   const start = `${scheme}//${isDosPath(body) ? '' : /^\/(?!\/)/.test(behind) ? '\\' : '\\\\'}${host}`;
   const path = body.slice(host.length).replaceAll('\\', '/');
-  if (host !== '' && path === '') return `${start}\\`;
+  if (isWhole && host !== '' && path === '') return `${start}\\`;
   return backslashed(start + (host !== '' && path.startsWith('/') ? resolve(path) : path), `${scheme}//`.length);
 }
 

@@ -2,7 +2,7 @@ import * as constants from '../shared/constants.ts';
 import { fillText, textIn } from './callerBuffer.ts';
 import { pathOfFileUrl } from './fileUrlPath.ts';
 import { type CrackedUrl, crackUrl, schemeName, schemeNumber, type UrlPiece } from './urlCrack.ts';
-import { decodeEscapes } from './urlEscapes.ts';
+import { decodeBytes, decodeEscapes } from './urlEscapes.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** A text field of URL_COMPONENTS. */
@@ -72,7 +72,7 @@ export function fillComponents(record: URL_COMPONENTS, url: string, decode: bool
   if (decode && FIELDS.some(([field]) => record[field] !== null && !(record[field] instanceof Uint8Array))) {
     throw new CallFailure('ERROR_INVALID_PARAMETER', 'ICU_DECODE needs a buffer for every part, or null for it.');
   }
-  crackInto(record, url, decode ? decoded : asItIs);
+  crackInto(record, url, decode ? decodedBytes : asItIs);
 }
 
 /** Builds a URL from its parts. Fails with ERROR_INVALID_PARAMETER for a wrong size, no scheme, and a password without a user. */
@@ -88,7 +88,7 @@ export function urlOfComponents(record: URL_COMPONENTS): string {
   const credentials = user === undefined ? '' : `${user}${password === undefined ? '' : `:${password}`}@`;
   const slashes = host !== undefined || WITH_HOST.has(schemeNumber(name)) ? '//' : '';
   const port = host === undefined ? '' : portText(schemeNumber(name), record.nPort ?? 0);
-  const missingSlash = host !== undefined && path !== undefined && path !== '' && !path.startsWith('/') ? '/' : '';
+  const missingSlash = host !== undefined && path !== undefined && !path.startsWith('/') ? '/' : '';
   return `${name}:${slashes}${credentials}${host ?? ''}${port}${missingSlash}${path ?? ''}${extra ?? ''}`;
 }
 
@@ -126,9 +126,8 @@ type Reading = (piece: UrlPiece) => string;
 
 function crackInto(record: URL_COMPONENTS, url: string, read: Reading): void {
   const cracked = crackUrl(url);
-  const wantsExtra = record.lpszExtraInfo !== null;
-  const whole = { ...cracked.path, text: cracked.path.text + (cracked.extra?.text ?? '') };
-  const pieces = wantsExtra ? cracked : { ...cracked, path: whole };
+  const pieces =
+    record.lpszExtraInfo === null || cracked.extra === null ? { ...cracked, path: wholePath(cracked) } : cracked;
   record.nScheme = cracked.nScheme;
   record.nPort = cracked.nPort;
   record.offsets = {};
@@ -146,6 +145,11 @@ function crackInto(record: URL_COMPONENTS, url: string, read: Reading): void {
       if (piece !== null) record.offsets[field] = piece.start;
     }
   }
+}
+
+/** The path with the extra part, where that has no place of its own. As recorded it then ends with its first line. */
+function wholePath({ path, extra }: CrackedUrl): UrlPiece {
+  return { ...path, text: (path.text + (extra?.text ?? '')).replace(/\n.*$/s, '') };
 }
 
 function filledLength(
@@ -170,4 +174,9 @@ function asItIs({ text }: UrlPiece): string {
 
 function decoded({ text }: UrlPiece): string {
   return decodeEscapes(text);
+}
+
+/** In a caller's buffer an escape is the byte that it stands for: recorded. */
+function decodedBytes({ text }: UrlPiece): string {
+  return decodeBytes(text);
 }

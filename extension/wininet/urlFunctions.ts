@@ -4,6 +4,7 @@ import { type CallerBuffer, type Filled, fillOrReturn } from './callerBuffer.ts'
 import type { Engine } from './engine.ts';
 import { canonicalUrl, combinedUrl } from './urlCanonical.ts';
 import { type CRACKED_URL, fillComponents, type URL_COMPONENTS, urlOfComponents, urlParts } from './urlComponents.ts';
+import { decodeBytes, decodeEscapes } from './urlEscapes.ts';
 import { CallFailure } from './winInetError.ts';
 
 /** The functions of one engine that take URLs apart and put them together. They use no handle. */
@@ -62,7 +63,7 @@ export function urlFunctions(engine: Engine) {
     ): Promise<Filled<Buffer, string>> {
       return engine.free('InternetCanonicalizeUrl', [lpszUrl, lpszBuffer, dwFlags], () => {
         refuseNoBuffer(lpszBuffer);
-        return fillOrReturn(lpszBuffer, canonicalUrl(requireUrl(lpszUrl), dwFlags));
+        return fillOrReturn(lpszBuffer, canonicalUrl(requireUrl(lpszUrl), dwFlags, decodingFor(lpszBuffer)));
       });
     },
 
@@ -79,7 +80,10 @@ export function urlFunctions(engine: Engine) {
       dwFlags = 0,
     ): Promise<Filled<Buffer, string>> {
       return engine.free('InternetCombineUrl', [lpszBaseUrl, lpszRelativeUrl, lpszBuffer, dwFlags], () =>
-        fillOrReturn(lpszBuffer, combinedUrl(requireUrl(lpszBaseUrl), requireUrl(lpszRelativeUrl), dwFlags)),
+        fillOrReturn(
+          lpszBuffer,
+          combinedUrl(requireUrl(lpszBaseUrl), requireUrl(lpszRelativeUrl), dwFlags, decodingFor(lpszBuffer)),
+        ),
       );
     },
   } satisfies Partial<Record<FunctionName, unknown>>;
@@ -88,6 +92,11 @@ export function urlFunctions(engine: Engine) {
 /** A pointer that is NULL: so it was recorded, where the page names ERROR_INSUFFICIENT_BUFFER. */
 function refuseNoBuffer(buffer: Uint8Array | null): void {
   if (buffer?.length === 0) throw new CallFailure('ERROR_INVALID_PARAMETER', 'Pass a buffer with room, or null.');
+}
+
+/** In a buffer an escape is the byte that it stands for, as recorded; a text of the language is one of characters. */
+function decodingFor(buffer: Uint8Array | null): (text: string) => string {
+  return buffer === null ? decodeEscapes : decodeBytes;
 }
 
 function requireUrl(url: string | null): string {

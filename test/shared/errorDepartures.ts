@@ -436,7 +436,7 @@ export const ONLY_HERE: readonly Departure[] = [
   },
   {
     errors: ['ERROR_INVALID_OPERATION'],
-    functions: ['InternetSetCookie', 'InternetSetCookieEx'],
+    functions: ['InternetSetCookie'],
     reason:
       'The cookie is, or would replace, one marked HttpOnly, which is out of reach without INTERNET_COOKIE_HTTPONLY.',
   },

@@ -45,6 +45,7 @@ test('InternetSetCookie keeps its hands off cookies marked HttpOnly', async (t) 
   assert.equal(await wininet.InternetSetCookieEx(PAGE, null, 'a=1; httponly', flags), c.COOKIE_STATE_ACCEPT);
   await failsWith(wininet.InternetGetCookie(PAGE), 'ERROR_NO_MORE_ITEMS');
   await failsWith(wininet.InternetSetCookie(PAGE, 'a', '2'), 'ERROR_INVALID_OPERATION');
+  assert.equal(await wininet.InternetSetCookieEx(PAGE, 'a', '2'), c.COOKIE_STATE_REJECT);
   assert.equal(await wininet.InternetGetCookieEx(PAGE, null, null, flags), 'a=1');
 });
 

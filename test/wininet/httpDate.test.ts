@@ -30,6 +30,7 @@ test('parseHttpDate refuses what is no date of HTTP, however the language would 
     'Sun, 31 Feb 2020 00:00:00 GMT',
     'Sun, 06 Xyz 1994 08:49:37 GMT',
     'Sun, 06 Nov 1994 25:00:00 GMT',
+    'Sun, 06 Nov 1994 08:49:75 GMT',
   ]) {
     assert.equal(parseHttpDate(text), undefined, text);
   }

@@ -38,6 +38,19 @@ test('HttpQueryInfo reads numbers, 0 where there is none, and times, and refuses
   await failsWith(reading, 'ERROR_HTTP_INVALID_QUERY_REQUEST');
 });
 
+test('HttpQueryInfo tells headers whose names are no tokens, and takes only blanks and tabs from around a value', async (t) => {
+  const lines = ['X A: 1', 'X(B) : 2', '"X": 3', 'X-\xe4: 4', ': 5', ' folded: 6', 'X-C:\t\xa07\x0b \t'];
+  const answer = `HTTP/1.1 200 OK\r\nX-D: 0\r\n${lines.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
+  const server = await serve(t, { '/': [answer] });
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const request = await sendRequest(engine, new URL(`http://127.0.0.1:${server.port}`), '/');
+  const told = ['X-D: 0', 'X A: 1', 'X(B): 2', '"X": 3', 'X-\xe4: 4', 'X-C: \xa07\x0b', 'Content-Length: 0'];
+  const raw = await wininet.HttpQueryInfo(request, c.HTTP_QUERY_RAW_HEADERS_CRLF);
+  assert.deepEqual(String(raw).trimEnd().split('\r\n').slice(1), told);
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_CUSTOM, 'x a'), '1');
+});
+
 test('HttpQueryInfo reads the three forms of a date in HTTP as the same moment, in every time zone', async (t) => {
   const before = process.env.TZ;
   t.after(() => {
