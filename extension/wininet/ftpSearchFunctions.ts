@@ -29,7 +29,8 @@ export function ftpSearchFunctions(engine: Engine) {
       return engine.use('FtpFindFirstFile', hConnect, args, async (record, call) => {
         const search = requiredName(lpszSearchFile ?? '');
         const { session, context } = idleSession(engine, record, call);
-        const folder = search.slice(0, search.lastIndexOf('/') + 1);
+        // Servers of Windows separate folders with backslashes; recorded: the last separator of either kind counts.
+        const folder = search.slice(0, Math.max(search.lastIndexOf('/'), search.lastIndexOf('\\')) + 1);
         const mask = search.slice(folder.length);
         if (mask.includes(' ') && /[*?]/.test(mask)) {
           throw new CallFailure('ERROR_INVALID_PARAMETER', 'Put ? where lpszSearchFile has a blank: masks take none.');
