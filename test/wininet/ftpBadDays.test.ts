@@ -133,12 +133,14 @@ test('FtpFindFirstFile finds nothing in garbage, with ERROR_NO_MORE_FILES, and t
   }
 });
 
-for (const [words, symbol] of [
-  ['552 Disk full', 'ERROR_INTERNET_EXTENDED_ERROR'],
-  ['426 Connection closed', 'ERROR_INTERNET_CONNECTION_ABORTED'],
+for (const [words, symbol, how] of [
+  ['552 Disk full', 'ERROR_INTERNET_EXTENDED_ERROR', 'with a reset'],
+  ['426 Connection closed', 'ERROR_INTERNET_CONNECTION_ABORTED', 'with a reset'],
+  ['552 Quota exceeded', 'ERROR_INTERNET_EXTENDED_ERROR', 'with the data connection left open'],
 ] as const) {
-  test(`FtpPutFile and InternetWriteFile fail with ${symbol} at ${words} in the middle, and the session goes on`, async (t) => {
-    const { engine, session } = await logOn(t, { acts: { STOR: refusingAfter(100_000, words) } });
+  test(`FtpPutFile and InternetWriteFile fail with ${symbol} at ${words} in the middle, ${how}, and the session goes on`, async (t) => {
+    const act = how === 'with a reset' ? refusingAfter(100_000, words) : stoppingAfter(100_000, words);
+    const { engine, session } = await logOn(t, { acts: { STOR: act } });
     const { wininet } = engine;
     const local = join(await scratch(t), 'large.bin');
     await writeFile(local, Buffer.alloc(8_000_000));
@@ -149,9 +151,9 @@ for (const [words, symbol] of [
       for (;;) await wininet.InternetWriteFile(file, new Uint8Array(100_000));
     };
     const error = await failsWith(writing(), symbol);
-    assert.match(error.message, new RegExp(words));
+    assert.match(error.message, new RegExp(`(?:refused|did not confirm) the transfer: "${words}"`));
     assert.equal(await wininet.InternetGetLastResponseInfo(), words);
-    await wininet.InternetCloseHandle(file).catch(() => undefined);
+    await failsWith(wininet.InternetCloseHandle(file), symbol);
     assert.equal(await wininet.FtpGetCurrentDirectory(session), '/pub');
   });
 }
@@ -319,6 +321,21 @@ function refusingAfter(limit: number, words: string): FtpAct {
     });
     await once(data, 'close');
     client.reply(words);
+  };
+}
+
+/** Takes so many bytes of an upload, says no, and neither reads on nor ends the connection. */
+function stoppingAfter(limit: number, words: string): FtpAct {
+  return async (_, client) => {
+    client.reply('150 Send');
+    const data = await client.data();
+    let taken = 0;
+    data.on('data', (bytes: Buffer) => {
+      taken += bytes.length;
+      if (taken < limit || data.isPaused()) return;
+      data.pause();
+      client.reply(words);
+    });
   };
 }
 
