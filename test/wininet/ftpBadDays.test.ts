@@ -49,6 +49,28 @@ test('FtpCreateDirectory and every call after it fail with ERROR_FTP_DROPPED whe
   await until(() => server.openControls() === 0);
 });
 
+test('FtpGetCurrentDirectory and every call after it fail with ERROR_FTP_DROPPED when the server has said 421 between two calls', async (t) => {
+  const { engine, session } = await logOn(t, {
+    acts: {
+      NOOP: (_, client) => {
+        client.reply('200 ok');
+        setTimeout(() => client.control.end('421 Idle for too long\r\n'), 20);
+      },
+    },
+  });
+  const { wininet, journal } = engine;
+  await wininet.FtpCommand(session, false, 0, 'NOOP');
+  await until(() => journal.entries.some((entry) => entry.type === 'status' && entry.code === CLOSED));
+  for (const call of [
+    () => wininet.FtpGetCurrentDirectory(session),
+    () => wininet.FtpOpenFile(session, 'a', c.GENERIC_READ),
+  ]) {
+    const error = await failsWith(call(), 'ERROR_FTP_DROPPED');
+    assert.match(error.message, /421 Idle for too long.*connect again/);
+    assert.equal(await wininet.InternetGetLastResponseInfo(), '421 Idle for too long');
+  }
+});
+
 test('FtpGetFile fails with ERROR_FTP_DROPPED and leaves nothing when 421 comes in place of the last word', async (t) => {
   const folder = await scratch(t);
   const { engine, session } = await logOn(t, {
