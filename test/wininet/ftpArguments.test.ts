@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import type { HINTERNET } from '../../extension/wininet/index.ts';
+import { type HINTERNET, searchedFolder } from '../../extension/wininet/index.ts';
 import { startFtpFixture } from '../drivers/ftpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import {
@@ -104,6 +104,17 @@ test('FtpFindFirstFile refuses a mask with a blank, as its page says, and takes 
   for (const search of ['/incoming/two words/a file.ts', '/incoming/two words/*', '/incoming/two words/a?file*']) {
     const find = await wininet.FtpFindFirstFile(session, search);
     await wininet.InternetCloseHandle(find);
+  }
+});
+
+test('searchedFolder keeps a search up to its last separator', () => {
+  for (const [search, folder] of [
+    ['pub/source/*.c', 'pub/source/'],
+    ['pub\\source/x\\*.c', 'pub\\source/x\\'],
+    ['*.c', ''],
+    ['/', '/'],
+  ] as const) {
+    assert.equal(searchedFolder(search), folder);
   }
 });
 
