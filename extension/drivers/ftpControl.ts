@@ -197,7 +197,11 @@ export class FtpControl {
 
   #send<T>(line: string, { observer }: DriverContext, send: (ftp: FTPContext) => T): T {
     const ftp = this.#ftp;
-    if (ftp === undefined || ftp.closed) throw this.loss(undefined);
+    if (ftp === undefined || ftp.closed) {
+      // Said between two calls, or long ago: it is still the server's last word.
+      if (this.#goodbye !== undefined) observer({ type: 'reply', text: this.#goodbye });
+      throw this.loss(undefined);
+    }
     this.#observer = observer;
     observer({ type: 'sending' });
     observer({ type: 'wire', direction: 'out', text: maskCommand(line) });

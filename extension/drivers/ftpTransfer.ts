@@ -84,6 +84,14 @@ export class FtpTransfer {
     return within(reason, milliseconds);
   }
 
+  /** Calls back as soon as the server has ended the transfer with a no, whoever reads its words. */
+  onRefusal(refused: () => void): void {
+    this.#exchange.final.then(
+      (reply) => isNegative(reply) && refused(),
+      () => undefined,
+    );
+  }
+
   /** Whether the server says within some milliseconds that the transfer went wrong. Nothing is reported. */
   async failsWithin(milliseconds: number): Promise<boolean> {
     const failed = this.#exchange.final.then(isNegative, () => true);
@@ -109,7 +117,8 @@ export class FtpTransfer {
 
   /** The failure that a negative last word stands for; 426 tells of a part that has come, or gone, before. */
   failureOf(what: string, reply: FtpReply): DriverFailure {
-    return reply.code === 426 ? this.unconfirmed(reply) : this.control.refusal(what, reply);
+    if (reply.code === 426) return this.unconfirmed(reply);
+    return ftpFailure('ftp: negative reply', this.control.server, `refused ${what}: "${lastLine(reply)}"`);
   }
 
   /** The failure of a transfer that the server does not call complete. */

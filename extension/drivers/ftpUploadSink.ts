@@ -21,6 +21,8 @@ export class FtpUploadSink implements ByteSink {
     transfer.context.signal.addEventListener('abort', this.#onAbort, { once: true });
     // Nothing is expected from there but the end of the connection.
     this.#socket.resume();
+    // A server that has said no may leave the data connection open and take nothing more: a write would wait for its time-out.
+    transfer.onRefusal(() => this.#socket.destroy(new Error('refused')));
     if (transfer.context.signal.aborted) this.#onAbort();
   }
 

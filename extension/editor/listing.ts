@@ -41,15 +41,10 @@ export function inOrder(entries: readonly ListedEntry[]): readonly ListedEntry[]
   );
 }
 
-/** The part of a search before its mask, with its slash: `pub/` of `pub/*.txt`. */
-export function folderOf(search: string): string {
-  return search.slice(0, search.lastIndexOf('/') + 1);
-}
-
 /** The folder above; null where the path leads no higher. */
 export function parentOf(folder: string): string | null {
   const inner = folder.replace(/\/+$/, '');
-  return inner === '' ? null : folderOf(inner);
+  return inner === '' ? null : inner.slice(0, inner.lastIndexOf('/') + 1);
 }
 
 /** What is found, as data that a program can pass on. */

@@ -42,6 +42,14 @@ export function fileSize(found: WIN32_FIND_DATA): number {
   return found.nFileSizeHigh * 0x1_0000_0000 + found.nFileSizeLow;
 }
 
+/**
+ * The folder that a search lists, with its separator: `pub/` of `pub/*.txt`. Servers of Windows separate folders with
+ * backslashes; recorded: the last separator of either kind counts.
+ */
+export function searchedFolder(search: string): string {
+  return search.slice(0, Math.max(search.lastIndexOf('/'), search.lastIndexOf('\\')) + 1);
+}
+
 /** The test that a search mask (`*` any text, `?` one character, case ignored) puts to names; every name passes an empty one. */
 export function maskTest(mask: string): (name: string) => boolean {
   // "*.*" has meant everything since DOS, names without a dot included.

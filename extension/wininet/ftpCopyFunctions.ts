@@ -41,7 +41,7 @@ export function ftpCopyFunctions(engine: Engine) {
         return refuseNames('FtpGetFile', args, [lpszRemoteFile, lpszNewFile]);
       }
       return engine.use('FtpGetFile', hConnect, args, (record, call) => {
-        const [remote, local] = [requiredName(lpszRemoteFile), localPath(requiredName(lpszNewFile))];
+        const [remote, local] = [requiredName(lpszRemoteFile), localPath(lpszNewFile)];
         const type = transferType(dwFlags);
         const { session, context } = idleSession(engine, record, call);
         const onBytes = (count: number) => engine.reports.bytes(record, 'in', count);
@@ -58,7 +58,7 @@ export function ftpCopyFunctions(engine: Engine) {
      * Uploads a local file, over an older one if the server allows it.
      * @param lpszLocalFile "\\" and "/" both separate folders
      * @param dwFlags FTP_TRANSFER_TYPE_ASCII or, the default, binary. Text is sent as it stands: its lines should end with CR LF.
-     * Errors: ERROR_FILE_NOT_FOUND, ERROR_ACCESS_DENIED, ERROR_INTERNET_EXTENDED_ERROR.
+     * Errors: ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, ERROR_ACCESS_DENIED, ERROR_INTERNET_EXTENDED_ERROR.
      */
     FtpPutFile(
       hConnect: FtpConnect,
@@ -72,7 +72,7 @@ export function ftpCopyFunctions(engine: Engine) {
         return refuseNames('FtpPutFile', args, [lpszLocalFile, lpszNewRemoteFile]);
       }
       return engine.use('FtpPutFile', hConnect, args, (record, call) => {
-        const [local, remote] = [localPath(requiredName(lpszLocalFile)), requiredName(lpszNewRemoteFile)];
+        const [local, remote] = [localPath(lpszLocalFile), requiredName(lpszNewRemoteFile)];
         const type = transferType(dwFlags);
         const { session, context } = idleSession(engine, record, call);
         const onBytes = (count: number) => engine.reports.bytes(record, 'out', count);

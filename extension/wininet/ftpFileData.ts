@@ -1,21 +1,19 @@
 import { BodyReader } from './bodyReader.ts';
-import type { FtpFileData } from './handleData.ts';
+import type { FtpFileData, Release } from './handleData.ts';
 import type { ByteSink } from './ports/driver.ts';
 import type { FtpDownload } from './ports/ftp.ts';
 
-/** One transfer that a file handle carries out; `after` runs when it has ended, well or not. */
+/** One transfer that a file handle carries out; `hangUp` ends the handle's own session when it has ended, well or not. */
 export type FileHandleTransfer = ({ readonly download: FtpDownload } | { readonly upload: ByteSink }) & {
-  readonly after?: () => Promise<void>;
+  readonly hangUp?: () => Promise<void>;
 };
 
 /** What a file handle does with its data connection: reads from it, or writes to it and completes the upload when closed. */
 export function ftpFileData(transfer: FileHandleTransfer): FtpFileData {
-  const ending = async (end: Promise<void>): Promise<void> => {
-    try {
-      await end;
-    } finally {
-      await transfer.after?.();
-    }
+  // What its own connection tells comes before INTERNET_STATUS_HANDLE_CLOSING; afterwards nobody would hear it.
+  const ending = (end: Promise<void>): Release => {
+    const { hangUp } = transfer;
+    return hangUp === undefined ? { outcome: end } : { closed: endThen(end, hangUp) };
   };
   if ('download' in transfer) {
     const { download } = transfer;
@@ -28,7 +26,7 @@ export function ftpFileData(transfer: FileHandleTransfer): FtpFileData {
       reader,
       writer: null,
       size: (context) => download.askSize(context),
-      release: () => ({ outcome: ending(reader.cancel()) }),
+      release: () => ending(reader.cancel()),
     };
   }
   const { upload } = transfer;
@@ -45,6 +43,14 @@ export function ftpFileData(transfer: FileHandleTransfer): FtpFileData {
     reader: null,
     writer,
     size: async () => written,
-    release: (interrupted) => ({ outcome: ending(interrupted ? upload.cancel() : upload.finish()) }),
+    release: (interrupted) => ending(interrupted ? upload.cancel() : upload.finish()),
   };
+}
+
+async function endThen(end: Promise<void>, hangUp: () => Promise<void>): Promise<void> {
+  try {
+    await end;
+  } finally {
+    await hangUp();
+  }
 }

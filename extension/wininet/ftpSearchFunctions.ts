@@ -1,6 +1,6 @@
 import type { FunctionName } from '../shared/hierarchy.ts';
 import type { Engine } from './engine.ts';
-import { findDataOf, maskTest, type WIN32_FIND_DATA } from './findData.ts';
+import { findDataOf, maskTest, searchedFolder, type WIN32_FIND_DATA } from './findData.ts';
 import { requiredName } from './ftpArguments.ts';
 import type { HINTERNET } from './handle.ts';
 import { idleSession } from './idleSession.ts';
@@ -29,7 +29,7 @@ export function ftpSearchFunctions(engine: Engine) {
       return engine.use('FtpFindFirstFile', hConnect, args, async (record, call) => {
         const search = requiredName(lpszSearchFile ?? '');
         const { session, context } = idleSession(engine, record, call);
-        const folder = search.slice(0, search.lastIndexOf('/') + 1);
+        const folder = searchedFolder(search);
         const mask = search.slice(folder.length);
         if (mask.includes(' ') && /[*?]/.test(mask)) {
           throw new CallFailure('ERROR_INVALID_PARAMETER', 'Put ? where lpszSearchFile has a blank: masks take none.');

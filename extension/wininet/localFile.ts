@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { access, type FileHandle, constants as fileAccess, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { RaisedSymbol } from '../shared/errorCodes.ts';
 import { CallFailure } from './winInetError.ts';
 
@@ -40,11 +40,14 @@ export class LocalDownload {
 
   /** Starts. Fails with ERROR_PATH_NOT_FOUND, ERROR_FILE_EXISTS, ERROR_ACCESS_DENIED, ERROR_INVALID_NAME. */
   static async create(name: string, how: LocalTarget): Promise<LocalDownload> {
+    checkName(name);
     if (how.failIfExists) await refuseExisting(name);
     // A link stays one: the file that it leads to is replaced.
     const path = await realpath(name).catch(() => name);
     const isDevice = await checkReplaceable(path);
-    const part = isDevice ? null : join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
+    if (path.endsWith(sep)) throw new CallFailure('ERROR_INVALID_NAME', `${path} names a folder: add a file's name.`);
+    // Without the final name, which may be as long as names can be.
+    const part = isDevice ? null : join(dirname(path), `.${randomBytes(8).toString('hex')}.part`);
     const opening = part === null ? open(path, 'w') : open(part, 'wx');
     const file = await opening.catch((cause: unknown) => fail(cause, path, 'ERROR_PATH_NOT_FOUND'));
     return new LocalDownload(path, part, file, how);
@@ -81,9 +84,12 @@ export class LocalDownload {
   }
 }
 
-/** Opens a local file for an upload. Fails with ERROR_FILE_NOT_FOUND or ERROR_ACCESS_DENIED. */
+/** Opens a local file for an upload. Fails with ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, ERROR_ACCESS_DENIED, ERROR_INVALID_NAME. */
 export async function openForUpload(path: string): Promise<FileHandle> {
-  const file = await open(path, 'r').catch((cause: unknown) => fail(cause, path, 'ERROR_FILE_NOT_FOUND'));
+  checkName(path);
+  const file = await open(path, 'r').catch(async (cause: unknown) =>
+    fail(cause, path, (await isFolder(dirname(path))) ? 'ERROR_FILE_NOT_FOUND' : 'ERROR_PATH_NOT_FOUND'),
+  );
   if ((await file.stat()).isFile()) return file;
   await file.close();
   throw new CallFailure('ERROR_ACCESS_DENIED', `${path} is not a file.`);
@@ -93,6 +99,18 @@ export async function openForUpload(path: string): Promise<FileHandle> {
 export async function readLocal(file: FileHandle, path: string, into: Uint8Array): Promise<number> {
   const { bytesRead } = await file.read(into).catch((cause: unknown) => fail(cause, path, 'ERROR_FILE_NOT_FOUND'));
   return bytesRead;
+}
+
+/** Refuses, before anything is asked of a server, what CreateFile refuses whatever the disk holds, as recorded. */
+function checkName(name: string): void {
+  if (name === '') throw new CallFailure('ERROR_PATH_NOT_FOUND', 'Pass the name of a local file.');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (/[\0-\x1f]/.test(name))
+    throw new CallFailure('ERROR_INVALID_NAME', 'A local name cannot contain control characters.');
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
 }
 
 async function refuseExisting(path: string): Promise<void> {

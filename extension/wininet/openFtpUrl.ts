@@ -66,7 +66,8 @@ async function openFile(opening: FtpOpening, path: string, type: FtpTransferType
   const record = engine.open(call, { ...beginning(opening, existing), kind: 'ftp-file', data });
   await withSession(opening, existing, record, async (session, context) => {
     const download = await session.openRead(path, type, context);
-    Object.assign(data, ftpFileData({ download, after: () => leave(session, existing) }));
+    const own = existing === null ? { hangUp: () => session.close() } : {};
+    Object.assign(data, ftpFileData({ download, ...own }));
   });
   engine.setState(record, 'reading');
   return record.handle as UncheckedHandle;

@@ -1,6 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { type ErrorSymbol, errorCode } from '../shared/errorCodes.ts';
-import { type HandleState, sendsRequest } from '../shared/hierarchy.ts';
+import { canHaveChildren, type HandleState } from '../shared/hierarchy.ts';
 import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
 import { redact } from '../shared/redact.ts';
 import { completionContext } from './asyncCalls.ts';
@@ -83,8 +83,7 @@ export class Reports {
     const dwResult = handle ?? (error === 'ERROR_SUCCESS' ? 1 : 0);
     const information = { dwResult, dwError: errorCode(error), value: result };
     const recorded = { result: handle === null ? Number(dwResult) : { handle: handle.serial }, error };
-    // As in a real WinINet: a call that sends what it opens, InternetOpenUrl, ends on that handle, for its callback.
-    const place = sendsRequest(call.fn) && handle !== null && call.opened?.open ? call.opened : record;
+    const place = handle === null ? record : placeOfEnd(call, record);
     const owner = { callback: place.callback, context: completionContext(call, record) };
     this.#emit(place, constants.INTERNET_STATUS_REQUEST_COMPLETE, information, owner, recorded);
   }
@@ -198,6 +197,14 @@ export class Reports {
     const text = `The status callback threw: ${error instanceof Error ? error.message : String(error)}`;
     this.note({ topic: 'callback-threw', serial: handle.serial, call: null, text });
   }
+}
+
+/**
+ * The handle on which a call ends well: the one that it has opened, as recorded of InternetOpenUrl and FtpOpenFile, since the
+ * page of the callback tells a handle with its own context. A session ends on its root, and so does what has no context.
+ */
+function placeOfEnd({ opened }: PendingCall, record: HandleRecord): HandleRecord {
+  return opened?.open && opened.context !== 0 && !canHaveChildren(opened.kind) ? opened : record;
 }
 
 /** A head may be long and journals keep many: what shows of it is its beginning. */

@@ -124,7 +124,9 @@ function findData({ value, memory }: Reading): object | null {
 }
 
 function localFile({ value, scope }: Reading): unknown {
-  return typeof value === 'string' && value !== '' ? path.resolve(scope.scratch, value) : value;
+  if (typeof value !== 'string' || value === '') return value;
+  // A separator at its end stays.
+  return path.isAbsolute(value) ? value : path.join(scope.scratch, value);
 }
 
 /** A text up to a length that its caller tells; -1 is the whole. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readBeginning } from '../../extension/editor/bodyReading.ts';
-import { folderOf, inOrder, listFolderEntries, parentOf } from '../../extension/editor/listing.ts';
+import { inOrder, listFolderEntries, parentOf } from '../../extension/editor/listing.ts';
 import { INTERNET_FLAG_PASSIVE } from '../../extension/shared/constants.ts';
 import { openCount } from '../../extension/shared/model.ts';
 import { startFtpFixture } from '../drivers/ftpFixture.ts';
@@ -78,12 +78,6 @@ test('listFolderEntries lists a long folder whole', async (t) => {
     (await listFolderEntries(wininet, await guestSession(wininet, playground().ftp), 'many/', 1)).length,
     3000,
   );
-});
-
-test('folderOf keeps a search up to its last slash', () => {
-  assert.equal(folderOf('pub/source/*.c'), 'pub/source/');
-  assert.equal(folderOf('*.c'), '');
-  assert.equal(folderOf('/'), '/');
 });
 
 test('parentOf goes up one folder and stops at the top', () => {

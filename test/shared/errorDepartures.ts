@@ -204,7 +204,7 @@ export const ONLY_HERE: readonly Departure[] = [
     reason: 'The local file cannot be written; the page says nothing of local files.',
   },
   {
-    errors: ['ERROR_ACCESS_DENIED', 'ERROR_INVALID_NAME'],
+    errors: ['ERROR_PATH_NOT_FOUND', 'ERROR_ACCESS_DENIED', 'ERROR_INVALID_NAME'],
     functions: ['FtpPutFile'],
     reason: 'The local file cannot be read.',
   },

@@ -105,6 +105,26 @@ test('InternetConnect for FTP and the FTP functions pend under an asynchronous r
   await wininet.InternetCloseHandle(session);
 });
 
+test('INTERNET_STATUS_REQUEST_COMPLETE of FtpOpenFile and FtpFindFirstFile is told on the handle with its context, on the session without', async (t) => {
+  const engine = await startAsynchronousEngine(t);
+  const { wininet, told, complete } = engine;
+  const logon = connectFtp(engine, playground().ftp, { context: 5, flags: c.INTERNET_FLAG_PASSIVE });
+  const session = await complete(5, logon);
+  const ends = () => told.filter((one) => completion(one) !== null).map(({ handle, context }) => [handle, context]);
+  assert.deepEqual(ends(), [[engine.root, 5]]);
+  const file = await complete(6, wininet.FtpOpenFile(session, 'readme.txt', c.GENERIC_READ, 0, 6));
+  await wininet.InternetCloseHandle(file);
+  const search = await complete(7, wininet.FtpFindFirstFile(session, null, null, 0, 7));
+  await wininet.InternetCloseHandle(search);
+  await complete(5, wininet.FtpOpenFile(session, 'readme.txt', c.GENERIC_READ));
+  await wininet.InternetCloseHandle(session);
+  assert.deepEqual(ends().slice(1), [
+    [file, 6],
+    [search, 7],
+    [session, 5],
+  ]);
+});
+
 test('InternetCloseHandle cancels a pending call: REQUEST_COMPLETE with ERROR_INTERNET_OPERATION_CANCELLED, then HANDLE_CLOSING', async (t) => {
   for (const target of ['request', 'session', 'root'] as const) {
     const engine = await startAsynchronousEngine(t);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import type { HINTERNET } from '../../extension/wininet/index.ts';
+import { type HINTERNET, searchedFolder } from '../../extension/wininet/index.ts';
+import { startFtpFixture } from '../drivers/ftpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import {
   connectFtp,
@@ -104,6 +105,30 @@ test('FtpFindFirstFile refuses a mask with a blank, as its page says, and takes 
     const find = await wininet.FtpFindFirstFile(session, search);
     await wininet.InternetCloseHandle(find);
   }
+});
+
+test('searchedFolder keeps a search up to its last separator', () => {
+  for (const [search, folder] of [
+    ['pub/source/*.c', 'pub/source/'],
+    ['pub\\source/x\\*.c', 'pub\\source/x\\'],
+    ['*.c', ''],
+    ['/', '/'],
+  ] as const) {
+    assert.equal(searchedFolder(search), folder);
+  }
+});
+
+test('FtpFindFirstFile lists the folder before the last separator, also one of Windows', async (t) => {
+  const server = await startFtpFixture(t, { listing: '-rw-r--r-- 1 o g 3 Jan 02  2020 a.txt\r\n' });
+  const engine = await startEngine(t);
+  const session = await connectFtp(engine, new URL(`ftp://127.0.0.1:${server.port}`), {
+    flags: c.INTERNET_FLAG_PASSIVE,
+  });
+  for (const search of ['pub\\a.txt', 'one/two\\*.txt', 'one\\two/*']) {
+    await engine.wininet.InternetCloseHandle(await engine.wininet.FtpFindFirstFile(session, search));
+  }
+  const listings = server.lines.filter((line) => line.startsWith('LIST'));
+  assert.deepEqual(listings, ['LIST pub\\', 'LIST one/two\\', 'LIST one\\two/']);
 });
 
 test('FtpCommand sends a line as it is and answers true, or fails with the words of the server', async (t) => {

@@ -49,6 +49,28 @@ test('FtpCreateDirectory and every call after it fail with ERROR_FTP_DROPPED whe
   await until(() => server.openControls() === 0);
 });
 
+test('FtpGetCurrentDirectory and every call after it fail with ERROR_FTP_DROPPED when the server has said 421 between two calls', async (t) => {
+  const { engine, session } = await logOn(t, {
+    acts: {
+      NOOP: (_, client) => {
+        client.reply('200 ok');
+        setTimeout(() => client.control.end('421 Idle for too long\r\n'), 20);
+      },
+    },
+  });
+  const { wininet, journal } = engine;
+  await wininet.FtpCommand(session, false, 0, 'NOOP');
+  await until(() => journal.entries.some((entry) => entry.type === 'status' && entry.code === CLOSED));
+  for (const call of [
+    () => wininet.FtpGetCurrentDirectory(session),
+    () => wininet.FtpOpenFile(session, 'a', c.GENERIC_READ),
+  ]) {
+    const error = await failsWith(call(), 'ERROR_FTP_DROPPED');
+    assert.match(error.message, /421 Idle for too long.*connect again/);
+    assert.equal(await wininet.InternetGetLastResponseInfo(), '421 Idle for too long');
+  }
+});
+
 test('FtpGetFile fails with ERROR_FTP_DROPPED and leaves nothing when 421 comes in place of the last word', async (t) => {
   const folder = await scratch(t);
   const { engine, session } = await logOn(t, {
@@ -133,12 +155,14 @@ test('FtpFindFirstFile finds nothing in garbage, with ERROR_NO_MORE_FILES, and t
   }
 });
 
-for (const [words, symbol] of [
-  ['552 Disk full', 'ERROR_INTERNET_EXTENDED_ERROR'],
-  ['426 Connection closed', 'ERROR_INTERNET_CONNECTION_ABORTED'],
+for (const [words, symbol, how] of [
+  ['552 Disk full', 'ERROR_INTERNET_EXTENDED_ERROR', 'with a reset'],
+  ['426 Connection closed', 'ERROR_INTERNET_CONNECTION_ABORTED', 'with a reset'],
+  ['552 Quota exceeded', 'ERROR_INTERNET_EXTENDED_ERROR', 'with the data connection left open'],
 ] as const) {
-  test(`FtpPutFile and InternetWriteFile fail with ${symbol} at ${words} in the middle, and the session goes on`, async (t) => {
-    const { engine, session } = await logOn(t, { acts: { STOR: refusingAfter(100_000, words) } });
+  test(`FtpPutFile and InternetWriteFile fail with ${symbol} at ${words} in the middle, ${how}, and the session goes on`, async (t) => {
+    const act = how === 'with a reset' ? refusingAfter(100_000, words) : stoppingAfter(100_000, words);
+    const { engine, session } = await logOn(t, { acts: { STOR: act } });
     const { wininet } = engine;
     const local = join(await scratch(t), 'large.bin');
     await writeFile(local, Buffer.alloc(8_000_000));
@@ -149,9 +173,9 @@ for (const [words, symbol] of [
       for (;;) await wininet.InternetWriteFile(file, new Uint8Array(100_000));
     };
     const error = await failsWith(writing(), symbol);
-    assert.match(error.message, new RegExp(words));
+    assert.match(error.message, new RegExp(`(?:refused|did not confirm) the transfer: "${words}"`));
     assert.equal(await wininet.InternetGetLastResponseInfo(), words);
-    await wininet.InternetCloseHandle(file).catch(() => undefined);
+    await failsWith(wininet.InternetCloseHandle(file), symbol);
     assert.equal(await wininet.FtpGetCurrentDirectory(session), '/pub');
   });
 }
@@ -319,6 +343,21 @@ function refusingAfter(limit: number, words: string): FtpAct {
     });
     await once(data, 'close');
     client.reply(words);
+  };
+}
+
+/** Takes so many bytes of an upload, says no, and neither reads on nor ends the connection. */
+function stoppingAfter(limit: number, words: string): FtpAct {
+  return async (_, client) => {
+    client.reply('150 Send');
+    const data = await client.data();
+    let taken = 0;
+    data.on('data', (bytes: Buffer) => {
+      taken += bytes.length;
+      if (taken < limit || data.isPaused()) return;
+      data.pause();
+      client.reply(words);
+    });
   };
 }
 

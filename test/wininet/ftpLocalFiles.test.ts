@@ -103,8 +103,9 @@ test('FtpGetFile leaves nothing half-written when the transfer breaks, the file 
   await failsWith(wininet.FtpGetFile(session, '/readme.txt', folder), 'ERROR_ACCESS_DENIED');
   assert.equal(await readFile(local, 'utf8'), 'as before');
   assert.deepEqual(await readdir(folder), ['target.bin']);
+  const beside = await readdir(tmpdir());
   assert.deepEqual(
-    (await readdir(tmpdir())).filter((name) => name.endsWith('.part') && name.includes('hinternet')),
+    beside.filter((name) => name.endsWith('.part')),
     [],
   );
   assert.equal(await wininet.FtpGetCurrentDirectory(session), '/');
@@ -117,6 +118,33 @@ test('FtpGetFile into a folder that does not exist fails with ERROR_PATH_NOT_FOU
   const error = await failsWith(getting, 'ERROR_PATH_NOT_FOUND');
   assert.ok(error.message.includes(folder));
   assert.ok(!engine.journal.entries.slice(before).some((entry) => entry.type === 'wire'));
+});
+
+test('FtpGetFile and FtpPutFile refuse local names as CreateFile does, before anything is asked', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const { wininet, journal } = engine;
+  const there = join(folder, 'there.txt');
+  await writeFile(there, 'as before');
+  const before = journal.entries.length;
+  for (const [name, getting, putting] of [
+    ['', 'ERROR_PATH_NOT_FOUND', 'ERROR_PATH_NOT_FOUND'],
+    [join(folder, 'line\nend'), 'ERROR_INVALID_NAME', 'ERROR_INVALID_NAME'],
+    [`${folder}\\absent\\`, 'ERROR_INVALID_NAME', 'ERROR_FILE_NOT_FOUND'],
+    [join(folder, 'absent', 'x'), 'ERROR_PATH_NOT_FOUND', 'ERROR_PATH_NOT_FOUND'],
+    [join(there, 'x'), 'ERROR_PATH_NOT_FOUND', 'ERROR_PATH_NOT_FOUND'],
+  ] as const) {
+    await failsWith(wininet.FtpGetFile(session, '/empty.txt', name), getting);
+    await failsWith(wininet.FtpPutFile(session, name, '/incoming/x'), putting);
+  }
+  assert.ok(!journal.entries.slice(before).some((entry) => entry.type === 'wire'));
+  assert.deepEqual(await readdir(folder), ['there.txt']);
+});
+
+test('FtpGetFile takes a local name as long as the disk allows', async (t) => {
+  const { engine, session, folder } = await start(t);
+  const name = 'x'.repeat(255);
+  await engine.wininet.FtpGetFile(session, '/empty.txt', join(folder, name));
+  assert.deepEqual(await readdir(folder), [name]);
 });
 
 test('FtpPutFile names the local file that it cannot read, and what the server refuses', async (t) => {

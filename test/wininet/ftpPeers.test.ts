@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET, WIN32_FIND_DATA } from '../../extension/wininet/index.ts';
-import { withPeer } from '../peers/peer.ts';
-import { startProftpd } from '../peers/proftpd.ts';
-import { startVsftpd } from '../peers/vsftpd.ts';
-import { connectFtp, type Engine, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+import { type AbsentPeer, withPeer } from '../peers/peer.ts';
+import { type ProftpdPeer, startProftpd } from '../peers/proftpd.ts';
+import { startVsftpd, type VsftpdPeer } from '../peers/vsftpd.ts';
+import { completion, startAsynchronousEngine } from './asynchronousFixture.ts';
+import {
+  connectFtp,
+  type Engine,
+  failsWith,
+  leavesNothingBehind,
+  pause,
+  readAll,
+  startEngine,
+} from './engineFixture.ts';
 
 leavesNothingBehind();
 
@@ -34,6 +46,40 @@ test('FtpFindFirstFile, FtpOpenFile and the rest work with ProFTPD', async (t) =
     }
   });
 });
+
+for (const [name, start] of [
+  ['vsftpd', startVsftpd],
+  ['ProFTPD', startProftpd],
+] as const) {
+  for (const [mode, flags] of MODES) {
+    test(`FtpGetFile of an asynchronous root pends with ${name} over IPv6, ${mode}, and ends or is cancelled whole`, async (t) => {
+      const folder = await mkdtemp(join(tmpdir(), 'hinternet-'));
+      t.after(() => rm(folder, { recursive: true, force: true }));
+      await withPeer(
+        t,
+        (): Promise<VsftpdPeer | ProftpdPeer | AbsentPeer> => start('::1'),
+        async (peer) => {
+          const logon = 'account' in peer ? peer.account : {};
+          const engine = await startAsynchronousEngine(t);
+          const { wininet, told, complete } = engine;
+          const server = new URL(peer.urls.ftp);
+          const session = await complete(1, connectFtp(engine, server, { ...logon, flags, context: 1 }));
+          const get = (as: string, context: number) =>
+            wininet.FtpGetFile(session, 'large.bin', join(folder, as), false, 0, 0, context);
+          await complete(2, get('whole', 2));
+          assert.equal((await stat(join(folder, 'whole'))).size, peer.large.bytes);
+          await failsWith(get('part', 3), 'ERROR_IO_PENDING');
+          await wininet.InternetCloseHandle(session);
+          const ends = told.filter(({ context }) => context === 3).map((one) => completion(one)?.dwError);
+          assert.deepEqual(ends, [12017]);
+          assert.equal(told.at(-1)?.status, c.INTERNET_STATUS_HANDLE_CLOSING);
+          for (let tries = 0; tries < 100 && (await readdir(folder)).length > 1; tries += 1) await pause(10);
+          assert.deepEqual(await readdir(folder), ['whole']);
+        },
+      );
+    });
+  }
+}
 
 /** What every server has to stand: listing, reading, writing, renaming, removing. */
 async function tour(engine: Engine, session: HINTERNET<'ftp-connect'>, writable: string, large: number | null) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { entriesOf, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+import { entriesOf, failsWith, leavesNothingBehind, readAll, startEngine, witness } from './engineFixture.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -38,6 +38,26 @@ test('InternetOpenUrl opens an FTP file, read only, and closes its session with 
     await failsWith(wininet.InternetWriteFile(handle, new Uint8Array(1)), 'ERROR_ACCESS_DENIED');
     await wininet.InternetCloseHandle(handle);
   }
+});
+
+test('InternetCloseHandle of an FTP file of InternetOpenUrl tells the end of its connection before INTERNET_STATUS_HANDLE_CLOSING', async (t) => {
+  const { wininet, root } = await startEngine(t);
+  const { told, callback } = witness();
+  await wininet.InternetSetStatusCallback(root, callback);
+  const url = new URL('/pub/notes.txt', playground().ftp).href;
+  const file = await wininet.InternetOpenUrl(root, url, null, c.INTERNET_FLAG_PASSIVE, 7);
+  const before = told.length;
+  await wininet.InternetCloseHandle(file);
+  assert.deepEqual(
+    told.slice(before).map(({ handle, status }) => [handle, status]),
+    [
+      [file, c.INTERNET_STATUS_RECEIVING_RESPONSE],
+      [file, c.INTERNET_STATUS_RESPONSE_RECEIVED],
+      [file, c.INTERNET_STATUS_CLOSING_CONNECTION],
+      [file, c.INTERNET_STATUS_CONNECTION_CLOSED],
+      [file, c.INTERNET_STATUS_HANDLE_CLOSING],
+    ],
+  );
 });
 
 test('InternetOpenUrl shows an FTP folder as HTML in which no name can become markup', async (t) => {

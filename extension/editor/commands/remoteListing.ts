@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatBytes, printable } from '../../shared/format.ts';
-import { folderOf, inOrder, type ListedEntry, listFolderEntries, parentOf } from '../listing.ts';
+import { searchedFolder } from '../../wininet/index.ts';
+import { inOrder, type ListedEntry, listFolderEntries, parentOf } from '../listing.ts';
 import { workWithProgress } from '../progress.ts';
 import { type Choice, heading, pick } from '../steps.ts';
 import type { CommandParts } from './commandParts.ts';
@@ -38,7 +39,7 @@ export async function chooseEntry(
   entries: readonly ListedEntry[],
   mayType: boolean,
 ): Promise<Chosen | undefined> {
-  const folder = folderOf(search);
+  const folder = searchedFolder(search);
   const above = parentOf(folder);
   const up: Choice<Chosen>[] =
     above === null ? [] : [{ label: '..', iconPath: vscode.ThemeIcon.Folder, value: { folder: above } }];
