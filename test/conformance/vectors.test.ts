@@ -9,7 +9,7 @@ test('createWinInet answers every recorded case as a real WinINet did', async ()
   assert.deepEqual(differing, []);
 });
 
-test('createWinInet answers the URLs, headers, ends of connections and FTP sessions that were recorded later as a real WinINet did', async () => {
+test('createWinInet answers the URLs, headers, ends of connections, bodies, passwords and FTP sessions that were recorded later as a real WinINet did', async () => {
   const { differing, count } = await play(path.join(import.meta.dirname, 'recorded'));
   assert.ok(count > 200, `${count} cases were found`);
   assert.deepEqual(differing, []);
