@@ -108,7 +108,7 @@ export function httpFunctions(engine: Engine) {
      * @param lpBuffer filled instead, with its length as the result; with HTTP_QUERY_CUSTOM it holds the header's name on entry,
      * or is that name as a text, and the value is returned
      * @param lpdwIndex which occurrence to read; its index counts up
-     * Errors: ERROR_HTTP_HEADER_NOT_FOUND, ERROR_HTTP_INVALID_QUERY_REQUEST, ERROR_INSUFFICIENT_BUFFER.
+     * Errors: ERROR_HTTP_HEADER_NOT_FOUND, ERROR_HTTP_DOWNLEVEL_SERVER, ERROR_HTTP_INVALID_QUERY_REQUEST, ERROR_INSUFFICIENT_BUFFER.
      */
     HttpQueryInfo(
       hRequest: HINTERNET<'http-request'>,

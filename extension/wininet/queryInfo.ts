@@ -119,6 +119,8 @@ function answerText(data: HttpRequestData, attribute: number, customName: string
     case constants.HTTP_QUERY_RAW_HEADERS:
       return answer === null ? '' : rawHeaders(statusLine(answer), answer.headers, '\0');
     default:
+      // Error Messages: the server did not return any headers. Wine 8 says ERROR_HTTP_HEADER_NOT_FOUND here too.
+      if (answer?.simple && isHeader(attribute)) throw new CallFailure('ERROR_HTTP_DOWNLEVEL_SERVER');
       return headerText(answer?.headers ?? [], attribute, customName, index);
   }
 }

@@ -90,11 +90,6 @@ export const NEVER_HERE: readonly Departure[] = [
       'Nobody is asked about redirects: one that a person would have to allow fails with an error that says which.',
   },
   {
-    errors: ['ERROR_HTTP_DOWNLEVEL_SERVER'],
-    functions: ['HttpQueryInfo'],
-    reason: 'An answer without a status line fails the sending: no request comes to have an answer without headers.',
-  },
-  {
     errors: ['ERROR_BAD_PATHNAME'],
     functions: ['InternetCanonicalizeUrl', 'InternetCombineUrl'],
     reason: 'Both pages name ERROR_INTERNET_INVALID_URL too, which says the same of what cannot be read as a URL.',

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { END, ok, serve } from '../drivers/httpFixture.ts';
-import { leavesNothingBehind, openRequest, startEngine, witness } from './engineFixture.ts';
+import { failsWith, leavesNothingBehind, openRequest, startEngine, until, witness } from './engineFixture.ts';
 
 leavesNothingBehind();
 
@@ -110,6 +110,27 @@ for (const [what, [answer, connections, closed]] of Object.entries(REFUSALS)) {
     assert.equal(server.sockets.length, connections);
   });
 }
+
+test('HttpSendRequest leaves a 401 whose body has no end, and goes on over another connection', async (t) => {
+  const server = await serve(t, { '/': [[refusal('Transfer-Encoding: chunked\r\n', '2\r\nno\r\n')], [ok('welcome')]] });
+  const { wininet, request, names } = await hearingOf(t, server.port, 'GET');
+  await wininet.InternetSetOption(request, c.INTERNET_OPTION_USERNAME, 'ada');
+  await wininet.HttpSendRequest(request);
+  assert.deepEqual(names(), [...RECEIVED, ...CLOSED, ...RECEIVED]);
+  assert.equal(await wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '200');
+  assert.equal(server.sockets.length, 2);
+});
+
+test('InternetCloseHandle ends a sending that waits for the rest of a 401', async (t) => {
+  const server = await serve(t, { '/': [[refusal('Content-Length: 9\r\n', 'no')]] });
+  const { wininet, request, names } = await hearingOf(t, server.port, 'GET');
+  await wininet.InternetSetOption(request, c.INTERNET_OPTION_USERNAME, 'ada');
+  const sending = failsWith(wininet.HttpSendRequest(request), 'ERROR_INTERNET_OPERATION_CANCELLED');
+  await until(() => names().includes('RESPONSE_RECEIVED'));
+  await wininet.InternetCloseHandle(request);
+  await sending;
+  assert.equal(server.received.length, 1);
+});
 
 test('HttpSendRequest waits for the rest of a body that nobody reads, and goes over the same connection again', async (t) => {
   const late = (socket: Socket) => setTimeout(() => socket.write(' world'), 20);

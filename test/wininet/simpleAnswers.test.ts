@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import { END, type Step } from '../drivers/httpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
-import { entriesOf, leavesNothingBehind, readAll, sendRequest, startEngine } from './engineFixture.ts';
+import { entriesOf, failsWith, leavesNothingBehind, readAll, sendRequest, startEngine } from './engineFixture.ts';
 import { scriptedRequest } from './scriptedRequest.ts';
 
 const playground = withPlayground();
@@ -47,6 +47,18 @@ for (const [what, steps] of Object.entries(SIMPLE)) {
     await wininet.InternetCloseHandle(request);
   });
 }
+
+test('HttpQueryInfo fails with ERROR_HTTP_DOWNLEVEL_SERVER where a header of an answer without headers is asked for', async (t) => {
+  const { engine, request } = await scriptedRequest(t, { '/': ['hello', END] });
+  const { wininet } = engine;
+  await wininet.HttpSendRequest(request);
+  await failsWith(wininet.HttpQueryInfo(request, c.HTTP_QUERY_CONTENT_TYPE), 'ERROR_HTTP_DOWNLEVEL_SERVER');
+  await failsWith(wininet.HttpQueryInfo(request, c.HTTP_QUERY_CUSTOM, 'X-Any'), 'ERROR_HTTP_DOWNLEVEL_SERVER');
+  await failsWith(wininet.HttpQueryInfo(request, 999), 'ERROR_HTTP_INVALID_QUERY_REQUEST');
+  const level = c.HTTP_QUERY_HOST | c.HTTP_QUERY_FLAG_REQUEST_HEADERS;
+  assert.match(String(await wininet.HttpQueryInfo(request, level)), /^127\.0\.0\.1/);
+  await wininet.InternetCloseHandle(request);
+});
 
 test('HttpSendRequest takes what the playground calls garbage for a body, and keeps no connection', async (t) => {
   const engine = await startEngine(t);
