@@ -16,8 +16,14 @@ export function callsDiffer(left: ComparedCall, right: ComparedCall, handles: Ha
   return [
     ...handleDiffers(left, right, handles, t),
     ...(isRead(left) ? [] : argumentsDiffer(left, right, handles, t)),
-    ...(left.outlived || right.outlived ? [] : [...outcomeDiffers(left, right, t), ...callbacksDiffer(left, right, t)]),
+    ...endsDiffer(left, right, t),
   ];
+}
+
+/** In what two calls differ behind their beginning: how they ended, and what callbacks told of them. */
+export function endsDiffer(left: ComparedCall, right: ComparedCall, t: Translate): Found[] {
+  if (left.outlived || right.outlived) return [];
+  return [...outcomeDiffers(left, right, t), ...callbacksDiffer(left, right, t)];
 }
 
 function handleDiffers(left: ComparedCall, right: ComparedCall, handles: HandlePairs, t: Translate): Found[] {

@@ -11,6 +11,7 @@ import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
 import type { Entry, RecordedValue } from '../../../extension/shared/journal.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
 import { type Departure, runProgram } from './comparedPrograms.ts';
+import { type RandomStep, runRandomProgram } from './randomProgram.ts';
 
 const playground = withPlayground();
 let original: ComparedJournal;
@@ -184,6 +185,58 @@ test('compareJournals finds in a run of equal calls the one that is missing, by 
     assert.deepEqual(told(compareJournals(short, whole, fill)), [
       'extra-call: Only the right side calls InternetQueryOption.',
     ]);
+  }
+});
+
+test('compareJournals tells a large block of equal calls that is missing as the calls, not by what callbacks told of others', () => {
+  const codes = Array.from({ length: 1500 }, (_, index) => 10 * (1 + (((index * index) % 7) % 4)));
+  for (const [at, size] of [
+    [0, 400],
+    [700, 400],
+    [1000, 3],
+    [1100, 400],
+  ] as const) {
+    const [whole, short] = [sending(codes), sending(codes.toSpliced(at, size))];
+    const { divergences } = compareJournals(whole, short, fill);
+    assert.deepEqual([...new Set(divergences.map(({ kind }) => kind))], ['missing-call']);
+    assert.equal(divergences.length, size);
+    assert.deepEqual(
+      [...new Set(compareJournals(short, whole, fill).divergences.map(({ kind }) => kind))],
+      ['extra-call'],
+    );
+  }
+});
+
+test('compareJournals tells turns of a loop that are missing by their calls, though each turn has a handle of its own', async () => {
+  const turns = 12;
+  const turn = (which: number): readonly RandomStep[] =>
+    (['request', 'send', 'query', 'close'] as const).map((what) => ({
+      what,
+      which: what === 'close' ? 1 : which,
+      value: 0,
+    }));
+  const steps = [
+    { what: 'connect', which: 0, value: 0 } as const,
+    ...Array.from({ length: turns }, (_, at) => turn(at)),
+  ];
+  const journal = await runRandomProgram(playground(), steps.flat());
+  const begins = journal.entries.flatMap((entry, index) => (isCallOf('HttpOpenRequest')(entry) ? [index] : []));
+  assert.equal(begins.length, turns);
+  const ranges = begins.flatMap((_, first) =>
+    begins.slice(first + 1).map((__, more) => [first, first + more + 1] as const),
+  );
+  for (const [first, end] of ranges) {
+    const entries = journal.entries.toSpliced(begins[first] ?? 0, (begins[end] ?? 0) - (begins[first] ?? 0));
+    const { divergences, rows } = compareJournals(journal, { ...journal, entries }, fill);
+    assert.deepEqual(
+      [...new Set(divergences.map(({ kind }) => kind))].toSorted(),
+      ['missing-call', 'missing-close'],
+      JSON.stringify(divergences),
+    );
+    assert.equal(divergences.length, 4 * (end - first));
+    assert.equal(rows[divergences[0]?.row ?? 0]?.left?.fn, 'HttpOpenRequest');
+    const mirrored = compareJournals({ ...journal, entries }, journal, fill);
+    assert.equal(mirrored.divergences.length, 4 * (end - first));
   }
 });
 
