@@ -30,6 +30,8 @@ interface KeyedCall {
   readonly call: ComparedCall;
   /** Everything but what may agree without being equal. */
   readonly name: string;
+  /** Its error, empty where it has none; null where the log does not tell how it ended, which agrees with anything. */
+  readonly outcome: string | null;
   readonly args: readonly RecordedValue[];
   /** All that is compared; null where something was not logged, which agrees with anything. */
   readonly text: string | null;
@@ -37,15 +39,21 @@ interface KeyedCall {
 
 function keyed(call: ComparedCall): KeyedCall {
   const args = comparableArguments(call);
-  const name = `${call.fn} ${call.kind} ${call.error ?? ''}`;
-  return { call, name, args, text: args.includes(NOT_LOGGED) ? null : `${name} ${JSON.stringify(args)}` };
+  const name = `${call.fn} ${call.kind}`;
+  const outcome = call.result === NOT_LOGGED ? null : (call.error ?? '');
+  const isKnown = outcome !== null && !args.includes(NOT_LOGGED);
+  return { call, name, outcome, args, text: isKnown ? `${name} ${outcome} ${JSON.stringify(args)}` : null };
 }
 
 /** Of several alignments as good as each other, the same is to be found whichever side is which: this gives the sides an order. */
 function isLater(lefts: readonly KeyedCall[], rights: readonly KeyedCall[]): boolean {
   const order = (one: KeyedCall | undefined): string =>
-    one === undefined ? '' : `${one.name} ${JSON.stringify(one.args)} ${givenHandle(one.call)}`;
-  const parting = lefts.findIndex((one, index) => order(one) !== order(rights[index]));
+    one === undefined ? '' : `${one.name} ${one.outcome} ${JSON.stringify(one.args)} ${givenHandle(one.call)}`;
+  // What is not known of one side gives no order.
+  const parting = lefts.findIndex((one, index) => {
+    const other = rights[index];
+    return other === undefined || !same(one, other) || givenHandle(one.call) !== givenHandle(other.call);
+  });
   return parting !== -1 && order(lefts[parting]) > order(rights[parting]);
 }
 
@@ -70,7 +78,8 @@ type Compare = (left: KeyedCall, right: KeyedCall) => boolean;
 
 function same(left: KeyedCall, right: KeyedCall): boolean {
   if (left.text !== null && right.text !== null) return left.text === right.text;
-  return left.name === right.name && argumentsAgree(left.args, right.args);
+  const endAlike = left.outcome === null || right.outcome === null || left.outcome === right.outcome;
+  return endAlike && left.name === right.name && argumentsAgree(left.args, right.args);
 }
 
 function isAlike(left: KeyedCall, right: KeyedCall): boolean {
