@@ -137,8 +137,11 @@ function saysNothing({ fn, handle, told }: NativeCall): boolean {
 /** A call that nothing speaks against: does something speak for it? */
 function isOverWithSuccess({ fn, told, made }: NativeCall): Outcome {
   const spoken = told.reply !== undefined || told.entry || told.object !== undefined || made !== null;
-  return spoken || fn === 'InternetCloseHandle' ? SUCCESS : UNTOLD_SUCCESS;
+  return spoken || NEVER_REFUSED.has(fn) ? SUCCESS : UNTOLD_SUCCESS;
 }
+
+/** Nothing but the handle can be wrong with them, and a handle that is none shows in the log. */
+const NEVER_REFUSED: ReadonlySet<FunctionName> = new Set(['InternetCloseHandle', 'InternetSetStatusCallback']);
 
 /** What a call fails with that was given something which leads nowhere: no line tells more than that it did. */
 function wrongArgument(fn: FunctionName, { reached }: Told, place: RecordedValue | undefined): ErrorSymbol | null {
