@@ -34,7 +34,8 @@ export function checkTrace(loaded: LoadedTrace, { topics, failing, ended, leakAg
   if (trace === null) return { loaded, findings: [], opened: 0, open: 0, ended };
   const tree = restore(trace.base);
   for (const entry of trace.entries) applyEntry(tree, entry);
-  const tells = trace.entries.at(-1)?.type === 'end';
+  // What was found when the program ended stands behind its end.
+  const tells = trace.entries.findLast(({ type }) => type !== 'note')?.type === 'end';
   const end: Entry = { type: 'end', seq: tree.seq + 1, t: tree.t };
   const entries = ended && !tells ? [...trace.entries, end] : trace.entries;
   return {

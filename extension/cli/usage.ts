@@ -14,7 +14,7 @@ const topics = Object.entries(DIAGNOSES).map(([topic, { severity, title }]) => {
 
 /** What --help prints. */
 export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions, and
-logs of Windows programs that ran under Wine with WINEDEBUG=+wininet,+timestamp,+pid,+tid.
+logs of Windows programs that ran under Wine with WINEDEBUG=+wininet,+relay,+timestamp,+pid.
 
 ${SHORT_USAGE}
 

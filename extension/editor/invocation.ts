@@ -37,6 +37,8 @@ export function readAnswers<const S extends v.GenericSchema>(schema: S, args: un
 export const HANDLE_FIELD = { handle: v.optional(serial) } as const;
 
 function plainObject(value: unknown): unknown {
-  // The second argument of a command in a tree is the selection, an array: no answers.
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  // The second argument of a command in a tree is the selection, an array, and the first one of a button of an editor is a URI.
+  return typeof value === 'object' && value !== null && PLAIN.has(Object.getPrototypeOf(value)) ? value : undefined;
 }
+
+const PLAIN: ReadonlySet<unknown> = new Set([Object.prototype, null]);

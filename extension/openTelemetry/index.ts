@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { TracerProvider } from '@opentelemetry/api';
 import type { Entry, EntryBody, Recorder } from '../shared/journal.ts';
 import { type Checkpoint, checkpoint, emptyTree } from '../shared/model.ts';
+import { countSpanEntry } from './madeSpans.ts';
 import { NO_CONTEXT, registeredApi } from './registeredApi.ts';
-import { markSpanRecorder } from './spanMark.ts';
 import { SpanWriter } from './spanWriter.ts';
 
 /**
@@ -16,7 +16,7 @@ export { SPAN_ATTRIBUTES, SPAN_EVENTS } from '../shared/spanAttributes.ts';
 
 /**
  * A recorder for createWinInet that makes a span of every handle and every call, with a provider of one's own. The engine makes
- * none for the registered one then.
+ * none for the registered one then, also where a recorder of the program's own passes on to this one what it is told.
  */
 export function spanRecorder(tracerProvider: TracerProvider = registeredProvider()): Recorder {
   const writer = new SpanWriter({
@@ -24,7 +24,12 @@ export function spanRecorder(tracerProvider: TracerProvider = registeredProvider
     active: () => registeredApi()?.active() ?? NO_CONTEXT,
     engine: randomUUID(),
   });
-  return markSpanRecorder({ record: (body) => writer.write(body, now()) });
+  return {
+    record(body) {
+      countSpanEntry();
+      writer.write(body, now());
+    },
+  };
 }
 
 /** What is exported. */

@@ -1,5 +1,5 @@
+import { makesSpans } from '../openTelemetry/madeSpans.ts';
 import { programSpans } from '../openTelemetry/programSpans.ts';
-import { makesSpans } from '../openTelemetry/spanMark.ts';
 import type { Recorder } from '../shared/journal.ts';
 import { ENGINE_NAME_LIMIT } from '../shared/watchProtocol.ts';
 import { createWinInet, type WinInet } from '../wininet/index.ts';
@@ -21,14 +21,13 @@ let count = 1;
  * Makes an engine of its own: handles, last error and connections are not shared with any other. Who watches the program, a window
  * or a trace file, watches it too, as a source of its own: its handles have numbers and values of their own. It introduces
  * itself with its first call, and takes leave when it is disposed of. An OpenTelemetry SDK that the program has registered gets
- * its handles and calls as those of the first engine, unless the chosen recorder makes spans itself.
+ * its handles and calls as those of the first engine, unless the chosen recorder makes spans itself, or passes on to one that does.
  */
 export function createOwnWinInet({ name = '', ...parts }: OwnEngineParts): WinInet {
   count += 1;
-  const chosen = parts.recorder ?? null;
   const watch = isWatched(process.env) ? new OwnEngineWatch(count, name.slice(0, ENGINE_NAME_LIMIT)) : null;
-  const spans = chosen !== null && makesSpans(chosen) ? null : programSpans();
-  const recorder = allOf([watch, spans, chosen].filter((one) => one !== null));
+  const chosen = orSpans(parts.recorder ?? null);
+  const recorder = allOf(watch === null ? [chosen] : [watch, chosen]);
   const wininet = createWinInet({ callSite, ...parts, recorder });
   if (watch === null) return wininet;
   const stopMarks = recordMarks(recorder);
@@ -40,6 +39,29 @@ export function createOwnWinInet({ name = '', ...parts }: OwnEngineParts): WinIn
       watch.end();
     },
   };
+}
+
+/** Tells a recorder, and makes spans as long as it has not made some itself. */
+function orSpans(chosen: Recorder | null): Recorder {
+  const spans = programSpans();
+  if (chosen === null) return spans;
+  let made = false;
+  return allOf([
+    {
+      get idle() {
+        return chosen.idle === true;
+      },
+      record(body) {
+        made = makesSpans(() => chosen.record(body)) || made;
+      },
+    },
+    {
+      get idle() {
+        return made || spans.idle === true;
+      },
+      record: (body) => spans.record(body),
+    },
+  ]);
 }
 
 /** Records for those who watch the program from outside. */

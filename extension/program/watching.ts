@@ -1,15 +1,9 @@
 import { threadId } from 'node:worker_threads';
-import { type BreakCondition, BreakWatch } from '../shared/breakConditions.ts';
+import { BreakWatch } from '../shared/breakConditions.ts';
 import type { Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
-import {
-  BREAK_VARIABLE,
-  type Hello,
-  type ProgramEngine,
-  parseAddress,
-  parseBreaks,
-  WATCH_VARIABLE,
-} from '../shared/watchProtocol.ts';
+import { type Hello, type ProgramEngine, parseAddress, parseBreaks, WATCH_VARIABLE } from '../shared/watchProtocol.ts';
+import { readBreaks } from '../sources/breakFile.ts';
 import { pauseAt } from './pauses.ts';
 import { atProgramEnd, notAtProgramEnd } from './programEnd.ts';
 import { type LineSink, ProgramJournal } from './programJournal.ts';
@@ -22,9 +16,6 @@ export interface WatchedEngine {
   /** The engine is gone before the program ends. */
   end(): void;
 }
-
-/** What the window said last to break on; null as long as it has said nothing. An engine that is made later breaks on that at once. */
-let told: readonly BreakCondition[] | null = null;
 
 /** Is anybody to watch the engines of this process? */
 export function isWatched(environment: NodeJS.ProcessEnv): boolean {
@@ -39,13 +30,12 @@ export function isWatched(environment: NodeJS.ProcessEnv): boolean {
 export function startWatching(environment: NodeJS.ProcessEnv, engine: ProgramEngine | null): WatchedEngine | null {
   const address = parseAddress(environment[WATCH_VARIABLE]);
   const breaks = new BreakWatch();
-  breaks.conditions = told ?? parseBreaks(environment[BREAK_VARIABLE] ?? '[]') ?? [];
+  if (address !== null) breaks.conditions = readBreaks(address);
   const socket =
     address === null
       ? null
       : WatchSocket.open(address.path, (line) => {
-          told = parseBreaks(line) ?? told;
-          breaks.conditions = told ?? breaks.conditions;
+          breaks.conditions = parseBreaks(line) ?? breaks.conditions;
         });
   const program = process.argv[1] ?? '';
   const startedAt = new Date();
@@ -63,6 +53,7 @@ export function startWatching(environment: NodeJS.ProcessEnv, engine: ProgramEng
       program: program.slice(0, 4096),
       ...(engine === null ? {} : { engine }),
       startedAt: startedAt.toISOString(),
+      breaks: breaks.conditions,
     };
     socket.write(`${JSON.stringify(hello)}\n`);
   }

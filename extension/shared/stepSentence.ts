@@ -2,6 +2,7 @@ import { assertNever } from './assertNever.ts';
 import { constantName } from './constantNames.ts';
 import { formatBytes, formatDuration, formatEndpoint, formatHandleValue, printable } from './format.ts';
 import type { HandleTree } from './model.ts';
+import { NOT_LOGGED } from './notLogged.ts';
 import type { StepCall, StepStory } from './stepStory.ts';
 
 /** Turns an English sentence with holes into the reader's language and fills the holes. */
@@ -76,6 +77,9 @@ function factsOf(story: StepStory, call: StepCall, name: (serial: number) => str
     facts.push(serial === call.handle ? move : `${name(serial)} ${move}`);
   }
   if (typeof call.result === 'number' && bytesIn + bytesOut === 0) facts.push(t('it returned {0}', call.result));
+  if (call.result === NOT_LOGGED) {
+    facts.push(call.error === null ? t('the log does not tell whether it failed') : t('the log does not tell why'));
+  }
   if (statuses > 0) facts.push(statuses === 1 ? t('1 callback') : t('{0} callbacks', statuses));
   if (bytesOut > 0) facts.push(t('{0} out', formatBytes(bytesOut)));
   if (bytesIn > 0) facts.push(t('{0} in', formatBytes(bytesIn)));

@@ -5,13 +5,12 @@ import { parseJson } from './parseJson.ts';
 
 /**
  * What a watched program and the window that watches it say to each other over a local socket, a line of JSON each: first the
- * program introduces itself, then it sends its journal, an entry a line; the window sends nothing but what to break on.
+ * program introduces itself, then it sends its journal, an entry a line; the window sends nothing but what to break on
+ * from now on.
  */
 
 /** Environment variable with the address of the window that watches. */
 export const WATCH_VARIABLE = 'HINTERNET_WATCH';
-/** Environment variable with what a debugged program breaks on from its first call. */
-export const BREAK_VARIABLE = 'HINTERNET_BREAK';
 /** How many characters a line may have. */
 export const WATCH_LINE_LIMIT = 4_194_304;
 
@@ -67,6 +66,8 @@ const helloSchema = v.object({
   engine: v.exactOptional(engineSchema),
   /** When its journal began. */
   startedAt: v.pipe(v.string(), v.maxLength(40), v.isoTimestamp()),
+  /** What it breaks on from its first call; a library of another version may not say. */
+  breaks: v.optional(breakConditionsSchema, []),
 });
 
 /** How a program introduces itself. */

@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { BreakCondition } from '../shared/breakConditions.ts';
 import { formatBreaks, parseHello, WATCH_LINE_LIMIT, type WatchAddress } from '../shared/watchProtocol.ts';
 import { AttachedProgram } from './attachedProgram.ts';
+import { keepBreaks } from './breakFile.ts';
 import { TraceLines } from './traceLines.ts';
 
 /** How long a stranger may stay silent. */
@@ -51,6 +52,8 @@ export class WatchServer {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     watch.#server.once('error', reject).listen(options.address.path, resolve);
     await promise;
+    // A window that was killed leaves what it broke on.
+    watch.#keepBreaks();
     watch.#server.off('error', reject).on('error', (error) => options.complain(error.message));
     return watch;
   }
@@ -58,6 +61,7 @@ export class WatchServer {
   /** What programs break on: those that run, and those that come. */
   set breaks(conditions: readonly BreakCondition[]) {
     this.#breaks = conditions;
+    this.#keepBreaks();
     for (const socket of this.#known) this.#tellBreaks(socket);
   }
 
@@ -67,6 +71,8 @@ export class WatchServer {
     this.#server.close(() => resolve());
     for (const socket of this.#connected) socket.destroy();
     await promise;
+    this.#breaks = [];
+    this.#keepBreaks();
   }
 
   #meet(socket: Socket): void {
@@ -110,9 +116,19 @@ export class WatchServer {
     const name = `Process ${hello.pid}`;
     const program = new AttachedProgram(hello, journalLimit(), (sentence) => complain(`${name}: ${sentence}`));
     this.#known.add(socket);
-    if (this.#breaks.length > 0) this.#tellBreaks(socket);
+    // What it read before may have changed since. Nothing else is written: to one that has ended by now it would fail, and with it
+    // what is still to be read.
+    if (formatBreaks(hello.breaks) !== formatBreaks(this.#breaks)) this.#tellBreaks(socket);
     onProgram(program);
     return program;
+  }
+
+  #keepBreaks(): void {
+    try {
+      keepBreaks(this.#options.address, this.#breaks);
+    } catch (error) {
+      this.#options.complain(`Programs that start do not know at once what to break on: ${String(error)}`);
+    }
   }
 
   #tellBreaks(socket: Socket): void {

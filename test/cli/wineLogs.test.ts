@@ -22,6 +22,12 @@ test('check finds in a log under Wine what the native program does wrong', async
   assert.equal(errors, '');
 });
 
+test('check takes what a native program left open when it ended for leaks, and does not say that it was not told', async (t) => {
+  const { output } = await cli(logged(t), ['check', '--only', 'leak-at-exit', 'faults.log']);
+  assert.match(output, /Root 0x00000001 \(faults\/1\.0\) was never closed, and 4 handles below it/);
+  assert.doesNotMatch(output, /does not tell that its program has ended/);
+});
+
 test('show ends with 2 for a file that is neither a trace nor a log', async (t) => {
   const folder = scratch(t);
   writeFileSync(path.join(folder, 'other.log'), 'nothing of the kind\n');
@@ -32,7 +38,7 @@ test('show ends with 2 for a file that is neither a trace nor a log', async (t) 
 
 function logged(t: TestContext): string {
   const folder = scratch(t);
-  for (const name of ['downloader.log', 'uploader.log']) {
+  for (const name of ['downloader.log', 'uploader.log', 'faults.log']) {
     copyFileSync(new URL(`../sources/wineLogs/${name}`, import.meta.url), path.join(folder, name));
   }
   return folder;

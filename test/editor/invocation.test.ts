@@ -11,6 +11,11 @@ test('readInvocation takes the serial that a tree passes and leaves the selectio
   assert.deepEqual(readInvocation([7, [7, 8]]), { target: 7, args: undefined });
 });
 
+test('readInvocation takes what a button of an editor passes for no answers', () => {
+  const file = new URL('file:///trace.hintrace');
+  assert.deepEqual(readInvocation([file, { groupId: 1 }]), { target: undefined, args: undefined });
+});
+
 test('readInvocation takes the serial from the context of a menu', () => {
   assert.deepEqual(readInvocation([{ webview: 'hinternet.graph', serial: 3 }]), { target: 3, args: undefined });
 });

@@ -4,6 +4,7 @@ import { context, trace } from '@opentelemetry/api';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import * as library from '../../extension/library.ts';
 import { exportSpans, SPAN_ATTRIBUTES, spanRecorder } from '../../extension/openTelemetry/index.ts';
+import type { EntryBody } from '../../extension/shared/journal.ts';
 import { treeText } from '../../extension/shared/treeText.ts';
 import { readOtlpTrace } from '../../extension/sources/otlpTrace.ts';
 import { createWinInet, INTERNET_SERVICE_HTTP, type WinInet } from '../../extension/wininet/index.ts';
@@ -97,7 +98,7 @@ test('library.ts makes spans once a program has registered an SDK: handles below
   );
 });
 
-test('createWinInet makes engines with spans of their own once a program has registered an SDK, and each only once', async (t) => {
+test('createWinInet makes engines with spans of their own once a program has registered an SDK', async (t) => {
   const receiver = await startReceiver(t);
   const own = library.createWinInet({ drivers: library.createDrivers() });
   t.after(() => own.dispose());
@@ -119,12 +120,33 @@ test('createWinInet makes engines with spans of their own once a program has reg
   const engineOf = ({ attributes }: ReceivedSpan) =>
     attributes.find(({ key }) => key === SPAN_ATTRIBUTES.engine)?.value.stringValue;
   assert.equal(new Set(roots.map(engineOf)).size, 2, 'an engine each');
+});
 
-  const chosen = library.createWinInet({ drivers: library.createDrivers(), recorder: spanRecorder() });
-  t.after(() => chosen.dispose());
-  await fetchOnce(chosen);
-  const sent = (await receiver.spans()).filter(({ name }) => name === 'InternetOpen spans/1.0');
-  assert.equal(sent.length, 3, 'not twice, by the chosen recorder and by itself');
+test('createWinInet makes no spans beside those of a spanRecorder that is chosen, or that the chosen recorder passes on to', async (t) => {
+  const receiver = await startReceiver(t);
+  register(t, receiver);
+  const [direct, copied] = [spanRecorder(), spanRecorder()];
+  const heard: string[] = [];
+  const wrapped = {
+    record(body: EntryBody): void {
+      heard.push(body.type);
+      copied.record({ ...body });
+    },
+  };
+  const plain = { record: ({ type }: EntryBody): unknown => heard.push(type) };
+  for (const [count, recorder] of [
+    [1, direct],
+    [2, wrapped],
+    [3, plain],
+  ] as const) {
+    const own = library.createWinInet({ drivers: library.createDrivers(), recorder });
+    t.after(() => own.dispose());
+    await fetchOnce(own);
+    const sent = (await receiver.spans()).map(({ name }) => name);
+    for (const name of ['InternetOpen spans/1.0', 'InternetOpen', 'InternetReadFile'])
+      assert.equal(sent.filter((one) => one === name).length, count, `${name} of engine ${count} once`);
+  }
+  assert.equal(heard.filter((type) => type === 'handle-open').length, 6);
 });
 
 test('spanRecorder tells of a handle what it is, how it ended, and what its callbacks were told', async (t) => {

@@ -6,6 +6,7 @@ import { errorCode } from '../../extension/shared/errorCodes.ts';
 import type { Entry } from '../../extension/shared/journal.ts';
 import { parseEntry } from '../../extension/shared/journalSchema.ts';
 import { applyEntry, emptyTree, openCount } from '../../extension/shared/model.ts';
+import { NOT_LOGGED } from '../../extension/shared/notLogged.ts';
 import { shownHandles } from '../../extension/shared/treeText.ts';
 import { readWineLog } from '../../extension/sources/wineLog/readWineLog.ts';
 
@@ -14,8 +15,11 @@ import { readWineLog } from '../../extension/sources/wineLog/readWineLog.ts';
  * lines of inner functions that tell nothing of calls.
  */
 
-type Program = 'async' | 'asyncftp' | 'threads' | 'ftp' | 'uploads' | 'faults';
-const PROGRAMS: readonly Program[] = ['async', 'asyncftp', 'threads', 'ftp', 'uploads', 'faults'];
+type Program = 'async' | 'asyncftp' | 'threads' | 'ftp' | 'uploads' | 'faults' | 'refusals';
+const PROGRAMS: readonly Program[] = ['async', 'asyncftp', 'threads', 'ftp', 'uploads', 'faults', 'refusals'];
+
+/** They tell in another order than Wine does: threads, and calls in callbacks, which end before those around them. */
+const UNORDERED: ReadonlySet<Program> = new Set<Program>(['threads', 'refusals']);
 
 /** Calls that a program told and its log does not show: refused ones that wrote no line, and those that use no handle. */
 const ABSENT: Readonly<Partial<Record<Program, readonly string[]>>> = {
@@ -48,8 +52,7 @@ for (const program of PROGRAMS) {
       told.map((line) => (untold.includes(line) ? shown(line.replace('failed 122', 'succeeded 0')) : shown(line))),
       read.map(shown),
     ];
-    // Threads tell in another order than Wine does.
-    if (program === 'threads') for (const side of sides) side.sort();
+    if (UNORDERED.has(program)) for (const side of sides) side.sort();
     assert.deepEqual(sides[1], sides[0]);
   });
 
@@ -71,6 +74,59 @@ for (const program of PROGRAMS) {
     }
   });
 }
+
+/** Of each function of a log: how its calls ended, as far as that is told. */
+function endsOf(entries: readonly Entry[], fn: string): readonly unknown[] {
+  return entries.flatMap((entry) => {
+    if (entry.type !== 'call-begin' || entry.fn !== fn) return [];
+    const end = entries.find((one) => one.type === 'call-end' && one.call === entry.call);
+    return end?.type !== 'call-end' ? [] : [end.error === undefined ? end.result : [end.error, end.result]];
+  });
+}
+
+test('readWineLog knows from the relay channel how calls ended that the wininet channel says nothing of', async () => {
+  const { entries } = await readWineLog(linesOf('refusals'));
+  assert.deepEqual(endsOf(entries, 'InternetSetOption'), [
+    ['ERROR_INTERNET_INVALID_OPTION', null],
+    ['ERROR_INVALID_PARAMETER', null],
+    true,
+  ]);
+  assert.deepEqual(endsOf(entries, 'HttpAddRequestHeaders'), [
+    ['ERROR_HTTP_INVALID_HEADER', null],
+    true,
+    ['ERROR_HTTP_INVALID_HEADER', null],
+  ]);
+  assert.deepEqual(endsOf(entries, 'FtpPutFile'), [['ERROR_FILE_NOT_FOUND', null]]);
+  assert.deepEqual(endsOf(entries, 'FtpDeleteFile'), [['ERROR_FTP_TRANSFER_IN_PROGRESS', null]]);
+  assert.ok(entries.every((entry) => !('result' in entry) || entry.result !== NOT_LOGGED));
+});
+
+test('readWineLog says of a call that nothing tells the end of that it is not logged, and of a failure when its reason is not', async () => {
+  const wininetOnly = linesOf('refusals').filter((line) => !/:(?:Call|Ret ) ?\w/.test(line));
+  const { entries } = await readWineLog(wininetOnly);
+  assert.deepEqual(endsOf(entries, 'InternetSetOption'), [NOT_LOGGED, NOT_LOGGED, NOT_LOGGED]);
+  assert.deepEqual(endsOf(entries, 'HttpSendRequest'), [true]);
+  assert.deepEqual(endsOf(entries, 'FtpPutFile'), [['ERROR_INTERNET_INTERNAL_ERROR', NOT_LOGGED]]);
+  assert.deepEqual(endsOf(entries, 'FtpOpenFile'), [['ERROR_INTERNET_INTERNAL_ERROR', NOT_LOGGED], { handle: 7 }]);
+  const failed = entries.filter((entry) => entry.type === 'call-end' && entry.message !== undefined);
+  assert.ok(failed.length > 0);
+  for (const end of failed) assert.match('message' in end ? (end.message ?? '') : '', /but not why/);
+});
+
+test('readWineLog takes the relay channel alone, with whatever else stands in it', async () => {
+  const relay = linesOf('refusals').filter((line) => /:(?:Call|Ret ) ?\w/.test(line));
+  const other = '2835.700:0108:010c:Call KERNEL32.CreateFileW(0021f0a0 L"x",80000000) ret=1700484ff';
+  const { entries, unknown } = await readWineLog(relay.flatMap((line) => [other, line]));
+  assert.equal(unknown, 0);
+  const whole = await readWineLog(linesOf('refusals'));
+  const ends = (all: readonly Entry[]): readonly unknown[] =>
+    all.flatMap((entry) => (entry.type === 'call-end' ? [entry.error ?? typeof entry.result] : []));
+  assert.deepEqual(ends(entries).length, ends(whole.entries).length);
+  assert.deepEqual(
+    ends(entries).filter((end) => end === 'ERROR_INTERNET_INVALID_OPTION'),
+    ['ERROR_INTERNET_INVALID_OPTION'],
+  );
+});
 
 test('readWineLog follows asynchronous calls to their ends, with what REQUEST_COMPLETE told', async () => {
   const { entries } = await readWineLog(linesOf('async'));

@@ -121,6 +121,29 @@ test('programOf writes a log as a program in which an argument that it does not 
   assert.ok(!text.includes(NOT_LOGGED));
 });
 
+test('programOf writes a call whose end a log does not tell as one that may fail, in TypeScript and in C++', async () => {
+  const text = readFileSync(new URL('wineLogs/refusals.log', import.meta.url), 'utf8');
+  const written = async (lines: readonly string[], language: 'typescript' | 'cpp') => {
+    const { entries } = await readWineLog(lines);
+    return LANGUAGES[language].write(programOf({ base: checkpoint(emptyTree()), entries }, null)) ?? '';
+  };
+  const lines = text.split('\n');
+  const untold = lines.filter((line) => !/:(?:Call|Ret ) ?\w/.test(line));
+  const call = "HttpAddRequestHeaders(request, 'nonsense', HTTP_ADDREQ_FLAG_ADD)";
+  assert.ok((await written(untold, 'typescript')).includes(`await untold('HttpAddRequestHeaders', ${call});`));
+  assert.ok((await written(lines, 'typescript')).includes(`await failing('ERROR_HTTP_INVALID_HEADER', ${call});`));
+  assert.match(await written(untold, 'cpp'), /Try\([^;]*"HttpAddRequestHeaders"\);/);
+  assert.doesNotMatch(await written(lines, 'cpp'), /Try\([^;]*"HttpAddRequestHeaders"\);/);
+});
+
+test('programOf gives an asynchronous program from a log the callback and the records that the log tells to be there', async () => {
+  const text = readFileSync(new URL('wineLogs/async.log', import.meta.url), 'utf8');
+  const { entries } = await readWineLog(text.split('\n'));
+  const program = LANGUAGES.typescript.write(programOf({ base: checkpoint(emptyTree()), entries }, null)) ?? '';
+  assert.match(program, /InternetSetStatusCallback\(session, onStatus\)/);
+  assert.match(program, /HttpSendRequestEx\(\s*request\d*,\s*\{ dwBufferTotal: [1-9]/);
+});
+
 test('readWineLog sees that a leaked request is closed only with its root', async () => {
   const { entries } = await readWineLog(linesOf('downloader'));
   const closed = entries.flatMap((entry) => (entry.type === 'handle-close' ? [[entry.serial, entry.reason]] : []));

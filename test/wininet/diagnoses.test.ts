@@ -176,7 +176,8 @@ test('DiagnosingRecorder.look finds a request that has long waited for connectio
   const root = await wininet.InternetOpen('a');
   const url = new URL('/bytes/5000000', playground().http).href;
   const first = await wininet.InternetOpenUrl(root, url);
-  const waits = wininet.InternetOpenUrl(root, url);
+  // Another file of the same server.
+  const waits = wininet.InternetOpenUrl(root, `${url}1`);
   // The request waits as soon as its turn has come.
   while (!journal.entries.some(({ type }) => type === 'connection-wait')) await new Promise(setImmediate);
   const notes = (): string[] => journal.entries.flatMap((entry) => (entry.type === 'note' ? entry.topic : []));
@@ -186,6 +187,8 @@ test('DiagnosingRecorder.look finds a request that has long waited for connectio
   recorder.look();
   recorder.look();
   assert.deepEqual(notes(), ['connection-limit']);
+  const [text] = journal.entries.flatMap((entry) => (entry.type === 'note' ? entry.text : []));
+  assert.ok(text?.includes(`the only connection to ${new URL(url).origin}, which`), text);
   await wininet.InternetCloseHandle(first);
   await wininet.InternetCloseHandle(await waits);
   assert.deepEqual(notes(), ['connection-limit']);

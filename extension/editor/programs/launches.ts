@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { BREAK_VARIABLE, formatBreaks, WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
+import { WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramPanels } from './programPanels.ts';
 import type { ProgramWatch } from './programWatch.ts';
@@ -61,16 +61,10 @@ export class Launches implements vscode.Disposable {
     if (configuration.request !== 'launch' || address === null) return configuration;
     const { [SHOWN]: shown, program, env, skipFiles, ...rest } = configuration;
     if (shown === true && typeof program === 'string') this.#awaited.add(program);
-    const { breaks } = this.#watch;
     return {
       ...rest,
       program,
-      env: {
-        ...env,
-        [WATCH_VARIABLE]: address,
-        // What the very first calls do counts as well: they come before the window can say what to break on.
-        ...(breaks.length === 0 ? {} : { [BREAK_VARIABLE]: formatBreaks(breaks) }),
-      },
+      env: { ...env, [WATCH_VARIABLE]: address },
       skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), ...LIBRARY_FILES],
     };
   }

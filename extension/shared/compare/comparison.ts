@@ -66,7 +66,10 @@ export function compareJournals(left: ComparedJournal, right: ComparedJournal, t
 /** The calls of a journal, but for those that the other one could not tell of. */
 function callsLike({ base, entries }: ComparedJournal, other: ComparedJournal): readonly ComparedCall[] {
   const calls = comparedCalls(base, entries);
-  return isFromLog(other.entries) && !isFromLog(entries) ? calls.filter(isLogged) : calls;
+  if (!isFromLog(other.entries) || isFromLog(entries)) return calls;
+  // With the relay channel a log tells of more.
+  const more = new Set(comparedCalls(other.base, other.entries).flatMap((call) => (isLogged(call) ? [] : call.fn)));
+  return calls.filter((call) => isLogged(call) || more.has(call.fn));
 }
 
 /** Calls without a partner at their place that both sides make, at another: by the call, the row of its partner. */

@@ -11,10 +11,20 @@ export interface Sequences {
 }
 
 /** The places of both sequences; null where only the other one has something. */
-export type Step =
-  | readonly [left: number, right: number]
-  | readonly [left: number, null]
-  | readonly [null, right: number];
+export type Step = Place | readonly [left: number, null] | readonly [null, right: number];
+
+/** Is this a place at which both sequences meet? */
+export function isMeeting(step: Step): step is Place {
+  return step[0] !== null && step[1] !== null;
+}
+
+/** How far a path has come in both sequences. */
+export type Place = readonly [left: number, right: number];
+
+/** Where a step leads. */
+export function after([left, right]: Place, step: Step): Place {
+  return [left + (step[0] === null ? 0 : 1), right + (step[1] === null ? 0 : 1)];
+}
 
 /** A way from the beginning to two places. */
 export interface EditPath {
@@ -25,8 +35,8 @@ export interface EditPath {
 }
 
 /** Something that one side lacks costs this much, and something changed less than something taken out and something put in. */
-const ALONE = 2;
-const CHANGED = 3;
+export const ALONE = 2;
+export const CHANGED = 3;
 
 /** Where nothing leads. */
 const NOWHERE = -1;
@@ -106,8 +116,6 @@ function changed(cost: number, diagonal: number, search: Search): number {
   if (before === NOWHERE || before === leftCount || before - diagonal === rightCount) return NOWHERE;
   return alike(before, before - diagonal) ? before + 1 : NOWHERE;
 }
-
-type Place = readonly [left: number, right: number];
 
 function endIn(fronts: Int32Array, cost: number, { leftCount, rightCount }: Search): Place | null {
   return fronts[indexOf(leftCount - rightCount, cost)] === leftCount ? [leftCount, rightCount] : null;

@@ -3,9 +3,12 @@ export class HandlePairs {
   readonly #rightOf = new Map<number, number>();
   readonly #leftOf = new Map<number, number>();
 
-  /** The handles that two calls returned. */
+  /** The handles that two calls returned. What stood for one of them before does so no more. */
   pair(left: number | null, right: number | null): void {
     if (left === null || right === null) return;
+    const [before, other] = [this.#leftOf.get(right), this.#rightOf.get(left)];
+    if (before !== undefined) this.#rightOf.delete(before);
+    if (other !== undefined) this.#leftOf.delete(other);
     this.#rightOf.set(left, right);
     this.#leftOf.set(right, left);
   }

@@ -3,6 +3,7 @@ import { decodeArgument } from '../decode.ts';
 import { functionRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
 import { emptyTree } from '../model.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
 import type { Translate } from '../stepSentence.ts';
 import { type ComparedCall, isRead } from './comparedCall.ts';
 import { comparableArguments, comparableResult, valuesAgree } from './comparedValues.ts';
@@ -16,8 +17,14 @@ export function callsDiffer(left: ComparedCall, right: ComparedCall, handles: Ha
   return [
     ...handleDiffers(left, right, handles, t),
     ...(isRead(left) ? [] : argumentsDiffer(left, right, handles, t)),
-    ...(left.outlived || right.outlived ? [] : [...outcomeDiffers(left, right, t), ...callbacksDiffer(left, right, t)]),
+    ...endsDiffer(left, right, t),
   ];
+}
+
+/** In what two calls differ behind their beginning: how they ended, and what callbacks told of them. */
+export function endsDiffer(left: ComparedCall, right: ComparedCall, t: Translate): Found[] {
+  if (left.outlived || right.outlived) return [];
+  return [...outcomeDiffers(left, right, t), ...callbacksDiffer(left, right, t)];
 }
 
 function handleDiffers(left: ComparedCall, right: ComparedCall, handles: HandlePairs, t: Translate): Found[] {
@@ -48,8 +55,14 @@ function outcomeDiffers(left: ComparedCall, right: ComparedCall, t: Translate): 
       : t('On the right {0} came to its end, on the left it never did.', left.fn);
     return [{ kind: 'result', text }];
   }
+  if ([left, right].some(({ result }) => result === NOT_LOGGED)) {
+    // What is not known to have failed may have; why it failed may be what the other side tells.
+    const known = [left, right].every(({ result, error }) => result !== NOT_LOGGED || error !== null);
+    if (!known || (left.error === null) === (right.error === null)) return [];
+  }
   if (left.error !== right.error) {
-    const outcome = ({ error }: ComparedCall): string => error ?? t('success');
+    const outcome = ({ error, result }: ComparedCall): string =>
+      error === null ? t('success') : result === NOT_LOGGED ? t('an error that was not logged') : error;
     const text = t('{0} ended with {1} on the left and with {2} on the right.', left.fn, outcome(left), outcome(right));
     return [{ kind: 'error', text }];
   }

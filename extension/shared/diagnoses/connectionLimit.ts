@@ -73,11 +73,12 @@ function stuck(serial: number, waiting: Waiting, t: number, { tree }: World, idl
   const holders = others.filter(({ state }) => state === 'answered' || state === 'upload');
   if (holders.length === 0 || others.some(({ state }) => state === 'sending' && limit > holders.length)) return NOTHING;
   if (holders.some((one) => one.running.length > 0 || t - one.usedAt < idle)) return NOTHING;
-  const text = `${named(node)} waited for one of the ${limit} connections to ${server}, which the program holds itself: ${namedAll(holders)}.`;
+  const which = limit === 1 ? 'the only connection' : `one of the ${limit} connections`;
+  const text = `${named(node)} waited for ${which} to ${server}, which the program holds itself: ${namedAll(holders)}.`;
   return [{ topic: 'connection-limit', serial, call, text }];
 }
 
-/** As `http://host:port`. */
+/** As `http://host:port`; a request's target begins with its method. */
 function serverOf({ target }: HandleNode): string {
-  return /^\w+:\/\/[^/?#]*/.exec(target)?.[0] ?? target;
+  return /^(?:\S+ )?(\w+:\/\/[^/?#]*)/.exec(target)?.[1] ?? target;
 }

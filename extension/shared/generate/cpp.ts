@@ -143,9 +143,10 @@ class Writing {
     return `${this.#part('Complete')}(${pends?.context ?? 0}, ${answer}${target})`;
   }
 
-  #checked({ error, fn }: CallStep, answer: string): readonly string[] {
-    const name = this.#part(error === null ? 'Require' : 'Expect');
-    const first = error === null ? [] : [this.#constant(error)];
+  #checked({ error, fn, isTold, opens }: CallStep, answer: string): readonly string[] {
+    const isSure = isTold || opens !== null;
+    const name = this.#part(isSure ? (error === null ? 'Require' : 'Expect') : 'Try');
+    const first = error === null || !isSure ? [] : [this.#constant(error)];
     const line = `${name}(${[...first, answer, `"${fn}"`].join(', ')});`;
     if (line.length + ROOM <= WIDTH) return [line];
     return [`${name}(`, ...first.map((one) => `    ${one},`), `    ${answer},`, `    "${fn}");`];

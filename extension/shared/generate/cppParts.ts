@@ -10,6 +10,7 @@ interface Part {
 /** Name of such a part. */
 export type CppPartName =
   | 'Require'
+  | 'Try'
   | 'Secret'
   | 'Placeholder'
   | 'Expect'
@@ -41,6 +42,16 @@ static void Expect(DWORD recorded, bool succeeded, const char* function)
 {
     DWORD error = succeeded ? ERROR_SUCCESS : GetLastError();
     fprintf(stderr, "%s: %lu (recorded: %lu)\\n", function, error, recorded);
+}`,
+  },
+  Try: {
+    includes: ['cstdio'],
+    needs: [],
+    text: `
+/** Tells how a call ends of which the log does not tell how it ended, or not all that was passed, and goes on. */
+static void Try(bool succeeded, const char* function)
+{
+    fprintf(stderr, "%s: %lu\\n", function, succeeded ? ERROR_SUCCESS : GetLastError());
 }`,
   },
   Secret: {

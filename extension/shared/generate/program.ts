@@ -71,6 +71,8 @@ export interface CallStep {
   readonly result: RecordedValue;
   /** Why it failed; null after a success. */
   readonly error: ErrorSymbol | null;
+  /** False where a log does not tell how it ended, or what was passed to it: then nobody knows whether it succeeds now. */
+  readonly isTold: boolean;
   /** Where it may answer ERROR_IO_PENDING: the context with which its end is told; 0 where nobody is told. */
   readonly pends: { readonly context: number } | null;
   /** The next call came only after its end; otherwise a FinishStep says when it had ended, if it ever did. */

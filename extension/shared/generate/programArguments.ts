@@ -35,7 +35,7 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
   const row = functionRow(fn);
   const parameter = row.parameters[index] ?? '';
   if (value === null) return { is: 'null' };
-  if (value === NOT_LOGGED) return unknownArgument(parameter);
+  if (value === NOT_LOGGED) return unknownArgument(context, parameter);
   if (typeof value === 'boolean') return { is: 'boolean', value };
   if (typeof value === 'object') return { is: 'handle', handle: handle(value.handle) };
   if (typeof value === 'number') {
@@ -57,8 +57,11 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
   return textOf(context, parameter, value);
 }
 
-/** What stands for an argument that a log does not tell: nothing, in the form that the parameter wants. */
-function unknownArgument(parameter: string): Argument {
+/** What stands for an argument that a log does not tell: nothing, in the form that the parameter wants, or what it mostly is. */
+function unknownArgument(context: ArgumentContext, parameter: string): Argument {
+  if (parameter.startsWith('lpfn')) return { is: 'callback' };
+  // There was one: a log tells of NULL.
+  if (parameter.startsWith('lpBuffers')) return recordOf(context, parameter, '');
   if (/Find(?:File)?Data$/.test(parameter)) return { is: 'record' };
   return /^(?:dw|n)[A-Z]/.test(parameter) ? { is: 'number', value: 0, names: [] } : { is: 'null' };
 }

@@ -2,6 +2,7 @@ import { INTERNET_FLAG_ASYNC } from '../constants.ts';
 import { formatHandleValue, printable } from '../format.ts';
 import { functionRow, type HandleKind, handleParameter, kindRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
+import { NOT_LOGGED } from '../notLogged.ts';
 import { foldLoops } from './loops.ts';
 import type { CallStep, Program, ProgramHandle, Step } from './program.ts';
 import { programArguments } from './programArguments.ts';
@@ -122,6 +123,7 @@ class Building {
       locks: fn === 'InternetLockRequestFile' && call.error === null ? this.#lock() : null,
       result: call.result,
       error: call.error,
+      isTold: call.result !== NOT_LOGGED && (call.opens !== null || !lacksArgument(call)),
       pends: this.#pends(call),
       waits: call.to < next,
       from: call.from,
@@ -195,4 +197,13 @@ class Building {
 function contextIn(parameters: readonly string[], args: readonly RecordedValue[]): number {
   const context = args[parameters.indexOf('dwContext')];
   return typeof context === 'number' ? context : 0;
+}
+
+/** Did a call get something that a log does not tell, beyond numbers, which are 0 mostly, and room for what it gives back? */
+function lacksArgument({ fn, args }: SelectedCall): boolean {
+  const { parameters, fills } = functionRow(fn);
+  return args.some((value, index) => {
+    const parameter = parameters[index] ?? '';
+    return value === NOT_LOGGED && parameter !== fills && /^lp(?:sz|v?Buffer$)/.test(parameter);
+  });
 }

@@ -100,7 +100,8 @@ class Writing {
   }
 
   /** The statement that waits for a call. */
-  #settled({ fn, opens, locks, result, error }: CallStep, call: string): string {
+  #settled({ fn, opens, locks, result, error, isTold }: CallStep, call: string): string {
+    if (!isTold && opens === null) return `await ${this.#part('untold')}(${quoted(fn)}, ${call});`;
     if (error !== null) return `await ${this.#part('failing')}(${quoted(error)}, ${call});`;
     if (opens !== null && this.#used.has(opens.serial)) return `const ${opens.name} = await ${call};`;
     if (opens !== null) return `console.log(${quoted(`${fn}:`)}, String(await ${call}));`;

@@ -8,7 +8,7 @@ interface Part {
 }
 
 /** Name of such a function. */
-export type PartName = 'secret' | 'placeholder' | 'failing' | 'underWay' | 'ended' | 'onStatus' | 'complete';
+export type PartName = 'secret' | 'placeholder' | 'failing' | 'untold' | 'underWay' | 'ended' | 'onStatus' | 'complete';
 
 /** All of them. They stand before the program, as some keep something. */
 export const PARTS: Readonly<Record<PartName, Part>> = {
@@ -44,6 +44,20 @@ async function failing(recorded: string, call: Promise<unknown>): Promise<void> 
   } catch (error) {
     if (!(error instanceof WinInetError)) throw error;
     console.error(error.symbol === recorded ? error.message : \`\${error.message} (recorded: \${recorded})\`);
+  }
+}`,
+  },
+  untold: {
+    imports: [],
+    needs: [],
+    text: `
+/** Waits for a call of which the log does not tell how it ended, or not all that was passed; tells how it ends now, and goes on. */
+async function untold(name: string, call: Promise<unknown>): Promise<void> {
+  try {
+    console.error(\`\${name}:\`, await call);
+  } catch (error) {
+    if (!(error instanceof WinInetError)) throw error;
+    console.error(error.message);
   }
 }`,
   },

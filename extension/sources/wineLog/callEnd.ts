@@ -1,6 +1,8 @@
+import { errorSymbol } from '../../shared/errorCodes.ts';
 import { functionRow, type HandleState, readsBytes } from '../../shared/hierarchy.ts';
-import { callError, callResult, type NativeCall } from './callRecord.ts';
-import type { DraftJournal } from './draftJournal.ts';
+import { NOT_LOGGED } from '../../shared/notLogged.ts';
+import { callOutcome, callResult, type NativeCall } from './callRecord.ts';
+import type { Draft, DraftJournal } from './draftJournal.ts';
 import type { HandleBook, NativeHandle } from './handleBook.ts';
 import { openedBy } from './openedBy.ts';
 
@@ -23,10 +25,10 @@ export function makeHandle(call: NativeCall, handles: HandleBook, during?: Handl
   return call.made;
 }
 
-/** A call is over: what follows from it for its handle and for the one it makes. */
-export function endCall(call: NativeCall, handles: HandleBook, journal: DraftJournal): void {
+/** A call is over: what follows from it for its handle and for the one it makes. Returns its end, which may still be completed. */
+export function endCall(call: NativeCall, handles: HandleBook, journal: DraftJournal): Draft<'call-end'> {
   const { handle, begin } = call;
-  const error = callError(call);
+  const { error, isTold } = callOutcome(call);
   if (error === null) succeed(call, handles, journal);
   else if (call.made !== null) handles.close(call.made, 'failed');
   const move = handle === null ? undefined : functionRow(call.fn).moves?.[handle.kind];
@@ -36,8 +38,25 @@ export function endCall(call: NativeCall, handles: HandleBook, journal: DraftJou
     else if (error === null) handles.setState(handle, move.success);
     else if (call.told.worked) handles.setState(handle, move.failure);
   }
-  const result = error === null ? callResult(call) : null;
-  journal.add<'call-end'>({ type: 'call-end', call: begin.call, result, ...(error === null ? {} : { error }) });
+  // A handle that was made is there, whatever the log tells.
+  const result = !isTold && call.made === null ? NOT_LOGGED : error === null ? callResult(call) : null;
+  const end = { type: 'call-end', call: begin.call, result } as const;
+  if (error === null) return journal.add<'call-end'>({ ...end });
+  return journal.add<'call-end'>({ ...end, error, ...(isTold ? {} : { message: NO_REASON }) });
+}
+
+/** What is said of a failure of which the log does not tell the reason. */
+const NO_REASON = 'The log tells that this failed, but not why.';
+
+/** The program asks why a call failed: its end is completed. */
+export function completeEnd(end: Draft<'call-end'>, code: number): void {
+  const error = errorSymbol(code);
+  if (error === undefined) {
+    end.message = `GetLastError() was ${code}.`;
+    return;
+  }
+  Object.assign(end, { error, result: null });
+  delete end.message;
 }
 
 function succeed(call: NativeCall, handles: HandleBook, journal: DraftJournal): void {

@@ -42,6 +42,7 @@ const SILENT: ReadonlySet<string> = new Set([
   'insert_header',
   'invalidate_handle',
   'process_header',
+  'query_global_option',
   'retrieve_cached_basic_authorization',
   'set_url_component',
 ]);

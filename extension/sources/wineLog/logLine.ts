@@ -20,16 +20,24 @@ export interface LogLine {
 const LINE =
   /^(?:(\d{1,12})\.(\d{3}(?:\d{3})?):)?(?:([0-9a-f]{2,8}):)?(?:([0-9a-f]{2,8}):)?(?:(?:0x)?[0-9a-f]{8,16}:)?(?:trace|warn|err|fixme):(\w+):(?:[\w.-]+:\d+:)?([A-Za-z_]\w*)(?: (.*))?$/;
 
+// The relay channel writes what is called, without a class and its own name.
+const RELAY =
+  /^(?:(\d{1,12})\.(\d{3}(?:\d{3})?):)?(?:([0-9a-f]{2,8}):)?(?:([0-9a-f]{2,8}):)?(Call|Ret |Starting) ?([\w.]+)(.*)$/;
+
 // What the program prints without ending its line stands in front of Wine's, which always begins with a thread of four digits.
 const BEHIND_TEXT =
-  /(?:\d+\.\d{3,6}:)?(?:[0-9a-f]{4}:){1,2}(?:(?:0x)?[0-9a-f]{8,16}:)?(?:trace|warn|err|fixme):\w+:[\w.]/;
+  /(?:\d+\.\d{3,6}:)?(?:[0-9a-f]{4}:){1,2}(?:(?:(?:0x)?[0-9a-f]{8,16}:)?(?:trace|warn|err|fixme):\w+:[\w.]|(?:Call|Ret ) ?\w+\.\w+\()/;
 
 /** Reads a line; null where it is none of Wine's: what the program itself prints stands in the same log. */
 export function readLogLine(line: string): LogLine | null {
   const start = line.search(BEHIND_TEXT);
-  const found = LINE.exec(start > 0 ? line.slice(start) : line);
+  const own = start > 0 ? line.slice(start) : line;
+  const relay = RELAY.exec(own);
+  const found = relay ?? LINE.exec(own);
   if (found === null) return null;
-  const [, seconds, fraction = '', first = '', second = '', channel = '', writer = '', text = ''] = found;
+  const [, seconds, fraction = '', first = '', second = ''] = found;
+  const [what = '', writer = '', rest = ''] = found.slice(5);
+  const [channel, text] = relay === null ? [what, rest] : ['relay', `${what.trim()} ${rest}`];
   const time = seconds === undefined ? null : Number(seconds) * 1_000_000 + Number(fraction.padEnd(6, '0'));
   // A number alone is the thread: Wine leaves the process out first.
   const [pid, tid] = second === '' ? ['', first] : [first, second];

@@ -4,9 +4,9 @@ import { type EntryPoint, entryPoint, innerFtpFunction } from '../../shared/wine
 import { AsyncCalls } from './asyncCalls.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
 import { CallbackReader } from './callbackReader.ts';
-import { endCall } from './callEnd.ts';
+import { completeEnd, endCall } from './callEnd.ts';
 import { type NativeCall, nativeCall } from './callRecord.ts';
-import type { DraftJournal } from './draftJournal.ts';
+import type { Draft, DraftJournal } from './draftJournal.ts';
 import { nameArguments } from './ftpNames.ts';
 import { HandleBook } from './handleBook.ts';
 import { HAVE_LAST_WORDS, readInnerLine } from './innerLines.ts';
@@ -15,7 +15,8 @@ import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
 import { logNumber, logPointer } from './logValues.ts';
 import { NativeConnections } from './nativeConnections.ts';
-import { leaveCallback, type NativeThread, nativeThread } from './nativeThread.ts';
+import { enterCallback, leaveCallback, type NativeThread, nativeThread } from './nativeThread.ts';
+import { type RelayNews, tellReturn } from './relayLines.ts';
 import { isCallbackEnd } from './statusLine.ts';
 
 /** Hands out numbers that are unique in the journal. */
@@ -56,6 +57,31 @@ export class NativeProcess {
     return true;
   }
 
+  /** Reads what the relay channel tells of a thread: a call of the program's begins, returns, or was asked about. */
+  relay(tid: string, news: RelayNews): void {
+    const thread = this.#thread(tid);
+    const { call } = thread;
+    if (news.is === 'last-error') {
+      if (thread.failed !== null && !NO_REASON.has(news.code)) completeEnd(thread.failed, news.code);
+      thread.failed = null;
+    } else if (news.is === 'call') {
+      // It is in a callback of which Wine told nothing.
+      if (call?.relayed) enterCallback(thread, null, news.entry.fn);
+      thread.failed = null;
+      this.#begin(thread, news.entry, news.text, true);
+    } else {
+      if (call?.relayed && call.fn === news.fn) this.#return(thread, call, news.value);
+      if (thread.call === null && thread.callbacks.at(-1)?.until === news.fn) leaveCallback(thread);
+    }
+  }
+
+  #return(thread: NativeThread, call: NativeCall, value: number): void {
+    tellReturn(call.fn, value, call.told);
+    const end = this.#settle(thread);
+    // Where there is no such handle Wine's HTTP functions speak of a wrong kind; WinINet does not.
+    thread.failed = end?.error === undefined || call.told.invalid ? null : end;
+  }
+
   /** The log ends here: a call that had let its handle go was over. */
   end(): void {
     for (const thread of this.#threads.values()) {
@@ -73,18 +99,22 @@ export class NativeProcess {
     return thread;
   }
 
-  #begin(thread: NativeThread, entry: EntryPoint, text: string): void {
+  /** @param relayed the relay channel tells of it, and will tell when it returns */
+  #begin(thread: NativeThread, entry: EntryPoint, text: string, relayed = false): void {
     const { args, value, size } = readArguments(entry, text, this.#handles);
     const running = thread.call;
-    if (running !== null && !running.released) {
+    if (running !== null && (running.relayed || !running.released)) {
       if (running.ansi && running.fn === entry.fn) {
         // The wide form tells more: it follows the ANSI one at once.
-        running.begin.args = args;
         running.ansi = entry.ansi;
-        this.#use(running, value, size);
+        const place = handleParameter(entry.fn);
+        const passed = running.begin.args[place];
+        running.begin.args = args;
+        if (value !== null || !running.relayed || passed === undefined) this.#use(running, value, size);
+        else running.begin.args = args.with(place, passed);
         return;
       }
-      if (running.lookups > 0) {
+      if (running.relayed || running.lookups > 0) {
         // Wine calls its own functions. The session behind a URL has a handle that the program never sees.
         if (entry.fn === 'HttpOpenRequest' || entry.fn === 'FtpOpenFile') this.#handles.hide(value ?? 0);
         return;
@@ -95,6 +125,8 @@ export class NativeProcess {
     const call = this.#start(thread, entry, args);
     this.#use(call, value, size);
     if (text.endsWith(': stub')) call.told.worked = true;
+    call.relayed = relayed;
+    if (relayed) return;
     // What no lookup of a handle follows is over at once, as far as the log tells.
     if (Object.keys(functionRow(entry.fn).uses).length === 0 && entry.fn !== 'InternetOpen') this.#settle(thread);
   }
@@ -121,6 +153,10 @@ export class NativeProcess {
     const object = logPointer(address);
     thread.object = object;
     const { call } = thread;
+    const isOther =
+      call !== null && (call.released || (call.lookups === 0 && call.value !== null && call.value !== value));
+    // What else Wine looks up on behalf of a call that has not returned says nothing of it.
+    if (call?.relayed && isOther) return true;
     if (call !== null && !call.released && (call.lookups > 0 || call.value === null || call.value === value)) {
       if (object === null) this.#invalid(thread, call);
       else if (call.lookups > 0) call.lookups += object === heldBy(thread, call) ? 1 : 0;
@@ -141,7 +177,7 @@ export class NativeProcess {
     call.told.invalid = true;
     call.begin.handle = null;
     call.handle = null;
-    this.#settle(thread);
+    if (!call.relayed) this.#settle(thread);
   }
 
   #attach(thread: NativeThread, call: NativeCall, value: number, object: string): void {
@@ -167,16 +203,17 @@ export class NativeProcess {
     call.lookups -= 1;
     if (call.lookups > 0) return;
     call.released = true;
+    if (call.relayed) return;
     if (thread.work !== null || !HAVE_LAST_WORDS.has(call.fn)) this.#settle(thread);
   }
 
-  #settle(thread: NativeThread): void {
+  #settle(thread: NativeThread): Draft<'call-end'> | null {
     const { call } = thread;
     thread.call = null;
     thread.work = null;
-    if (call === null) return;
+    if (call === null) return null;
     if (call.pending) this.#pending.forget(call);
-    endCall(call, this.#handles, this.#journal);
+    return endCall(call, this.#handles, this.#journal);
   }
 
   /** A call was made that the log does not name: it was refused before it wrote a line. */
@@ -191,6 +228,7 @@ export class NativeProcess {
     this.#forgetLookUp(thread);
     this.#settle(thread);
     leaveCallback(thread);
+    thread.failed = null;
     return true;
   }
 
@@ -199,7 +237,7 @@ export class NativeProcess {
     const { call, lookUp, object } = thread;
     if (call !== null && object !== null) {
       if (!call.pending) this.#journal.add<'call-pending'>(pendingOf(call));
-      call.pending = true;
+      Object.assign(call, { pending: true, relayed: false });
       this.#pending.forget(call);
       this.#pending.add({ call, object, unnamed: null });
     } else if (lookUp !== null) {
@@ -255,10 +293,13 @@ export class NativeProcess {
     const isOver = call !== null && followNews(thread, call, news, line, this.#handles);
     if (news.connection !== undefined) recordConnection(thread, news.connection, this.#connections, this.#journal);
     if (news.wire !== undefined) recordWire(thread, news.wire, this.#journal);
-    if (isOver) this.#settle(thread);
+    if (isOver && !call?.relayed) this.#settle(thread);
     return true;
   }
 }
+
+/** Codes that say nothing about why a call failed: none, and that an asynchronous one goes on. */
+const NO_REASON: ReadonlySet<number> = new Set([0, 997]);
 
 /** Functions inside Wine that do the work for calls, and what they write when they begin it. */
 const WORK = /Async\w+Proc$|^async_\w+_proc$/;

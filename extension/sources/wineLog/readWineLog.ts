@@ -3,10 +3,12 @@ import { MASK, redact } from '../../shared/redact.ts';
 import { DraftJournal } from './draftJournal.ts';
 import { type LogLine, readLogLine } from './logLine.ts';
 import { NativeProcess } from './nativeProcess.ts';
+import { readRelayLine } from './relayLines.ts';
 
 /**
  * The log of a native program that ran under Wine with WINEDEBUG=+wininet, as a journal. Wine prints for people: what a line does
- * not tell is not in the journal, and the tree at each moment is what follows from the calls.
+ * not tell is not in the journal, and the tree at each moment is what follows from the calls. With the relay channel
+ * (WINEDEBUG=+wininet,+relay) a log tells of each call that the program made, and how it ended.
  */
 
 /** A log that was read. */
@@ -51,6 +53,7 @@ class Reading {
     const read = readLogLine(line);
     if (read === null) this.#tellUnknown(line);
     else if (read.channel === 'wininet') this.#take(read);
+    else if (read.channel === 'relay') this.#relay(read);
   }
 
   result(): WineLog {
@@ -65,11 +68,21 @@ class Reading {
     };
   }
 
+  #relay(line: LogLine): void {
+    const news = readRelayLine(line);
+    if (news === null) return;
+    this.#turnTo(line);
+    this.#process(line.pid).relay(line.tid, news);
+  }
+
+  #turnTo({ time }: LogLine): void {
+    if (time === null) return;
+    this.#start ??= time;
+    this.#journal.now = time - this.#start;
+  }
+
   #take(line: LogLine): void {
-    if (line.time !== null) {
-      this.#start ??= line.time;
-      this.#journal.now = line.time - this.#start;
-    }
+    this.#turnTo(line);
     const { pid } = line;
     if (line.writer === 'DllMain' && /^\w+,0,/.test(line.text)) this.#ended.add(pid);
     if (!this.#process(pid).read(line)) this.#tellUnknown(line.source);

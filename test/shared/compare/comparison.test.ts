@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { beforeEach, test } from 'node:test';
 import {
   type ComparedJournal,
@@ -9,8 +10,11 @@ import { comparisonReport } from '../../../extension/shared/compare/comparisonRe
 import { shownComparison } from '../../../extension/shared/compare/shownComparison.ts';
 import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
 import type { Entry, RecordedValue } from '../../../extension/shared/journal.ts';
+import { NOT_LOGGED } from '../../../extension/shared/notLogged.ts';
+import { readWineLog } from '../../../extension/sources/wineLog/readWineLog.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
 import { type Departure, runProgram } from './comparedPrograms.ts';
+import { type RandomStep, runRandomProgram } from './randomProgram.ts';
 
 const playground = withPlayground();
 let original: ComparedJournal;
@@ -185,6 +189,101 @@ test('compareJournals finds in a run of equal calls the one that is missing, by 
       'extra-call: Only the right side calls InternetQueryOption.',
     ]);
   }
+});
+
+test('compareJournals tells a large block of equal calls that is missing as the calls, not by what callbacks told of others', () => {
+  const codes = Array.from({ length: 1500 }, (_, index) => 10 * (1 + (((index * index) % 7) % 4)));
+  for (const [at, size] of [
+    [0, 400],
+    [700, 400],
+    [1000, 3],
+    [1100, 400],
+  ] as const) {
+    const [whole, short] = [sending(codes), sending(codes.toSpliced(at, size))];
+    const { divergences } = compareJournals(whole, short, fill);
+    assert.deepEqual([...new Set(divergences.map(({ kind }) => kind))], ['missing-call']);
+    assert.equal(divergences.length, size);
+    assert.deepEqual(
+      [...new Set(compareJournals(short, whole, fill).divergences.map(({ kind }) => kind))],
+      ['extra-call'],
+    );
+  }
+});
+
+test('compareJournals tells turns of a loop that are missing by their calls, though each turn has a handle of its own', async () => {
+  const turns = 12;
+  const turn = (which: number): readonly RandomStep[] =>
+    (['request', 'send', 'query', 'close'] as const).map((what) => ({
+      what,
+      which: what === 'close' ? 1 : which,
+      value: 0,
+    }));
+  const steps = [
+    { what: 'connect', which: 0, value: 0 } as const,
+    ...Array.from({ length: turns }, (_, at) => turn(at)),
+  ];
+  const journal = await runRandomProgram(playground(), steps.flat());
+  const begins = journal.entries.flatMap((entry, index) => (isCallOf('HttpOpenRequest')(entry) ? [index] : []));
+  assert.equal(begins.length, turns);
+  const ranges = begins.flatMap((_, first) =>
+    begins.slice(first + 1).map((__, more) => [first, first + more + 1] as const),
+  );
+  for (const [first, end] of ranges) {
+    const entries = journal.entries.toSpliced(begins[first] ?? 0, (begins[end] ?? 0) - (begins[first] ?? 0));
+    const { divergences, rows } = compareJournals(journal, { ...journal, entries }, fill);
+    assert.deepEqual(
+      [...new Set(divergences.map(({ kind }) => kind))].toSorted(),
+      ['missing-call', 'missing-close'],
+      JSON.stringify(divergences),
+    );
+    assert.equal(divergences.length, 4 * (end - first));
+    assert.equal(rows[divergences[0]?.row ?? 0]?.left?.fn, 'HttpOpenRequest');
+    const mirrored = compareJournals({ ...journal, entries }, journal, fill);
+    assert.equal(mirrored.divergences.length, 4 * (end - first));
+  }
+});
+
+test('compareJournals says nothing of an end that a log does not tell, but of a failure that is a success on the other side', () => {
+  const end = (result: RecordedValue, error?: 'ERROR_INTERNET_INTERNAL_ERROR' | 'ERROR_INTERNET_INVALID_OPTION') => {
+    const { entries, ...rest } = asking([5]);
+    const last = entries.at(-1);
+    assert.ok(last?.type === 'call-end');
+    return {
+      ...rest,
+      entries: [...entries.slice(0, -1), { ...last, result, ...(error === undefined ? {} : { error }) }],
+    };
+  };
+  const [success, failure] = [end(true), end(null, 'ERROR_INTERNET_INVALID_OPTION')];
+  const [untold, unexplained] = [end(NOT_LOGGED), end(NOT_LOGGED, 'ERROR_INTERNET_INTERNAL_ERROR')];
+  for (const other of [success, failure, untold, unexplained]) {
+    assert.deepEqual(told(compareJournals(untold, other, fill)), []);
+    assert.deepEqual(told(compareJournals(other, untold, fill)), []);
+  }
+  assert.deepEqual(told(compareJournals(unexplained, failure, fill)), []);
+  assert.deepEqual(told(compareJournals(unexplained, success, fill)), [
+    'error: InternetQueryOption ended with an error that was not logged on the left and with success on the right.',
+  ]);
+});
+
+test('compareJournals compares calls that only the relay channel of a log tells of, where the log has them', async () => {
+  const log = readFileSync(new URL('../../sources/wineLogs/refusals.log', import.meta.url), 'utf8').split('\n');
+  const native = { ...original, entries: (await readWineLog(log)).entries };
+  const port = {
+    ...native,
+    entries: native.entries.map((entry): Entry => {
+      if (entry.type !== 'call-begin') return entry;
+      return { ...entry, args: entry.args.map((value) => (value === NOT_LOGGED ? null : value)) };
+    }),
+  };
+  const whole = compareJournals(native, port, fill);
+  assert.deepEqual(told(whole), []);
+  for (const fn of ['InternetSetCookie', 'FtpDeleteFile'] as const)
+    assert.ok(whole.rows.some(({ left, right }) => left?.fn === fn && right?.fn === fn));
+  const wininetOnly = (await readWineLog(log.filter((line) => !/:(?:Call|Ret ) ?\w/.test(line)))).entries;
+  // Wine tells of no callback while it logs on, so that a call in one looks like Wine's own.
+  assert.deepEqual(told(compareJournals({ ...native, entries: wininetOnly }, port, fill)), [
+    'extra-call: Only the right side calls InternetQueryOption.',
+  ]);
 });
 
 /** The same call again and again, of which callbacks tell these codes. */

@@ -72,16 +72,19 @@ test('Mark Open Handles and Compare take the moment that a trace shows: what was
   const graph = workbench.webview();
   const handle = (name: string) => graph.locator('.handle', { hasText: name });
   const goTo = (seq: number) => graph.locator('.scrubber').fill(String(seq));
+  const button = (name: string) => page.locator('.editor-actions').getByRole('button', { name });
   const view = page.locator('.pane', { hasText: 'Left Open Since Mark' });
   const row = (text: string) => view.locator('[role="treeitem"]', { hasText: text });
   const lines = view.locator('[role="treeitem"]', { hasText: '×' });
   await seen(graph.locator('.scrubber'));
 
   await goTo(before('InternetConnect'));
-  await keys.command('HINTERNET: Mark Open Handles');
+  assert.equal(await button('Compare Open Handles with Mark').count(), 0, 'nothing is marked');
+  await workbench.screenshot('marks-button', { theme: 'light' });
+  await button('Mark Open Handles').click();
   await seen(page.locator('.notification-toast', { hasText: '1 open handle is marked. Go to another moment' }));
   await goTo(before('HttpSendRequest'));
-  await keys.command('HINTERNET: Compare Open Handles with Mark');
+  await button('Compare Open Handles with Mark').click();
   await seen(row('HttpOpenRequest × 1'));
   await seen(row('InternetConnect × 1'));
   assert.equal(await lines.count(), 2);
@@ -101,4 +104,10 @@ test('Mark Open Handles and Compare take the moment that a trace shows: what was
   await seen(view.getByText('1 opened since and left open; of those marked 0 closed, 2 kept.'));
   await keys.command('HINTERNET: Forget Mark');
   await view.waitFor({ state: 'hidden', timeout: LIMIT_MS });
+
+  // A graph has the same buttons.
+  await keys.command('HINTERNET: Show Graph');
+  await button('Mark Open Handles').click();
+  await seen(page.locator('.notification-toast', { hasText: '0 open handles are marked.' }));
+  await seen(button('Compare Open Handles with Mark'));
 });

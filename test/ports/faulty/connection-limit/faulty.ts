@@ -20,7 +20,7 @@ export async function run(w: WinInet, playground: Playground): Promise<void> {
     const hRequest = await w.HttpOpenRequest(
       hConnect,
       'GET',
-      '/bytes/5000000',
+      `/bytes/${5_000_000 + which}`,
       null,
       null,
       null,
