@@ -8,7 +8,8 @@ import type { Point } from './sizes.ts';
 const SCALES = { least: 0.04, most: 3 } as const;
 /** Following a growing tree never makes it smaller than this: smaller text cannot be read. */
 const FOLLOW_LEAST = 0.75;
-const MARGIN = 28;
+/** Around the picture, in pixels. A small stage, as of a comparison in a sidebar, has little to give away: there it is a share. */
+const MARGIN = { least: 14, most: 28, share: 1 / 12 } as const;
 
 /** A rectangle of the layout. */
 export interface Extent {
@@ -114,11 +115,12 @@ export function createCamera(svg: SVGSVGElement, moved: () => void): Camera {
 
 /** The picture in the middle, its top near the top, never larger than at zoom 1 nor smaller than `least`. */
 function framed({ from, to }: Extent, [width, height]: Point, least: number): ZoomTransform {
-  const [roomX, roomY] = [width - MARGIN * 2, height - MARGIN * 2];
+  const [besides, above] = [margin(width), margin(height)];
+  const [roomX, roomY] = [width - besides * 2, height - above * 2];
   const [w, h] = [Math.max(1, to[0] - from[0]), Math.max(1, to[1] - from[1])];
   const k = Math.max(Math.min(1, roomX / w, roomY / h), least);
-  const x = Math.max(MARGIN, (width - w * k) / 2);
-  const y = Math.max(MARGIN, Math.min((height - h * k) / 2, MARGIN * 2));
+  const x = Math.max(besides, (width - w * k) / 2);
+  const y = Math.max(above, Math.min((height - h * k) / 2, above * 2));
   return zoomIdentity.translate(x - from[0] * k, y - from[1] * k).scale(k);
 }
 
@@ -144,7 +146,12 @@ function scaledAround(transform: ZoomTransform, k: number, [x, y]: Point): ZoomT
 
 /** The least shift that brings a stretch into 0…size; its start wins where it is longer. */
 function shift(start: number, end: number, size: number): number {
-  if (start < MARGIN) return MARGIN - start;
-  if (end > size - MARGIN) return Math.max(size - MARGIN - end, MARGIN - start);
+  const free = margin(size);
+  if (start < free) return free - start;
+  if (end > size - free) return Math.max(size - free - end, free - start);
   return 0;
+}
+
+function margin(size: number): number {
+  return Math.max(MARGIN.least, Math.min(MARGIN.most, size * MARGIN.share));
 }
