@@ -36,6 +36,29 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
     });
   });
 
+  test('Graph keeps the handle with the keyboard in sight while it is folded and when the panel gets smaller', async () => {
+    await withView({ width: 300 }, async ({ page, ...view }) => {
+      await show({ page, ...view }, mixed().journal);
+      await page.locator('.handle').first().waitFor();
+      await page.getByRole('tree').focus();
+      // One after the other, so that the camera is still under way when the handle is folded.
+      for (const key of ['End', 'Home', ...Array<string>(5).fill('ArrowDown'), 'ArrowLeft']) {
+        await page.keyboard.press(key);
+      }
+      const inSight = () =>
+        page.waitForFunction(() => {
+          const [box, stage] = ['.handle.active.is-folded .body', '.stage'].map((css) =>
+            document.querySelector(css)?.getBoundingClientRect(),
+          );
+          if (box === undefined || stage === undefined) return false;
+          return box.left > stage.left && box.right < stage.right && box.top > stage.top && box.bottom < stage.bottom;
+        });
+      await inSight();
+      await page.setViewportSize({ width: 260, height: 300 });
+      await inSight();
+    });
+  });
+
   test('Graph has its toolbar as one tab stop, and goes on from the handle that it tells of first', async () => {
     await withView({}, async (view) => {
       const { journal, session } = oneRequest();
