@@ -1,5 +1,6 @@
 import { runKey, type ViewActions } from './commands.ts';
 import type { Graph } from './graph.ts';
+import { commandOf, TREE_KEYS } from './keyboard.ts';
 import { runTravelKey, type Travel } from './travel.ts';
 
 /** What pointer and keyboard do on the stage. */
@@ -21,6 +22,8 @@ export function listenOnStage(graph: Graph, actions: ViewActions, stage: HTMLEle
     }
     // Buttons keep their own keys.
     if (target !== document.body && !graph.svg.contains(target)) return;
+    // Where nothing has the keyboard, as when the panel has just been opened, the first key gives it to the tree, to be seen there.
+    if (target === document.body && commandOf(TREE_KEYS, event) !== undefined) graph.focus();
     if (runKey(event, target.closest('.rows') !== null, actions)) event.preventDefault();
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);

@@ -59,6 +59,23 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
     });
   });
 
+  test('Graph gives the keyboard to the tree with the first key where nothing has it, and shows that of an empty tree too', async () => {
+    await withView({}, async (view) => {
+      const { journal, session, root } = oneRequest();
+      await show(view, journal);
+      await view.page.locator('.handle').first().waitFor();
+      await view.page.keyboard.press('ArrowDown');
+      const tree = view.page.getByRole('tree');
+      assert.ok(await tree.evaluate((element) => element.matches(':focus-visible')));
+      await activeIs(tree, `handle-${session}`);
+      journal.close(root);
+      await view.send({ type: 'entries', entries: journal.take() });
+      const empty = view.page.locator('.empty');
+      await empty.waitFor();
+      assert.equal(await empty.evaluate((element) => getComputedStyle(element).outlineStyle), 'solid');
+    });
+  });
+
   test('Graph has its toolbar as one tab stop, and goes on from the handle that it tells of first', async () => {
     await withView({}, async (view) => {
       const { journal, session } = oneRequest();

@@ -63,6 +63,26 @@ inBrowser('the filter', (withView) => {
     });
   });
 
+  test('FilterBar lets Escape and Tab lead out of its empty field at once, though it offers keys', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { page } = view;
+      await show(view, oneRequest().journal);
+      await openBar(page);
+      await page.locator('.filter-suggestions').waitFor();
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Saved filters');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.type('ki');
+      await page.keyboard.press('Tab');
+      const field = page.getByRole('combobox', { name: 'Filter handles' });
+      assert.equal(await field.inputValue(), 'kind:');
+      await field.fill('');
+      await page.locator('.filter-suggestions').waitFor();
+      await page.keyboard.press('Escape');
+      await field.waitFor({ state: 'hidden' });
+    });
+  });
+
   test('FilterBar says what is wrong while it is typed, and applies the terms that are right', async () => {
     await withView({ reducedMotion: true }, async (view) => {
       const { page } = view;
