@@ -70,12 +70,13 @@ export function pick<T>(question: PickQuestion<T>): Promise<Answer<T>> {
   const first = active === undefined ? undefined : choices.find((one) => one.value !== undefined && active(one.value));
   if (first !== undefined) list.activeItems = [first];
   return asked(list, (answer) => {
-    /** The line for what is typed, and whether the list has shown it as the active one. */
+    /** The line that says what is typed, and whether the list has shown it as the active one. */
     let [own, reached] = [undefined as Choice<T> | undefined, false];
     list.onDidChangeValue((text) => {
       if (typed === undefined) return;
-      list.items = withTyped(question, typed, text.trim());
-      [own, reached] = [list.items.find((one) => !choices.includes(one)), false];
+      const wanted = text.trim();
+      list.items = withTyped(question, typed, wanted);
+      [own, reached] = [list.items.find((one) => wanted !== '' && one.label === wanted), false];
     });
     list.onDidChangeActive(([line]) => {
       reached ||= line !== undefined && line === own;
