@@ -123,6 +123,7 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
   return {
     element,
     draw,
+    enter: () => picture.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }),
     choose(name) {
       chosen = name;
       if (!element.hidden) draw();

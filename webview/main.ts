@@ -120,7 +120,7 @@ function buildView(kept: KeptState): View {
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
   const announcer = createAnnouncer(app);
   const showKeys = (): void => keySheet.showModal();
-  const leave = (): void => graph.focus();
+  const leave = (): void => shell.home();
   const filterBar = createFilterBar({ active: filter, playhead, kept, host, announcer, leave });
   const commands = {
     act,
@@ -161,28 +161,27 @@ function buildView(kept: KeptState): View {
     selection,
     calling,
     say: announcer.say,
-    close() {
-      shell.toggle('diagram', false);
-      graph.focus();
-    },
+    close: () => shell.toggle('diagram', false),
   });
   const inspector = createInspectorPane({
     playhead,
     clock: filter,
     selection,
     goToCall: (call) => host.post({ type: 'goToCall', call }),
-    close() {
-      shell.toggle('inspector', false);
-      graph.focus();
-    },
+    close: () => shell.toggle('inspector', false),
   });
   const travel = createTravel(playhead, () => shell.toggle('timeline'));
   const transport = createTransport(playhead, travel, {
     atFullest: () => playhead.seq === fullest,
     stopped: () => stopped,
   });
-  const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
-  const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
+  const timeline = createTimelinePane({ playhead, selection, travel, leave, redraw: () => drawPanes() });
+  const shell = createShell(
+    app,
+    kept,
+    () => ({ lesson, diagram, inspector, timeline }),
+    () => graph,
+  );
   app.append(transport.element);
   const observer = {
     drawn(open: number, boxes: number, scale: number): void {
@@ -232,7 +231,7 @@ function buildView(kept: KeptState): View {
     drawPanes();
   }, AGE_MS);
   keepSelection(selection, kept);
-  listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
+  listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel, leave);
   const hidden = createHiddenHandle({
     active: filter,
     playhead,
@@ -240,7 +239,7 @@ function buildView(kept: KeptState): View {
     show(serial) {
       filterBar.clear();
       graph.reveal(serial);
-      graph.focus();
+      leave();
     },
   });
   shell.stage.append(hidden.element);

@@ -76,6 +76,43 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
     });
   });
 
+  test('Graph never loses the keyboard to a pane that opens over it or closes under it, and Escape comes back from everywhere', async () => {
+    await withView({}, async (view) => {
+      const { page } = view;
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      await page.locator('.handle').first().waitFor();
+      const has = (selector: string) =>
+        page.waitForFunction((css) => document.activeElement?.matches(css) === true, selector);
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('d');
+      await has('.pane.diagram .box');
+      assert.equal(await page.locator('.graph').isVisible(), false);
+      await page.keyboard.press('d');
+      await has('.tree');
+      for (const key of ['i', 't']) await page.keyboard.press(key);
+      await page.locator('.pane.inspector summary').first().focus();
+      await page.keyboard.press('i');
+      await has('.tree');
+      await page.locator('.lanes').focus();
+      await page.keyboard.press('Escape');
+      await has('.tree');
+      await page.locator('.lanes').focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.keyboard.press('Escape');
+      await has('.lanes');
+      await page.keyboard.press('t');
+      await has('.tree');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Escape');
+      await has('.tree');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('/');
+      await has('.filter-input');
+    });
+  });
+
   test('Graph has its toolbar as one tab stop, and goes on from the handle that it tells of first', async () => {
     await withView({}, async (view) => {
       const { journal, session } = oneRequest();
