@@ -192,6 +192,34 @@ inBrowser('the filter', (withView) => {
     });
   });
 
+  test('FilterBar keeps the keyboard in the list of saved filters, and closes the list when it goes on', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { page } = view;
+      const { journal } = mixed();
+      await show(view, journal);
+      await openBar(page);
+      await page.keyboard.type('protocol:http');
+      await page.locator('.filter-count', { hasText: 'match' }).waitFor();
+      const list = page.getByRole('region', { name: 'Saved filters' });
+      await page.locator('.filter-bar').getByRole('button', { name: 'Saved filters' }).press('Enter');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.type('web');
+      await page.keyboard.press('Enter');
+      const saved = [{ name: 'web', text: 'protocol:http' }];
+      await view.send({ type: 'filters', text: 'protocol:http', saved, now: 0 });
+      const hasFocus = (name: string) =>
+        page.waitForFunction((text) => document.activeElement?.textContent?.startsWith(text) === true, name);
+      await hasFocus('web');
+      await list.getByRole('button', { name: 'Rename web' }).press('Enter');
+      await page.keyboard.press('Escape');
+      await hasFocus('web');
+      await list.getByRole('button', { name: 'Save', exact: true }).focus();
+      await page.keyboard.press('Tab');
+      await list.waitFor({ state: 'hidden' });
+      assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('tree')));
+    });
+  });
+
   test('FilterBar finds closed handles where it asks for them, and keeps those above them in sight', async () => {
     await withView({ width: 1600, height: 1400, reducedMotion: true }, async (view) => {
       const { journal, session, stale } = graveyard();
