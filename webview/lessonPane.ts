@@ -43,10 +43,9 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
 
   const draw = (): void => {
     if (page === drawn) return;
-    // Who opens a lesson begins with it, unless the keyboard is somewhere.
-    const isBegun = (drawn ?? null) === null && document.hasFocus() && document.activeElement === document.body;
+    if ((drawn ?? null) === null && page !== null) begin();
     drawn = page;
-    const focused = isBegun ? '' : (focusedButton(element) ?? (document.activeElement === body ? waiting : null));
+    const focused = focusedButton(element) ?? (document.activeElement === body ? waiting : null);
     if (page === null) {
       head.replaceChildren(heading(l10n.t('No lesson is open')));
       body.replaceChildren();
@@ -67,6 +66,15 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
     // While a step runs, and at a question, nothing is to be pressed that goes on: the text has the keyboard till then.
     waiting = heir === undefined && page.state === 'running' ? focused : null;
     (heir ?? body).focus({ preventScroll: true });
+  };
+  /** Who opens a lesson begins with it, unless the keyboard is somewhere. */
+  const begin = (): void => {
+    const enter = (): void => {
+      if (document.activeElement === document.body) (heirOf(foot, '') ?? body).focus({ preventScroll: true });
+    };
+    // The panel may be shown before it gets the keyboard, and must not take it from an editor.
+    if (document.hasFocus()) queueMicrotask(enter);
+    else window.addEventListener('focus', enter, { once: true });
   };
   return {
     element,
