@@ -16,6 +16,7 @@ import { connectHost } from './host.ts';
 import { createHostChoices, type HostChoices } from './hostChoices.ts';
 import { createInspectorPane } from './inspectorPane.ts';
 import './inspector.css';
+import { keepFocus } from './keptFocus.ts';
 import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
@@ -211,6 +212,7 @@ function buildView(kept: KeptState): View {
       app.classList.toggle('in-the-past', !playhead.live);
     },
   });
+  keepFocus();
   keepSelection(selection, kept);
   listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel, leave);
   const hidden = createHiddenHandle({

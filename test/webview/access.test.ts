@@ -113,6 +113,27 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
     });
   });
 
+  test('Graph gives the keyboard back to where it was before a question of the editor, and to nothing after a press beside it', async () => {
+    await withView({}, async (view) => {
+      const { page } = view;
+      await show(view, oneRequest().journal);
+      const has = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      // As the workbench does it: first the element loses the keyboard, then the window.
+      const ask = () =>
+        page.evaluate(() => {
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          window.dispatchEvent(new Event('blur'));
+          window.dispatchEvent(new Event('focus'));
+        });
+      await page.getByRole('button', { name: 'Export…' }).focus();
+      await ask();
+      assert.equal(await has(), 'Export…');
+      await page.locator('.toolbar .count').click();
+      await ask();
+      assert.equal(await has(), null);
+    });
+  });
+
   test('Graph has its toolbar as one tab stop, and goes on from the handle that it tells of first', async () => {
     await withView({}, async (view) => {
       const { journal, session } = oneRequest();

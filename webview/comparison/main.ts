@@ -5,6 +5,7 @@ import '../graph.css';
 import type { ComparisonMessage, ComparisonRequest } from '../../extension/shared/compare/shownComparison.ts';
 import { createAnnouncer } from '../announcer.ts';
 import { button } from '../controls.ts';
+import { keepFocus } from '../keptFocus.ts';
 import { addPaneEdge } from '../paneEdge.ts';
 import '../stepMark.css';
 import { useStrings } from '../strings.ts';
@@ -132,6 +133,7 @@ function buildPage(): { show(message: ComparisonMessage): void } {
     size: kept.size ?? undefined,
     keep: (size) => keep({ size }),
   });
+  keepFocus();
   // Before VS Code sees it, whose own Find would find nothing in calls that are folded or out of sight.
   window.addEventListener('keydown', (event) => runComparisonKey(event, { go, search }), { capture: true });
   return {
