@@ -125,10 +125,7 @@ function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[]
   buttons.append(...offers[state]);
   const notes: Node[] = [];
   if (problem !== null) notes.push(paragraph('problem', problem));
-  if (state === 'question')
-    notes.push(
-      paragraph('ask', l10n.t('Answer in the graph: click, or press Space on a handle and Enter on a function.')),
-    );
+  if (state === 'question') notes.push(paragraph('ask', l10n.t('Answer in the graph (click, Space, Enter).')));
   if (state === 'broken') notes.push(paragraph('problem', l10n.t('This did not go as the lesson says.')));
   if (state === 'done') notes.push(paragraph('ask', l10n.t('That was the whole lesson.')));
   return [...notes, buttons];
