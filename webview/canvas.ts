@@ -91,7 +91,7 @@ export function createCanvas(stage: HTMLElement): Canvas {
     const { handles, others } = itemsOf(near, picture);
     drawBoxes(boxes, handles, motion, measure);
     drawSideBoxes(boxes, others, motion, measure);
-    drawStaleLines(stale, far ? [] : scene.stale, scene.layout, picture.history);
+    drawStaleLines(stale, far ? [] : scene.stale, scene.layout, picture.history, measure);
     drawLinks(links, far ? [] : scene.layout.links.filter(({ points }) => touches(seen, ...hull(points))), motion);
     const outlined = { scene: far ? scene : null, seq: far ? seq : 0 };
     if (outlined.scene !== outlines.scene || outlined.seq !== outlines.seq) {

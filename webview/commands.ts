@@ -1,5 +1,5 @@
 import type { PaneName } from '../extension/shared/protocol.ts';
-import { commandOf, LIST_KEYS, type ListCommand, TREE_KEYS, type TreeCommand } from './keyboard.ts';
+import { commandOf, LIST_KEYS, type ListCommand, TREE_KEYS, type TreeCommand, VIEW_KEYS } from './keyboard.ts';
 
 /** Carries out what a key asks for. */
 
@@ -44,6 +44,14 @@ export function runKey(event: KeyboardEvent, inList: boolean, actions: ViewActio
   if (command === undefined) return false;
   if (inList && command === 'leave') actions.leaveList();
   else COMMANDS[command](actions);
+  return true;
+}
+
+/** Runs the command of a key press elsewhere in the view; false where the key is not ours. */
+export function runViewKey(event: KeyboardEvent, actions: ViewActions): boolean {
+  const command = commandOf(VIEW_KEYS, event);
+  if (command === undefined) return false;
+  COMMANDS[command](actions);
   return true;
 }
 

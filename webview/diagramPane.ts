@@ -81,7 +81,10 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
     about.textContent = node === undefined ? l10n.t('No handle is selected.') : aboutHandle(node);
     caption.textContent = DIAGRAM_ROWS[name].caption;
     const layout = layoutDiagram(name, reading, BOX_WIDTH);
-    if (!boxes.some(({ fn }) => fn === focused)) focused = boxes.at(-1)?.fn ?? null;
+    // What can be done with the handle is told first.
+    if (!boxes.some(({ fn }) => fn === focused)) {
+      focused = (boxes.find(({ truth }) => truth.is === 'legal') ?? boxes[0])?.fn ?? null;
+    }
     // What happens elsewhere must not take the box away on which the pointer rests.
     const next = signatureOf(name, reading, node, boxes);
     if (next === drawn) return;
@@ -120,6 +123,7 @@ export function createDiagramPane(parts: DiagramParts): DiagramPane {
   return {
     element,
     draw,
+    enter: () => picture.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }),
     choose(name) {
       chosen = name;
       if (!element.hidden) draw();

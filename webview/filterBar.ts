@@ -84,9 +84,9 @@ export function createFilterBar(parts: FilterBarParts): FilterBar {
     savable: () => (active.problem !== null || active.applied.empty ? null : active.text),
     choose: set,
     save: (filters) => host.post({ type: 'saveFilters', filters: [...filters] }),
-    closed() {
+    closed(left) {
       savedButton.setAttribute('aria-expanded', 'false');
-      field.focus();
+      if (!left) field.focus();
     },
   });
   const open = (): void => {

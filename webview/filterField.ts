@@ -69,7 +69,8 @@ export function createFilterField(
     }
   };
   const retreat = (): void => {
-    if (list.isOpen) {
+    // The list of an empty field opened by itself.
+    if (list.isOpen && input.value !== '') {
       list.hide();
       drawProblem();
     } else if (input.value !== '') {
@@ -96,7 +97,8 @@ export function createFilterField(
       else offer();
     } else if (key === 'Enter') {
       if (!list.accept(false)) commands.leave(false);
-    } else if (key !== 'Tab' || event.shiftKey || !list.accept(true)) return;
+      // Tab completes what was begun; where nothing was, it leads on as everywhere.
+    } else if (key !== 'Tab' || event.shiftKey || !list.accept(offered.from < offered.to)) return;
     event.preventDefault();
   });
   return {

@@ -6,7 +6,7 @@ import {
   type HandleConnection,
   type ToldConnection,
 } from '../extension/shared/connections.ts';
-import { formatEndpoint, formatHandleValue, printable } from '../extension/shared/format.ts';
+import { formatDuration, formatEndpoint, formatHandleValue, printable } from '../extension/shared/format.ts';
 import type { ConnectionSecurity } from '../extension/shared/journal.ts';
 import { explained } from './explained.ts';
 import { linkButton, newest, row, words } from './inspectorParts.ts';
@@ -34,6 +34,7 @@ function connectionBlock(connection: HandleConnection, scene: InspectorScene): H
     ...(peer === null ? [] : [row(l10n.t('peer'), printable(formatEndpoint(peer), 100))]),
     ...(local === null ? [] : [row(l10n.t('this side'), printable(formatEndpoint(local), 100))]),
     row(l10n.t('opened'), ...openedFor(connection, scene)),
+    ...(connection.closed === null ? [] : [row(l10n.t('closed'), explained(closedAt(connection.closed)))]),
   );
   if (proxy !== undefined) {
     const where = printable(formatEndpoint({ address: proxy.host, port: proxy.port }), 200);
@@ -65,6 +66,13 @@ function openedFor(
   if (opener === undefined || opener === node) return [kept, ...again];
   const link = linkButton(`${opener.fn} ${formatHandleValue(opener.value)}`, () => select(opener.serial));
   return [kept, ` ${l10n.t('from')} `, link, ...again];
+}
+
+function closedAt(microseconds: number): Decoded {
+  return {
+    text: l10n.t('at {0}', formatDuration(microseconds)),
+    explanation: l10n.t('INTERNET_STATUS_CONNECTION_CLOSED told it: the next request needs a new connection.'),
+  };
 }
 
 function securityRows(security: ConnectionSecurity | undefined): readonly Node[] {

@@ -13,23 +13,14 @@ export type TreeCommand =
   | 'close'
   | 'copy'
   | 'leave'
-  | CameraCommand;
+  | CameraCommand
+  | ViewCommand;
 /** What a key asks for while the list of functions has the keyboard. */
-export type ListCommand = 'next' | 'previous' | 'first' | 'last' | 'activate' | 'leave' | CameraCommand;
-type CameraCommand =
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'fit'
-  | 'actualSize'
-  | 'panLeft'
-  | 'panRight'
-  | 'panUp'
-  | 'panDown'
-  | 'filter'
-  | 'keySheet'
-  | 'graves'
-  | 'diagram'
-  | 'inspector';
+export type ListCommand = 'next' | 'previous' | 'first' | 'last' | 'activate' | 'leave' | CameraCommand | ViewCommand;
+type CameraCommand = 'zoomIn' | 'zoomOut' | 'fit' | 'actualSize' | 'panLeft' | 'panRight' | 'panUp' | 'panDown';
+
+/** What a key asks for in every part of the view but where text is typed. */
+export type ViewCommand = 'filter' | 'keySheet' | 'graves' | 'diagram' | 'inspector';
 
 /** What a key asks for in every part of the view: another moment. */
 export type TravelCommand = 'previousCall' | 'nextCall' | 'playPause' | 'goLive' | 'toggleTimeline';
@@ -49,7 +40,8 @@ export type TimelineCommand =
   | 'moreTime'
   | 'wholeTime'
   | 'earlier'
-  | 'later';
+  | 'later'
+  | 'leave';
 
 interface Binding<C extends string> {
   readonly command: C;
@@ -68,6 +60,10 @@ const CAMERA_KEYS: readonly Binding<CameraCommand>[] = [
   { command: 'panDown', keys: ['PageDown', 'Shift+ArrowDown'], text: 'Scroll down' },
   { command: 'panLeft', keys: ['Shift+ArrowLeft'], text: 'Scroll left' },
   { command: 'panRight', keys: ['Shift+ArrowRight'], text: 'Scroll right' },
+];
+
+/** Keys of the whole view. */
+export const VIEW_KEYS: readonly Binding<ViewCommand>[] = [
   { command: 'filter', keys: ['/'], text: 'Filter the handles' },
   { command: 'inspector', keys: ['i', 'I'], text: 'Show everything about the handle' },
   { command: 'graves', keys: ['g', 'G'], text: 'Show or hide closed handles' },
@@ -93,6 +89,7 @@ export const TREE_KEYS: readonly Binding<TreeCommand>[] = [
   { command: 'copy', keys: ['c', 'C'], text: 'Copy the handle’s value' },
   { command: 'leave', keys: ['Escape'], text: 'Hide the functions' },
   ...CAMERA_KEYS,
+  ...VIEW_KEYS,
 ];
 
 /** Keys of the list of functions. */
@@ -104,6 +101,7 @@ export const LIST_KEYS: readonly Binding<ListCommand>[] = [
   { command: 'activate', keys: ['Enter', ' '], text: 'Call the function, or open the group' },
   { command: 'leave', keys: ['Escape', 'ArrowLeft'], text: 'Back to the handle' },
   ...CAMERA_KEYS,
+  ...VIEW_KEYS,
 ];
 
 /** Keys that move through time. */
@@ -131,6 +129,7 @@ export const TIMELINE_KEYS: readonly Binding<TimelineCommand>[] = [
   { command: 'wholeTime', keys: ['f', 'F', '0'], text: 'Show the whole time' },
   { command: 'earlier', keys: ['PageUp', 'Shift+ArrowLeft'], text: 'Earlier times' },
   { command: 'later', keys: ['PageDown', 'Shift+ArrowRight'], text: 'Later times' },
+  { command: 'leave', keys: ['Escape'], text: 'Back to the handle' },
 ];
 
 /** The command of a key press; undefined where it is not ours. */

@@ -27,6 +27,8 @@ export interface LessonParts {
 export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane {
   let page: LessonPage | null = null;
   let drawn: LessonPage | null | undefined;
+  /** The name of the button that had the keyboard before a step that runs. */
+  let waiting: string | null = null;
   const element = document.createElement('section');
   element.setAttribute('aria-label', l10n.t('Lesson'));
   const head = document.createElement('header');
@@ -41,8 +43,9 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
 
   const draw = (): void => {
     if (page === drawn) return;
+    if ((drawn ?? null) === null && page !== null) begin();
     drawn = page;
-    const focused = focusedLabel(element);
+    const focused = focusedButton(element) ?? (document.activeElement === body ? waiting : null);
     if (page === null) {
       head.replaceChildren(heading(l10n.t('No lesson is open')));
       body.replaceChildren();
@@ -58,7 +61,20 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
     const news = body.children[before > 0 ? before : partThatIsNext(page)];
     const context = before > 0 ? CONTEXT : 0;
     if (news instanceof HTMLElement) body.scrollTop = news.offsetTop - body.offsetTop - context;
-    refocus(element, focused);
+    if (focused === null) return;
+    const heir = heirOf(element, focused);
+    // While a step runs, and at a question, nothing is to be pressed that goes on: the text has the keyboard till then.
+    waiting = heir === undefined && page.state === 'running' ? focused : null;
+    (heir ?? body).focus({ preventScroll: true });
+  };
+  /** Who opens a lesson begins with it, unless the keyboard is somewhere. */
+  const begin = (): void => {
+    const enter = (): void => {
+      if (document.activeElement === document.body) (heirOf(foot, '') ?? body).focus({ preventScroll: true });
+    };
+    // The panel may be shown before it gets the keyboard, and must not take it from an editor.
+    if (document.hasFocus()) queueMicrotask(enter);
+    else window.addEventListener('focus', enter, { once: true });
   };
   return {
     element,
@@ -109,7 +125,7 @@ function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[]
   buttons.append(...offers[state]);
   const notes: Node[] = [];
   if (problem !== null) notes.push(paragraph('problem', problem));
-  if (state === 'question') notes.push(paragraph('ask', l10n.t('Answer by clicking in the graph.')));
+  if (state === 'question') notes.push(paragraph('ask', l10n.t('Answer in the graph (click, Space, Enter).')));
   if (state === 'broken') notes.push(paragraph('problem', l10n.t('This did not go as the lesson says.')));
   if (state === 'done') notes.push(paragraph('ask', l10n.t('That was the whole lesson.')));
   return [...notes, buttons];
@@ -195,16 +211,20 @@ function link(label: string, press: () => void): HTMLElement {
   return element;
 }
 
-/** The label of the button that has the keyboard: a new one of its name, or the first one, takes it over. */
-function focusedLabel(element: HTMLElement): string | null {
-  const { activeElement } = document;
-  return activeElement !== null && element.contains(activeElement)
-    ? (activeElement.getAttribute('aria-label') ?? '')
-    : null;
+/** The name of the button that has the keyboard; null where none of the pane has it. */
+function focusedButton(element: HTMLElement): string | null {
+  const { activeElement: at } = document;
+  return at?.matches('vscode-button, .link') && element.contains(at) ? nameOf(at) : null;
 }
 
-function refocus(element: HTMLElement, label: string | null): void {
-  if (label === null) return;
-  const buttons = [...element.querySelectorAll<HTMLElement>('vscode-button')];
-  (buttons.find((one) => one.getAttribute('aria-label') === label) ?? buttons[0])?.focus();
+function nameOf(element: Element): string {
+  return element.getAttribute('aria-label') ?? element.textContent ?? '';
+}
+
+/** The button of that name, or else the one that goes on. */
+function heirOf(element: HTMLElement, name: string): HTMLElement | undefined {
+  const buttons = [...element.querySelectorAll<HTMLElement>('vscode-button, .link')];
+  return (
+    buttons.find((one) => nameOf(one) === name) ?? buttons.find((one) => one.getAttribute('appearance') === 'primary')
+  );
 }

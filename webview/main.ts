@@ -16,14 +16,14 @@ import { connectHost } from './host.ts';
 import { createHostChoices, type HostChoices } from './hostChoices.ts';
 import { createInspectorPane } from './inspectorPane.ts';
 import './inspector.css';
+import { keepFocus } from './keptFocus.ts';
 import { createKeptState, type KeptState } from './keptState.ts';
 import { createKeySheet } from './keySheet.ts';
 import { createLegend } from './legend.ts';
 import './lesson.css';
 import * as l10n from '@vscode/l10n';
+import { keepDrawn } from './keepDrawn.ts';
 import { createLessonPane, type LessonPane } from './lessonPane.ts';
-import { markStep } from './moment.ts';
-import { oncePer, oncePerFrame } from './pace.ts';
 import { createPlayhead } from './playhead.ts';
 import { createSelection, type Selection } from './selection.ts';
 import { createShell, type Shell } from './shell.ts';
@@ -37,14 +37,6 @@ import { createTransport } from './transport.ts';
 import { createTravel } from './travel.ts';
 
 /** Builds the view when the first snapshot has brought its words, and hands everything to each other. */
-
-/** How often ages are drawn anew while nothing else happens, in milliseconds. */
-const AGE_MS = 1000;
-
-/** With more open handles than this, panes tell the news calmly: each of their pictures walks through all handles. */
-const CALM_FROM = 2000;
-/** How calmly, in milliseconds. */
-const CALM_MS = 100;
 
 const playhead = createPlayhead();
 let view: View | undefined;
@@ -120,7 +112,7 @@ function buildView(kept: KeptState): View {
   const [keySheet, legend, empty] = [createKeySheet(), createLegend(), createEmptyState(act)];
   const announcer = createAnnouncer(app);
   const showKeys = (): void => keySheet.showModal();
-  const leave = (): void => graph.focus();
+  const leave = (): void => shell.home();
   const filterBar = createFilterBar({ active: filter, playhead, kept, host, announcer, leave });
   const commands = {
     act,
@@ -161,28 +153,27 @@ function buildView(kept: KeptState): View {
     selection,
     calling,
     say: announcer.say,
-    close() {
-      shell.toggle('diagram', false);
-      graph.focus();
-    },
+    close: () => shell.toggle('diagram', false),
   });
   const inspector = createInspectorPane({
     playhead,
     clock: filter,
     selection,
     goToCall: (call) => host.post({ type: 'goToCall', call }),
-    close() {
-      shell.toggle('inspector', false);
-      graph.focus();
-    },
+    close: () => shell.toggle('inspector', false),
   });
   const travel = createTravel(playhead, () => shell.toggle('timeline'));
   const transport = createTransport(playhead, travel, {
     atFullest: () => playhead.seq === fullest,
     stopped: () => stopped,
   });
-  const timeline = createTimelinePane({ playhead, selection, travel, redraw: () => drawPanes() });
-  const shell = createShell(app, kept, () => ({ lesson, diagram, inspector, timeline }));
+  const timeline = createTimelinePane({ playhead, selection, travel, leave, redraw: () => drawPanes() });
+  const shell = createShell(
+    app,
+    kept,
+    () => ({ lesson, diagram, inspector, timeline }),
+    () => graph,
+  );
   app.append(transport.element);
   const observer = {
     drawn(open: number, boxes: number, scale: number): void {
@@ -208,31 +199,22 @@ function buildView(kept: KeptState): View {
   const showFiltered = (): void => graph.showOnly(filter.passes);
   filter.listen(showFiltered);
   showFiltered();
-  const drawPanes = oncePerFrame(() => {
-    shell.draw();
-    transport.draw();
-    app.classList.toggle('in-the-past', !playhead.live);
+  const drawPanes = keepDrawn({
+    playhead,
+    selection,
+    graph,
+    announcer,
+    kept,
+    stopped: () => stopped,
+    drawPanes() {
+      shell.draw();
+      transport.draw();
+      app.classList.toggle('in-the-past', !playhead.live);
+    },
   });
-  const drawPanesSoon = oncePer(CALM_MS, drawPanes);
-  playhead.listen((change) => {
-    if (change.type === 'forward') {
-      announcer.hear(change.entries, playhead.tree);
-      graph.follow(change.entries);
-    } else if (change.type === 'jump') graph.travel();
-    else if (change.type === 'journal') graph.reset();
-    markStep(graph, playhead);
-    kept.keep({ seq: playhead.live ? null : playhead.seq });
-    if (change.type === 'forward' && openCount(playhead.tree) > CALM_FROM) drawPanesSoon();
-    else drawPanes();
-  });
-  selection.listen(drawPanes);
-  setInterval(() => {
-    if (!playhead.live || stopped || document.hidden || openCount(playhead.tree) === 0) return;
-    graph.tick();
-    drawPanes();
-  }, AGE_MS);
+  keepFocus();
   keepSelection(selection, kept);
-  listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel);
+  listenOnStage(graph, { ...graph, filter: filterBar.open }, shell.stage, travel, leave);
   const hidden = createHiddenHandle({
     active: filter,
     playhead,
@@ -240,7 +222,7 @@ function buildView(kept: KeptState): View {
     show(serial) {
       filterBar.clear();
       graph.reveal(serial);
-      graph.focus();
+      leave();
     },
   });
   shell.stage.append(hidden.element);

@@ -205,7 +205,7 @@ type CameraActions = Pick<GraphActions, 'zoom' | 'fit' | 'actualSize' | 'pan'>;
 
 function cameraActions({ camera, renderer }: NavigationParts): CameraActions {
   return {
-    zoom: (factor) => camera.scaleTo(camera.transform.k * factor, renderer.moving()),
+    zoom: (factor) => camera.scaleBy(factor, renderer.moving()),
     fit() {
       const layout = renderer.scene?.layout;
       if (layout !== undefined) camera.fit({ from: [0, 0], to: [layout.width, layout.height] }, renderer.moving());

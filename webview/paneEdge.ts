@@ -5,51 +5,59 @@ import type { Pane } from './shell.ts';
 
 /** The edge by which a pane is made larger or smaller: with the pointer, or with the arrow keys. */
 
-/** The panes that can be resized, and along which axis each grows, towards its start. */
-const AXES = { timeline: 'height', inspector: 'width' } as const;
-type Resized = keyof typeof AXES;
+/** A pane that grows towards its start, and what it grows in. */
+export interface PaneEdge {
+  readonly pane: HTMLElement;
+  /** Holds the pane; the size stands in a variable of it. */
+  readonly frame: HTMLElement;
+  readonly axis: 'height' | 'width';
+  /** The variable, as `--timeline-size`. */
+  readonly variable: string;
+  /** What a screen reader calls the edge. */
+  readonly label: string;
+  /** In pixels, as it was kept. */
+  readonly size: number | undefined;
+  /** Hears of another size; null is the usual one. */
+  keep(size: number | null): void;
+}
 
 /** Of the frame, what a pane leaves to the graph, and the least that is a pane. Pixels. */
 const LEFT = 72;
 const LEAST = 96;
 const STEP = 24;
 
-/**
- * Puts an edge on each pane that can be resized, at the size that was kept.
- * @param frame holds the panes; the sizes stand in variables of it, as `--timeline-size`
- */
+/** Puts an edge on each pane of the graph's view that can be resized, at the size that was kept. */
 export function addPaneEdges(
   frame: HTMLElement,
   panes: Readonly<Partial<Record<PaneName, Pane>>>,
   kept: KeptState,
 ): void {
   let sizes = kept.saved?.sizes ?? {};
-  for (const name of ['timeline', 'inspector'] as const) {
+  const add = (name: 'timeline' | 'inspector', axis: PaneEdge['axis'], label: string): void => {
     const pane = panes[name]?.element;
-    if (pane === undefined) continue;
-    const before = sizes[name];
-    if (before !== undefined) frame.style.setProperty(`--${name}-size`, `${before}px`);
-    addEdge(name, pane, frame, (size) => {
+    if (pane === undefined) return;
+    const keep = (size: number | null): void => {
       const { [name]: _old, ...others } = sizes;
       sizes = size === null ? others : { ...others, [name]: size };
       kept.keep({ sizes });
-    });
-  }
+    };
+    addPaneEdge({ pane, frame, axis, variable: `--${name}-size`, label, size: sizes[name], keep });
+  };
+  add('timeline', 'height', l10n.t('Height of the timeline'));
+  add('inspector', 'width', l10n.t('Width of the inspector'));
 }
 
-function addEdge(name: Resized, pane: HTMLElement, frame: HTMLElement, keepSize: (size: number | null) => void): void {
-  const axis = AXES[name];
+/** Puts the edge on a pane. */
+export function addPaneEdge({ pane, frame, axis, variable, label, size: before, keep }: PaneEdge): void {
   const edge = document.createElement('div');
   edge.className = `pane-edge ${axis}`;
   edge.tabIndex = 0;
   edge.setAttribute('role', 'separator');
   edge.setAttribute('aria-orientation', axis === 'height' ? 'horizontal' : 'vertical');
-  edge.setAttribute(
-    'aria-label',
-    axis === 'height' ? l10n.t('Height of the timeline') : l10n.t('Width of the inspector'),
-  );
+  edge.setAttribute('aria-label', label);
   edge.title = l10n.t('Drag to resize; double-click for the usual size');
   pane.prepend(edge);
+  if (before !== undefined) frame.style.setProperty(variable, `${before}px`);
   const measure = (of: HTMLElement): number => (axis === 'height' ? of.offsetHeight : of.offsetWidth);
   const tell = (): void => {
     edge.setAttribute('aria-valuemin', String(LEAST));
@@ -57,15 +65,15 @@ function addEdge(name: Resized, pane: HTMLElement, frame: HTMLElement, keepSize:
     edge.setAttribute('aria-valuenow', String(measure(pane)));
   };
   const resize = (size: number | null): void => {
-    if (size === null) frame.style.removeProperty(`--${name}-size`);
+    if (size === null) frame.style.removeProperty(variable);
     else {
       const wanted = Math.round(Math.max(LEAST, Math.min(measure(frame) - LEFT, size)));
-      frame.style.setProperty(`--${name}-size`, `${wanted}px`);
+      frame.style.setProperty(variable, `${wanted}px`);
     }
   };
-  const keep = (): void => {
-    const size = Number.parseFloat(frame.style.getPropertyValue(`--${name}-size`));
-    keepSize(Number.isNaN(size) ? null : size);
+  const settle = (): void => {
+    const size = Number.parseFloat(frame.style.getPropertyValue(variable));
+    keep(Number.isNaN(size) ? null : size);
     tell();
   };
   edge.addEventListener('pointerdown', (event) => {
@@ -78,10 +86,10 @@ function addEdge(name: Resized, pane: HTMLElement, frame: HTMLElement, keepSize:
     const box = pane.getBoundingClientRect();
     resize(axis === 'height' ? box.bottom - event.clientY : box.right - event.clientX);
   });
-  edge.addEventListener('pointerup', keep);
+  edge.addEventListener('pointerup', settle);
   edge.addEventListener('dblclick', () => {
     resize(null);
-    keep();
+    settle();
   });
   edge.addEventListener('keydown', (event) => {
     const [more, less] = axis === 'height' ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight'];
@@ -91,7 +99,7 @@ function addEdge(name: Resized, pane: HTMLElement, frame: HTMLElement, keepSize:
     else return;
     event.preventDefault();
     event.stopPropagation();
-    keep();
+    settle();
   });
   new ResizeObserver(tell).observe(pane);
 }

@@ -100,13 +100,16 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     return { next, motion: still ? STILL : planMotion(scene ?? next, next, opened, closed) };
   };
 
-  // What a camera that follows keeps in sight: the newest handle, or the one that the step concerns; to begin with, or on a
-  // stage of another size, the chosen one or the root.
-  const newsworthy = (next: Scene): number | null => {
-    const asked = fresh || resized || travelled;
-    const marked = asked ? [...state.changed.keys()].find((serial) => next.ranks.has(serial)) : undefined;
-    const begun = fresh || resized ? (state.selected ?? next.order[0]) : undefined;
-    return opened.at(-1) ?? marked ?? begun ?? null;
+  // What a camera that follows keeps in sight, what matters most last: the newest handle, or those that the step concerns; to
+  // begin with, or on a stage of another size, the chosen one and the one with the keyboard, or the root.
+  const newsworthy = (next: Scene): readonly number[] => {
+    const [newest] = opened.slice(-1);
+    if (newest !== undefined) return [newest];
+    const marked = [...state.changed.keys()].filter((serial) => next.ranks.has(serial));
+    if ((fresh || resized || travelled) && marked.length > 0) return marked.toReversed();
+    if (!fresh && !resized) return [];
+    const begun = [state.selected, state.active].filter((serial) => serial !== null);
+    return begun.length > 0 ? begun : next.order.slice(0, 1);
   };
 
   const frame = (next: Scene, motion: BoxMotion): void => {
@@ -115,10 +118,11 @@ export function createRenderer({ playhead, clock, state, canvas, camera, saved, 
     if (next.order.length === 0) return;
     if (restored !== null) camera.restore(restored);
     if ((next !== scene && restored === null) || state.attention !== null) {
-      const serial = state.attention ?? (camera.following ? newsworthy(next) : null);
+      const newest = camera.following ? newsworthy(next) : [];
+      const attention = state.attention === null ? newest : [state.attention];
       camera.settle({
         whole: { from: [0, 0], to: [next.layout.width, next.layout.height] },
-        attention: serial === null ? undefined : extentOf(next, serial, list),
+        attention: attention.map((serial) => extentOf(next, serial, list)).filter((extent) => extent !== undefined),
         drift: driftOf(state.anchor, scene, next),
         moves: !fresh && !prefersStillness() && rush < RUSH_FROM,
         wait: motion.wait,

@@ -23,8 +23,8 @@ export interface SavedFilterCommands {
   savable(): string | null;
   choose(text: string): void;
   save(filters: readonly SavedFilter[]): void;
-  /** Gives the keyboard back to where the list was opened from. */
-  closed(): void;
+  /** The list was closed; `left` where the keyboard has gone elsewhere, else it goes back to where the list was opened from. */
+  closed(left: boolean): void;
 }
 
 /** Builds the list, closed. */
@@ -36,12 +36,16 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
   element.hidden = true;
   let filters: readonly SavedFilter[] = [];
   let renamed: string | null = null;
-  const keep = (next: readonly SavedFilter[]): void => {
+  const keep = (next: readonly SavedFilter[], name?: string): void => {
     filters = next;
     renamed = null;
     commands.save(next);
     draw();
-    element.querySelector<HTMLElement>('.saved-filter')?.focus();
+    focusOn(name);
+  };
+  const focusOn = (name: string | undefined): void => {
+    const rows = [...element.querySelectorAll<HTMLElement>('.saved-filter')];
+    (rows.find((one) => one.firstElementChild?.textContent === name) ?? rows[0])?.focus();
   };
   const choose = (text: string): void => {
     commands.choose(text);
@@ -49,8 +53,10 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
   };
   const remove = (name: string): void => keep(filters.filter((one) => one.name !== name));
   const rename = (name: string | null): void => {
+    const before = renamed;
     renamed = name;
     draw();
+    if (name === null) focusOn(before ?? undefined);
     element.querySelector<HTMLInputElement>('.renaming input')?.select();
   };
   const ownRow = (filter: SavedFilter): HTMLElement => {
@@ -59,7 +65,7 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
       const others = filters.filter((one) => one !== filter);
       return nameForm(l10n.t('New name of {0}', name), name, (next) => {
         if (others.some((one) => one.name === next)) return l10n.t('“{0}” is the name of another filter.', next);
-        keep(withFilter(others, { name: next, text }));
+        keep(withFilter(others, { name: next, text }), next);
         return null;
       });
     }
@@ -76,7 +82,7 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
     ];
     if (text !== null && filters.length < SAVED_FILTERS_LIMIT) {
       const save = nameForm(l10n.t('Save this filter as'), '', (name) => {
-        keep(withFilter(filters, { name, text }));
+        keep(withFilter(filters, { name, text }), name);
         return null;
       });
       save.classList.add('save');
@@ -84,15 +90,19 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
     }
     element.replaceChildren(...parts);
   };
-  const toggle = (open = element.hidden === true): void => {
+  const toggle = (open = element.hidden === true, left = false): void => {
     if (open !== element.hidden) return;
     renamed = null;
     element.hidden = !open;
     if (open) {
       draw();
       element.querySelector<HTMLElement>('.saved-filter')?.focus();
-    } else commands.closed();
+    } else commands.closed(left);
   };
+  // It lies over the graph: who has gone on does not want it there. Its button, which is beside it, closes it by itself.
+  element.addEventListener('focusout', ({ relatedTarget: next }) => {
+    if (next instanceof Node && element.parentElement?.contains(next) === false) toggle(false, true);
+  });
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       if (renamed === null) toggle(false);
@@ -109,8 +119,10 @@ export function createSavedFilterList(commands: SavedFilterCommands): SavedFilte
     },
     toggle,
     load(next) {
+      // The host repeats what was saved here: drawing it anew would take the keyboard away.
+      const isNews = JSON.stringify(next) !== JSON.stringify(filters);
       filters = next;
-      if (!element.hidden && renamed === null) draw();
+      if (isNews && !element.hidden && renamed === null) draw();
     },
   };
 }

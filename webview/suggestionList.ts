@@ -22,6 +22,8 @@ export function createSuggestionList(input: HTMLInputElement, take: (insert: str
   element.setAttribute('role', 'listbox');
   element.setAttribute('aria-label', l10n.t('Completions'));
   element.hidden = true;
+  // What scrolls would be a tab stop of its own, which goes away as soon as the keyboard comes to it.
+  element.tabIndex = -1;
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
   input.setAttribute('aria-controls', ID);

@@ -155,6 +155,7 @@ function createBar(controls: TimelineControls, words: HTMLElement, hidden: HTMLE
   box.type = 'checkbox';
   box.addEventListener('change', () => controls.onlyBusy(box.checked));
   const text = document.createElement('span');
+  text.className = 'only-busy';
   text.textContent = l10n.t('Only busy handles');
   label.append(box, text);
   label.title = l10n.t('Hide the handles with which nothing happens in the time that is shown');

@@ -24,6 +24,8 @@ export interface TimelineActions {
   /** Hides what is told of a thing; true where something was told. */
   quiet(): boolean;
   choose(): void;
+  /** Gives the keyboard back to the handle. */
+  back(): void;
   scrolled(): void;
 }
 
@@ -53,7 +55,10 @@ export function listenToTimeline(frame: TimelineFrame, actions: TimelineActions,
   });
   lanes.addEventListener('blur', () => actions.quiet());
   frame.element.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && actions.quiet()) return;
+    if (event.key === 'Escape' && actions.quiet()) {
+      event.preventDefault();
+      return;
+    }
     if (event.target === lanes) {
       const command = commandOf(TIMELINE_KEYS, event);
       if (command !== undefined) {
@@ -81,6 +86,7 @@ const COMMANDS: Readonly<Record<TimelineCommand, (actions: TimelineActions) => v
   wholeTime: (actions) => actions.fit(),
   earlier: (actions) => actions.pan(-0.25),
   later: (actions) => actions.pan(0.25),
+  leave: (actions) => actions.back(),
 };
 
 /** Over the names the wheel scrolls the lanes; over the tracks it zooms in time, and moves sideways through it. */

@@ -157,7 +157,8 @@ function labels<M extends { readonly t: number }>(
     const room = how === 'cut' ? Math.max(0, (next === undefined ? width : x(next.t)) - at - 4) : width - at;
     const written = how === 'cut' && text.length * CHARACTER > room ? fitted(text, room) : text;
     if (written === '' || (how === 'whole' && text.length * CHARACTER > room)) continue;
-    found.push({ x: at, text: written });
+    // What stands in the middle of its mark must not hang out at the left.
+    found.push({ x: how === 'whole' ? Math.max(at, (written.length * CHARACTER) / 2) : at, text: written });
     free = at + written.length * CHARACTER + 3;
   }
   return found;

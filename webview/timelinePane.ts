@@ -22,6 +22,8 @@ export interface TimelineParts {
   readonly playhead: Playhead;
   readonly selection: Selection;
   readonly travel: Travel;
+  /** Gives the keyboard back to the handle. */
+  leave(): void;
   /** Has the panes drawn in the next frame. */
   redraw(): void;
 }
@@ -90,6 +92,7 @@ export function createTimelinePane(parts: TimelineParts): Pane {
     },
     hover: (serial, x, y, pointer) => tell(serial, (x < 0 ? undefined : hitAt(serial, x, y)) ?? null, pointer),
     leave: () => tell(active, activeHit, null),
+    back: parts.leave,
     quiet() {
       const told = frame.box.shown;
       frame.box.hide();

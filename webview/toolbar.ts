@@ -61,6 +61,7 @@ export function createToolbar(commands: ToolbarCommands, filterOpener: HTMLEleme
     opening(l10n.t('Open URL…'), 'url', () => commands.act('openUrl')),
     opening(l10n.t('Connect…'), 'connect', () => commands.act('connect')),
     count,
+    span('row-end'),
     filterOpener,
     button({ label: l10n.t('Zoom out'), icon: 'zoomOut', appearance: 'icon', press: () => commands.zoomOut() }),
     scale,

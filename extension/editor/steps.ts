@@ -70,11 +70,22 @@ export function pick<T>(question: PickQuestion<T>): Promise<Answer<T>> {
   const first = active === undefined ? undefined : choices.find((one) => one.value !== undefined && active(one.value));
   if (first !== undefined) list.activeItems = [first];
   return asked(list, (answer) => {
+    /** The line that says what is typed, and whether the list has shown it as the active one. */
+    let [own, reached] = [undefined as Choice<T> | undefined, false];
     list.onDidChangeValue((text) => {
-      if (typed !== undefined) list.items = withTyped(question, typed, text.trim());
+      if (typed === undefined) return;
+      const wanted = text.trim();
+      list.items = withTyped(question, typed, wanted);
+      [own, reached] = [list.items.find((one) => wanted !== '' && one.label === wanted), false];
+    });
+    list.onDidChangeActive(([line]) => {
+      reached ||= line !== undefined && line === own;
     });
     list.onDidAccept(() => {
-      const value = list.activeItems[0]?.value;
+      const [line] = list.activeItems;
+      // Who types fast accepts before the list has come after: what is typed counts, not the line that was active before it.
+      const isBehind = question.typedPlace !== 'last' && own?.value !== undefined && !reached;
+      const value = (isBehind ? own : line)?.value;
       if (value !== undefined) answer({ type: 'value', value });
     });
   });

@@ -2,6 +2,7 @@ import type { Decoded } from './codes/decoded.ts';
 import {
   INTERNET_STATUS_CONNECTED_TO_SERVER,
   INTERNET_STATUS_CONNECTING_TO_SERVER,
+  INTERNET_STATUS_CONNECTION_CLOSED,
   INTERNET_STATUS_SENDING_REQUEST,
 } from './constants.ts';
 import { printable } from './format.ts';
@@ -19,6 +20,8 @@ export interface HandleConnection {
   readonly firstUse: number;
   /** How many uses of it are this handle's. */
   readonly uses: number;
+  /** When the handle was told that its connection is closed, in microseconds of the journal; null before. */
+  readonly closed: number | null;
 }
 
 /**
@@ -27,17 +30,31 @@ export interface HandleConnection {
  */
 export function connectionsOf(node: HandleNode, entries: readonly Entry[], seq: number): readonly HandleConnection[] {
   const found = new Map<number, HandleConnection>();
+  /** The one that was used last: of it the statuses tell, which name none. Of data connections of FTP there are none. */
+  let newest: number | null = null;
   for (const entry of entries) {
     if (entry.seq > seq) break;
+    const told = newest === null ? undefined : found.get(newest);
+    if (newest !== null && told !== undefined && isEnd(entry, node)) found.set(newest, { ...told, closed: entry.t });
     if (entry.type !== 'connection' || !isOf(entry, node)) continue;
     const before = found.get(entry.connection);
     found.set(entry.connection, {
       last: entry,
       firstUse: before?.firstUse ?? entry.use,
       uses: (before?.uses ?? 0) + 1,
+      closed: null,
     });
+    if (!isData(entry)) newest = entry.connection;
   }
   return [...found.values()];
+}
+
+function isData({ purpose }: ConnectionUse): boolean {
+  return purpose === 'ftp-passive' || purpose === 'ftp-active';
+}
+
+function isEnd(entry: Entry, { serial }: HandleNode): boolean {
+  return entry.type === 'status' && entry.serial === serial && entry.code === INTERNET_STATUS_CONNECTION_CLOSED;
 }
 
 function isOf({ serial, call, purpose }: ConnectionUse, node: HandleNode): boolean {

@@ -37,6 +37,26 @@ test('connectionsOf gives an FTP file the data connection of its call and the co
   assert.deepEqual(numbers({ ...file, serial: 2, parent: 1, call: 2 }), [1, 2, 3]);
 });
 
+test('connectionsOf tells when the handle heard that its connection is closed, until it has another', () => {
+  const socket = { local: { address: '127.0.0.1', port: 1 }, peer: { address: '127.0.0.1', port: 2 }, use: 1 };
+  const own = { ...socket, type: 'connection', serial: 3, openedFor: 3, call: 5, purpose: 'http' } as const;
+  const told = { type: 'status', serial: 3, context: 1, information: null } as const;
+  const entries: readonly Entry[] = [
+    { ...own, connection: 1, seq: 1, t: 1 },
+    { ...told, code: c.INTERNET_STATUS_CLOSING_CONNECTION, seq: 2, t: 2 },
+    { ...told, serial: 4, code: c.INTERNET_STATUS_CONNECTION_CLOSED, seq: 3, t: 3 },
+    { ...told, code: c.INTERNET_STATUS_CONNECTION_CLOSED, seq: 4, t: 4 },
+    { ...own, connection: 2, seq: 5, t: 5 },
+  ];
+  const request = { serial: 3, parent: 2, call: 5 } as Parameters<typeof connectionsOf>[0];
+  const closed = (seq: number) => connectionsOf(request, entries, seq).map((one) => [one.last.connection, one.closed]);
+  assert.deepEqual(closed(3), [[1, null]]);
+  assert.deepEqual(closed(5), [
+    [1, 4],
+    [2, null],
+  ]);
+});
+
 test('toldConnections reads from status callbacks alone which request had a new connection', () => {
   const status = (code: number, information: string | null = null): RecordedStatus => ({
     ...{ type: 'status', serial: 1, code, context: 1, information, seq: 1, t: 1 },

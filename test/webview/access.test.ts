@@ -36,6 +36,104 @@ inBrowser('the graph by keyboard and for screen readers', (withView) => {
     });
   });
 
+  test('Graph keeps the handle with the keyboard in sight while it is folded and when the panel gets smaller', async () => {
+    await withView({ width: 300 }, async ({ page, ...view }) => {
+      await show({ page, ...view }, mixed().journal);
+      await page.locator('.handle').first().waitFor();
+      await page.getByRole('tree').focus();
+      // One after the other, so that the camera is still under way when the handle is folded.
+      for (const key of ['End', 'Home', ...Array<string>(5).fill('ArrowDown'), 'ArrowLeft']) {
+        await page.keyboard.press(key);
+      }
+      const inSight = () =>
+        page.waitForFunction(() => {
+          const [box, stage] = ['.handle.active.is-folded .body', '.stage'].map((css) =>
+            document.querySelector(css)?.getBoundingClientRect(),
+          );
+          if (box === undefined || stage === undefined) return false;
+          return box.left > stage.left && box.right < stage.right && box.top > stage.top && box.bottom < stage.bottom;
+        });
+      await inSight();
+      await page.setViewportSize({ width: 260, height: 300 });
+      await inSight();
+    });
+  });
+
+  test('Graph gives the keyboard to the tree with the first key where nothing has it, and shows that of an empty tree too', async () => {
+    await withView({}, async (view) => {
+      const { journal, session, root } = oneRequest();
+      await show(view, journal);
+      await view.page.locator('.handle').first().waitFor();
+      await view.page.keyboard.press('ArrowDown');
+      const tree = view.page.getByRole('tree');
+      assert.ok(await tree.evaluate((element) => element.matches(':focus-visible')));
+      await activeIs(tree, `handle-${session}`);
+      journal.close(root);
+      await view.send({ type: 'entries', entries: journal.take() });
+      const empty = view.page.locator('.empty');
+      await empty.waitFor();
+      assert.equal(await empty.evaluate((element) => getComputedStyle(element).outlineStyle), 'solid');
+    });
+  });
+
+  test('Graph never loses the keyboard to a pane that opens over it or closes under it, and Escape comes back from everywhere', async () => {
+    await withView({}, async (view) => {
+      const { page } = view;
+      const { journal, request } = oneRequest();
+      await show(view, journal, request);
+      await page.locator('.handle').first().waitFor();
+      const has = (selector: string) =>
+        page.waitForFunction((css) => document.activeElement?.matches(css) === true, selector);
+      await page.getByRole('tree').focus();
+      await page.keyboard.press('d');
+      await has('.pane.diagram .box');
+      assert.equal(await page.locator('.graph').isVisible(), false);
+      await page.keyboard.press('d');
+      await has('.tree');
+      for (const key of ['i', 't']) await page.keyboard.press(key);
+      await page.locator('.pane.inspector summary').first().focus();
+      await page.keyboard.press('i');
+      await has('.tree');
+      await page.locator('.lanes').focus();
+      await page.keyboard.press('Escape');
+      await has('.tree');
+      await page.locator('.lanes').focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.keyboard.press('Escape');
+      await has('.lanes');
+      await page.keyboard.press('t');
+      await has('.tree');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Escape');
+      await has('.tree');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('/');
+      await has('.filter-input');
+    });
+  });
+
+  test('Graph gives the keyboard back to where it was before a question of the editor, and to nothing after a press beside it', async () => {
+    await withView({}, async (view) => {
+      const { page } = view;
+      await show(view, oneRequest().journal);
+      const has = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      // As the workbench does it: first the element loses the keyboard, then the window.
+      const ask = () =>
+        page.evaluate(() => {
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+          window.dispatchEvent(new Event('blur'));
+          window.dispatchEvent(new Event('focus'));
+        });
+      await page.getByRole('button', { name: 'Export…' }).focus();
+      await ask();
+      assert.equal(await has(), 'Export…');
+      await page.locator('.toolbar .count').click();
+      await ask();
+      assert.equal(await has(), null);
+    });
+  });
+
   test('Graph has its toolbar as one tab stop, and goes on from the handle that it tells of first', async () => {
     await withView({}, async (view) => {
       const { journal, session } = oneRequest();

@@ -92,4 +92,22 @@ inBrowser('large trees and tombstones', (withView) => {
       assert.equal(await line.locator('text').textContent(), 'stale use: InternetReadFile');
     });
   });
+
+  test('Graph keeps the words at that line clear of the box above and inside their frame, and shows the line from afar', async () => {
+    await withView({ width: 300, reducedMotion: true }, async ({ page, ...view }) => {
+      const { journal, stale, hit } = graveyard();
+      await show({ page, ...view }, journal);
+      const bounds = (css: string) =>
+        page.locator(css).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+      await page.locator('.stale').waitFor({ state: 'attached' });
+      const [frame, words] = [await bounds('.stale-mark rect'), await bounds('.stale-mark text')];
+      assert.ok(words.left > frame.left && words.right < frame.right && words.top >= frame.top - 1, 'inside the frame');
+      assert.ok(frame.top > (await bounds(`#handle-${hit} .body`)).bottom, 'clear of the box above');
+      assert.ok(frame.bottom < (await bounds(`#handle-${stale} .name`)).top + 2, 'clear of the name below');
+      await page.locator('.tree').press('f');
+      await page.locator('.graph.far').waitFor();
+      assert.equal(await page.locator('.stale .astray').isVisible(), true);
+      assert.equal(await page.locator('.stale-mark').isVisible(), false);
+    });
+  });
 });

@@ -45,6 +45,8 @@ inBrowser('the diagram laid over a handle', (withView) => {
       await show(view, journal, request);
       await view.page.keyboard.press('d');
       const pane = view.page.getByRole('region', { name: 'Diagram' });
+      // What can be done now is told first.
+      assert.equal(await pane.locator('.details h3').textContent(), 'HttpSendRequest');
       await pane.getByRole('combobox', { name: 'Reading' }).selectOption('complete');
       await pane.getByRole('button', { name: /^InternetLockRequestFile/ }).waitFor();
       assert.equal(await pane.locator('.box[tabindex="0"]').count(), 1);

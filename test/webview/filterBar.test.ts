@@ -63,6 +63,26 @@ inBrowser('the filter', (withView) => {
     });
   });
 
+  test('FilterBar lets Escape and Tab lead out of its empty field at once, though it offers keys', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { page } = view;
+      await show(view, oneRequest().journal);
+      await openBar(page);
+      await page.locator('.filter-suggestions').waitFor();
+      await page.keyboard.press('Tab');
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Saved filters');
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.type('ki');
+      await page.keyboard.press('Tab');
+      const field = page.getByRole('combobox', { name: 'Filter handles' });
+      assert.equal(await field.inputValue(), 'kind:');
+      await field.fill('');
+      await page.locator('.filter-suggestions').waitFor();
+      await page.keyboard.press('Escape');
+      await field.waitFor({ state: 'hidden' });
+    });
+  });
+
   test('FilterBar says what is wrong while it is typed, and applies the terms that are right', async () => {
     await withView({ reducedMotion: true }, async (view) => {
       const { page } = view;
@@ -169,6 +189,34 @@ inBrowser('the filter', (withView) => {
       const api = { name: 'API', text };
       const other = { name: 'Other', text };
       assert.deepEqual(saves, [[{ name: 'The interface', text }], [api], [api, other], [api], []]);
+    });
+  });
+
+  test('FilterBar keeps the keyboard in the list of saved filters, and closes the list when it goes on', async () => {
+    await withView({ reducedMotion: true }, async (view) => {
+      const { page } = view;
+      const { journal } = mixed();
+      await show(view, journal);
+      await openBar(page);
+      await page.keyboard.type('protocol:http');
+      await page.locator('.filter-count', { hasText: 'match' }).waitFor();
+      const list = page.getByRole('region', { name: 'Saved filters' });
+      await page.locator('.filter-bar').getByRole('button', { name: 'Saved filters' }).press('Enter');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.type('web');
+      await page.keyboard.press('Enter');
+      const saved = [{ name: 'web', text: 'protocol:http' }];
+      await view.send({ type: 'filters', text: 'protocol:http', saved, now: 0 });
+      const hasFocus = (name: string) =>
+        page.waitForFunction((text) => document.activeElement?.textContent?.startsWith(text) === true, name);
+      await hasFocus('web');
+      await list.getByRole('button', { name: 'Rename web' }).press('Enter');
+      await page.keyboard.press('Escape');
+      await hasFocus('web');
+      await list.getByRole('button', { name: 'Save', exact: true }).focus();
+      await page.keyboard.press('Tab');
+      await list.waitFor({ state: 'hidden' });
+      assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('tree')));
     });
   });
 

@@ -107,6 +107,33 @@ inBrowser('the lesson beside the graph', (withView) => {
     });
   });
 
+  test('LessonPane begins with the keyboard on the next step, and never gives it to the button that leaves', async () => {
+    await withView({ width: 1100 }, async (view) => {
+      const { page } = view;
+      await show(view, oneRequest().journal);
+      const turn = (state: LessonPage['state']) => view.send({ type: 'lesson', page: { ...PAGE, state } });
+      const hasKeyboard = (name: string) =>
+        page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, name);
+      await turn('next');
+      await hasKeyboard('Do this step');
+      await turn('running');
+      await hasKeyboard('Text of the lesson');
+      await turn('next');
+      await hasKeyboard('Do this step');
+      await turn('running');
+      await turn('question');
+      await hasKeyboard('Text of the lesson');
+      await page.keyboard.press('Escape');
+      await page.waitForFunction(() => document.activeElement?.classList.contains('tree') === true);
+      await turn('next');
+      await page.getByRole('button', { name: 'Do this step' }).waitFor();
+      assert.ok(await page.evaluate(() => document.activeElement?.classList.contains('tree')));
+      await page.getByRole('button', { name: 'Do this step' }).focus();
+      await turn('done');
+      await hasKeyboard('Next lesson…');
+    });
+  });
+
   test('LessonPane is open whenever a lesson is taken, and closed when none is', async () => {
     await withView({ width: 1100 }, async (view) => {
       await show(view, oneRequest().journal);

@@ -32,6 +32,15 @@ function laneOf(model: TimelineModel, serial: number): Lane {
   return lane;
 }
 
+test('pictureLane keeps the number of a status at the beginning whole', () => {
+  const { journal, root } = oneRequest();
+  const opened = { type: 'status', serial: root, code: 60, context: 1, information: null, t: 0 } as const;
+  const model = filled([...journal.take().map(({ seq: _seq, ...body }) => body), opened]);
+  const { tickLabels } = pictureLane(laneOf(model, root), { from: 0, to: 1000 }, WIDTH, true, 1000);
+  // Written around its place, in digits of six pixels.
+  assert.ok((tickLabels[0]?.x ?? 0) >= 6);
+});
+
 test('TimelineModel puts every call on the lane of its handle, and the call of InternetOpen on the handle it opened', () => {
   const { journal, root, session, request } = oneRequest();
   const model = modelOf(journal);

@@ -14,6 +14,8 @@ export interface ComparedTree {
   load(side: ShownSide): void;
   /** Shows the tree after the entry of this number, with the handle that matters in sight. */
   goTo(seq: number, serial: number | null): void;
+  /** Shows the whole tree. */
+  fit(): void;
 }
 
 /** Adds a tree under a heading to `parent`, which is in the page: texts are measured. `scope` tells its elements from those of the other. */
@@ -70,6 +72,7 @@ export function createComparedTree(scope: string, parent: HTMLElement, announcer
   });
   new ResizeObserver(() => graph.refresh()).observe(stage);
   return {
+    fit: graph.fit,
     load({ title, base, entries }) {
       heading.textContent = title;
       heading.title = title;

@@ -5,6 +5,8 @@ import '../graph.css';
 import type { ComparisonMessage, ComparisonRequest } from '../../extension/shared/compare/shownComparison.ts';
 import { createAnnouncer } from '../announcer.ts';
 import { button } from '../controls.ts';
+import { keepFocus } from '../keptFocus.ts';
+import { addPaneEdge } from '../paneEdge.ts';
 import '../stepMark.css';
 import { useStrings } from '../strings.ts';
 import { createCallList } from './callList.ts';
@@ -18,11 +20,20 @@ import { runComparisonKey } from './comparisonKeys.ts';
 declare function acquireVsCodeApi(): {
   postMessage(message: ComparisonRequest): void;
   getState(): unknown;
-  setState(state: { readonly row: number | null; readonly files: ComparisonMessage['files'] }): void;
+  setState(state: KeptPage): void;
 };
+
+/** What is kept while the page is hidden, as by the editor that shows the line of a call: it is made anew then. */
+interface KeptPage {
+  readonly row: number | null;
+  /** The height of the calls, in pixels, where it is not the usual one. */
+  readonly size: number | null;
+  readonly files: ComparisonMessage['files'];
+}
 
 const api = acquireVsCodeApi();
 let page: { show(message: ComparisonMessage): void } | undefined;
+let kept = keptBefore();
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (!isComparison(data)) return;
@@ -39,9 +50,12 @@ function buildPage(): { show(message: ComparisonMessage): void } {
   app.classList.add('comparison', 'recorded', 'in-the-past');
   const toolbar = document.createElement('div');
   toolbar.className = 'toolbar';
+  const frame = document.createElement('div');
+  frame.className = 'comparison-frame';
   const trees = document.createElement('div');
   trees.className = 'compared-trees';
-  app.append(toolbar, trees);
+  frame.append(trees);
+  app.append(toolbar, frame);
   const [left, right] = [createComparedTree('left', trees, announcer), createComparedTree('right', trees, announcer)];
   let message: ComparisonMessage | undefined;
   const list = createCallList(
@@ -53,8 +67,7 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       announcer.say(row.divergences.map(({ text }) => text).join(' '));
       tellPlace();
       search.draw();
-      // The page is made anew when its tab was hidden, as by the editor that shows the line of a call.
-      api.setState({ row: index, files: message?.files ?? null });
+      keep({ row: index });
     },
     (site) => api.postMessage({ type: 'goTo', site }),
   );
@@ -86,6 +99,15 @@ function buildPage(): { show(message: ComparisonMessage): void } {
     button({ label: l10n.t('Next Difference'), icon: 'next', appearance: 'icon', press: () => go(1) }),
     place,
     button({
+      label: l10n.t('Show Both Trees Whole'),
+      icon: 'fit',
+      appearance: 'icon',
+      press() {
+        left.fit();
+        right.fit();
+      },
+    }),
+    button({
       label: l10n.t('Compare Again'),
       icon: 'again',
       appearance: 'icon',
@@ -98,7 +120,20 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       press: () => api.postMessage({ type: 'copy' }),
     }),
   );
-  app.append(search.element, list.element);
+  const calls = document.createElement('div');
+  calls.className = 'compared-calls';
+  calls.append(search.element, list.element);
+  frame.append(calls);
+  addPaneEdge({
+    pane: calls,
+    frame,
+    axis: 'height',
+    variable: '--calls-size',
+    label: l10n.t('Height of the calls'),
+    size: kept.size ?? undefined,
+    keep: (size) => keep({ size }),
+  });
+  keepFocus();
   // Before VS Code sees it, whose own Find would find nothing in calls that are folded or out of sight.
   window.addEventListener('keydown', (event) => runComparisonKey(event, { go, search }), { capture: true });
   return {
@@ -109,20 +144,25 @@ function buildPage(): { show(message: ComparisonMessage): void } {
       list.load(next.rows, [next.left.title, next.right.title]);
       search.load(next.rows);
       tellPlace();
-      api.setState({ row: keptRow(next.rows.length), files: next.files });
-      const before = keptRow(next.rows.length);
-      if (before !== null) list.choose(before);
+      keep({ files: next.files });
+      if (kept.row !== null && kept.row < next.rows.length) list.choose(kept.row);
       else if (next.rows.some(({ divergences }) => divergences.length > 0)) go(1);
       else list.choose(next.rows.length - 1);
     },
   };
 }
 
-/** The row that was chosen before the page was made anew. */
-function keptRow(count: number): number | null {
+function keep(share: Partial<KeptPage>): void {
+  kept = { ...kept, ...share };
+  api.setState(kept);
+}
+
+function keptBefore(): KeptPage {
   const state = api.getState();
-  const row = typeof state === 'object' && state !== null && 'row' in state ? state.row : undefined;
-  return typeof row === 'number' && row < count ? row : null;
+  const before = typeof state === 'object' && state !== null ? state : {};
+  const row = 'row' in before && typeof before.row === 'number' ? before.row : null;
+  const size = 'size' in before && typeof before.size === 'number' ? before.size : null;
+  return { row, size, files: null };
 }
 
 /** Other frames post messages too: only the shape of ours is let in. */

@@ -62,6 +62,15 @@ test('Start Playground, Show Playground Addresses and Stop Playground are found 
   await keys.command('Notifications: Clear All Notifications');
 });
 
+test('Open URL opens what is typed, however fast Enter comes after it', async () => {
+  await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
+  await keys.answer('HINTERNET: Open URL', new URL('/status/202', playground.http).href);
+  await seen(workbench.page.locator('.notification-toast', { hasText: /202 Accepted for GET .*\/status\/202/ }));
+  await keys.command('HINTERNET: Close All');
+  await openHandles(0);
+  await keys.command('Notifications: Clear All Notifications');
+});
+
 test('Open URL opens what is typed, and Read Response shows it as a document', async () => {
   await keys.command('HINTERNET: Open URL…', 'HINTERNET: Open URL');
   await keys.choose('HINTERNET: Open URL', new URL('/content/data.json', playground.http).href);

@@ -9,6 +9,7 @@ import { checkpoint, emptyTree } from '../../../extension/shared/model.ts';
 import { violations } from '../harness/axe.ts';
 import type { View, ViewOptions } from '../harness/harness.ts';
 import { inBrowser, type WithView } from '../harness/inBrowser.ts';
+import { graveyard } from '../harness/scenes.ts';
 import type { ThemeName } from '../harness/themes.ts';
 
 inBrowser('the page of a comparison', (withView) => {
@@ -160,13 +161,60 @@ inBrowser('the page of a comparison', (withView) => {
     });
   });
 
+  for (const size of [
+    { width: 300, height: 640 },
+    { width: 450, height: 350 },
+  ]) {
+    test(`Comparison shows two handles of each tree at ${size.width} x ${size.height}, and both trees whole when asked`, async () => {
+      const journal = graveyard().journal.take();
+      await comparing(withView, size, [journal, journal], async ({ page }) => {
+        const stages = page.locator('.compared-tree .stage');
+        const wholeIn = (wanted: number) =>
+          stages.evaluateAll(
+            (all, count) =>
+              all.every((stage) => {
+                const { top, bottom, left, right } = stage.getBoundingClientRect();
+                const whole = [...stage.querySelectorAll(':is(.handle, .side) .body')].filter((box) => {
+                  const at = box.getBoundingClientRect();
+                  return at.top >= top && at.bottom <= bottom && at.left >= left && at.right <= right;
+                });
+                return whole.length >= count;
+              }),
+            wanted,
+          );
+        await page.locator('.compared-tree .handle').first().waitFor();
+        assert.equal(await wholeIn(2), true);
+        await page.getByRole('button', { name: 'Show Both Trees Whole' }).click();
+        await page.locator('.compared-tree .graph.far').nth(1).waitFor();
+        assert.equal(await wholeIn(await stages.first().locator(':is(.handle, .side)').count()), true);
+      });
+    });
+  }
+
+  test('Comparison gives more room to the trees or to the calls with the arrow keys on the edge between them, and keeps it', async () => {
+    const programs = [program({ closes: true }), program({ fails: true })] as const;
+    await comparing(withView, {}, programs, async (view) => {
+      const edge = view.page.getByRole('separator', { name: 'Height of the calls' });
+      const height = () =>
+        view.page.locator('.compared-calls').evaluate((element) => element.getBoundingClientRect().height);
+      const before = await height();
+      await edge.press('ArrowUp');
+      assert.equal(await height(), before + 24);
+      await edge.press('Home');
+      assert.equal(await height(), 96);
+      assert.deepEqual(await view.state(), { row: 10, size: 96, files: null });
+      await edge.dblclick();
+      assert.equal(await height(), before);
+    });
+  });
+
   test('Comparison shows the call that was chosen before its tab was hidden', async () => {
     await comparing(withView, {}, [program({ closes: true }), program({ fails: true })], async (view) => {
       await view.page.keyboard.press('n');
       await view.page.getByText('Difference 2 of 3').waitFor();
       await view.send(comparison(program({ closes: true }), program({ fails: true })));
       await view.page.getByText('Difference 2 of 3').waitFor();
-      assert.deepEqual(await view.state(), { row: 21, files: null });
+      assert.deepEqual(await view.state(), { row: 21, size: null, files: null });
     });
   });
 

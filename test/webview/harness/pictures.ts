@@ -69,7 +69,8 @@ export function picturesOf(playground: Playground): Readonly<Record<string, Pict
       () => mixed().journal,
       async ({ page }) => {
         await page.locator('.tree').focus();
-        for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
+        // Past the four handles of InternetOpenUrl, to the first session.
+        for (const key of ['Home', ...Array<string>(5).fill('ArrowDown'), 'ArrowLeft']) await page.keyboard.press(key);
       },
     ),
     lessonQuestion: lesson(functionQuestion),
