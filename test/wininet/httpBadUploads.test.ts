@@ -20,6 +20,8 @@ import { BRIEF, shorten } from './scriptedRequest.ts';
 leavesNothingBehind();
 
 const LARGE = 30_000_000;
+/** A time-out in milliseconds that a busy machine does not reach between two steps of a server. */
+const UNHURRIED = 1000;
 
 test('HttpSendRequest fails with ERROR_INTERNET_TIMEOUT when the server stops reading the body', async (t) => {
   const { engine, request, sockets } = await uploadTo(t, (socket) => socket.pause());
@@ -75,6 +77,7 @@ test('InternetWriteFile may come later than INTERNET_OPTION_SEND_TIMEOUT: only a
 test('InternetWriteFile of one large piece lasts as long as the server goes on reading', async (t) => {
   const { engine, request } = await uploadTo(t, (socket) => readSlowly(socket, LARGE));
   const { wininet } = engine;
+  await shorten(engine, request, UNHURRIED);
   await wininet.HttpSendRequestEx(request, { dwBufferTotal: LARGE });
   await wininet.InternetWriteFile(request, new Uint8Array(LARGE));
   await wininet.HttpEndRequest(request);
@@ -142,6 +145,6 @@ function readSlowly(socket: Socket, size: number): void {
     taken += bytes.length;
     if (taken >= size) socket.end(ok('taken'));
     socket.pause();
-    setTimeout(() => socket.resume(), BRIEF / 100);
+    setTimeout(() => socket.resume(), UNHURRIED / 250);
   });
 }

@@ -40,13 +40,13 @@ export async function scriptedRequest(
   return { engine, request, sockets };
 }
 
-/** Gives a request brief time-outs. */
-export async function shorten({ wininet }: Engine, request: HINTERNET<'http-request'>): Promise<void> {
+/** Gives a request brief time-outs, in milliseconds. */
+export async function shorten({ wininet }: Engine, request: HINTERNET<'http-request'>, limit = BRIEF): Promise<void> {
   for (const option of [
     c.INTERNET_OPTION_CONNECT_TIMEOUT,
     c.INTERNET_OPTION_SEND_TIMEOUT,
     c.INTERNET_OPTION_RECEIVE_TIMEOUT,
   ]) {
-    await wininet.InternetSetOption(request, option, BRIEF);
+    await wininet.InternetSetOption(request, option, limit);
   }
 }
