@@ -84,7 +84,9 @@ export class HttpPool {
 
   #take(key: string, group: Group, limit: number, holder: HttpExchange['holder']): HttpConnection | undefined {
     const idle = group.connections.filter((each) => each.idle);
-    const free = idle.find((each) => each.holder === holder || each.holder?.open !== true);
+    // As recorded, a request that is sent again goes over the connection that it has.
+    const own = holder === undefined ? undefined : idle.find((each) => each.holder === holder);
+    const free = own ?? idle.find((each) => each.holder?.open !== true);
     if (free !== undefined) return free;
     this.#dropDead(group);
     if (group.connections.length >= limit) return idle[0];

@@ -78,6 +78,17 @@ test('HttpSendRequest goes over the connection of another open request only wher
   }
 });
 
+test('HttpSendRequest goes over the connection that the request has already, also where another one is free', async (t) => {
+  const engine = await startEngine(t);
+  const { http } = playground();
+  const [one, other] = [await sendRequest(engine, http, '/echo'), await sendRequest(engine, http, '/echo')];
+  await engine.wininet.InternetCloseHandle(one);
+  await engine.wininet.HttpSendRequest(other);
+  const [first, second, again] = uses(engine.journal).map(({ connection }) => connection);
+  assert.notEqual(first, second);
+  assert.equal(again, second);
+});
+
 test('HttpSendRequest tells TLS, cipher and certificate of a secured connection', async (t) => {
   const engine = await startEngine(t);
   const request = await openRequest(engine, playground().https, '/status/200', { flags: c.INTERNET_FLAG_SECURE });
