@@ -47,6 +47,7 @@ export class HttpPool {
     observer({ type: 'waiting', limit });
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
+        signal.removeEventListener('abort', leave);
         group.waiters.splice(group.waiters.indexOf(waiter), 1);
         reject(httpCancelled(peerOf(exchange)));
       };
@@ -84,7 +85,9 @@ export class HttpPool {
 
   #take(key: string, group: Group, limit: number, holder: HttpExchange['holder']): HttpConnection | undefined {
     const idle = group.connections.filter((each) => each.idle);
-    const free = idle.find((each) => each.holder === holder || each.holder?.open !== true);
+    // Its own before any other: it would hold two, and others would have to open more.
+    const own = idle.find((each) => each.holder === holder);
+    const free = own ?? idle.find((each) => each.holder?.open !== true);
     if (free !== undefined) return free;
     this.#dropDead(group);
     if (group.connections.length >= limit) return idle[0];
