@@ -74,12 +74,12 @@ export class HttpBody implements HttpAnswerBody {
     return 0;
   }
 
-  begin(wanted: number): void {
-    this.#takings.begin(wanted, this.#isAllAtHand);
+  beginCall(wanted: number): void {
+    this.#takings.beginCall(wanted, this.#isAllAtHand);
   }
 
-  end(got: number): void {
-    this.#takings.end(got);
+  endCall(got: number): void {
+    this.#takings.endCall(got);
   }
 
   prefetch(): void {
