@@ -1,7 +1,8 @@
-import { DriverFailure, type DriverObserver } from '../wininet/ports/driver.ts';
+import { DriverFailure } from '../wininet/ports/driver.ts';
 import type { HttpAnswerBody } from '../wininet/ports/http.ts';
 import { HttpBodyEnd } from './httpBodyEnd.ts';
 import { httpFailure } from './httpFailure.ts';
+import type { HttpFlow } from './httpFlow.ts';
 import { HttpPieces } from './httpPieces.ts';
 import { HttpTakings } from './httpTakings.ts';
 
@@ -11,28 +12,6 @@ const HIGH_WATER_BYTES = 262_144;
 const HIGH_WATER_PIECES = 4096;
 /** A rest that is no longer than this is read away, so that the connection survives a caller who stops early. */
 const DRAIN_BYTES = 65_536;
-
-/** What a body can ask of its connection. */
-export interface HttpFlow {
-  pause(): void;
-  resume(): void;
-  /** Ends the connection; resolves when it is closed. */
-  abandon(failure: DriverFailure): Promise<void>;
-  /** The caller has no more interest, but the connection may live if the rest comes soon. @param awaited somebody waits for that */
-  drain(awaited: boolean): void;
-  /** The answer says that its connection ends with it: reading its rest away would keep nothing. */
-  readonly endsConnection: boolean;
-  /** Its connection may serve somebody else, also while the handle of this body is open. */
-  yield(): void;
-  /** A reader begins to wait. */
-  await(): void;
-  /** No reader waits any more. */
-  awaited(): void;
-  /** The server, as `host:port`. */
-  readonly peer: string;
-  /** Told when a reader begins to take from the connection, how many bytes came, 0 at its end, and that it is closed. */
-  readonly observer: DriverObserver;
-}
 
 interface Waiter {
   readonly into: Uint8Array | undefined;
@@ -47,7 +26,8 @@ export type HttpBodyLimit = 'by-itself' | 'with-connection' | 'with-head';
 export interface HttpBodyShape {
   /** Undefined where it is not told. */
   readonly size: number | undefined;
-  readonly end: HttpBodyLimit;
+  readonly limit: HttpBodyLimit;
+  /** Bytes of it that have come with the head. */
   readonly atHand: number;
 }
 
@@ -68,15 +48,14 @@ export class HttpBody implements HttpAnswerBody {
   /** Called when the rest is read away, or will not be. */
   #drained: () => void = () => undefined;
 
-  /** @param shape `atHand`: so many bytes have come with the head */
-  constructor({ size, end, atHand }: HttpBodyShape, flow: HttpFlow) {
+  constructor({ size, limit, atHand }: HttpBodyShape, flow: HttpFlow) {
     this.size = size;
     this.#cameWithHead = size !== undefined && atHand >= size;
     // As recorded, a chunk is not at hand before somebody has looked for it.
-    const chunked = end === 'by-itself' && size === undefined;
+    const chunked = limit === 'by-itself' && size === undefined;
     this.#takings = new HttpTakings(chunked ? 0 : Math.min(atHand, size ?? atHand), flow.observer);
-    this.#limit = end;
-    this.#end = new HttpBodyEnd(size !== undefined, end === 'with-connection', flow.observer);
+    this.#limit = limit;
+    this.#end = new HttpBodyEnd(size !== undefined, limit === 'with-connection', flow.observer);
     this.#flow = flow;
   }
 
@@ -95,12 +74,12 @@ export class HttpBody implements HttpAnswerBody {
     return 0;
   }
 
-  begin(wanted: number): void {
-    this.#takings.begin(wanted, this.#isAllAtHand);
+  beginCall(wanted: number): void {
+    this.#takings.beginCall(wanted, this.#isAllAtHand);
   }
 
-  end(got: number): void {
-    this.#takings.end(got);
+  endCall(got: number): void {
+    this.#takings.endCall(got);
   }
 
   prefetch(): void {

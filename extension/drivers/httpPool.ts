@@ -47,6 +47,7 @@ export class HttpPool {
     observer({ type: 'waiting', limit });
     return new Promise<T>((resolve, reject) => {
       const leave = () => {
+        signal.removeEventListener('abort', leave);
         group.waiters.splice(group.waiters.indexOf(waiter), 1);
         reject(httpCancelled(peerOf(exchange)));
       };
@@ -84,7 +85,7 @@ export class HttpPool {
 
   #take(key: string, group: Group, limit: number, holder: HttpExchange['holder']): HttpConnection | undefined {
     const idle = group.connections.filter((each) => each.idle);
-    // As recorded, a request that is sent again goes over the connection that it has.
+    // As recorded, a request that is sent again goes over the connection that it has: it would hold two, and others open more.
     const own = holder === undefined ? undefined : idle.find((each) => each.holder === holder);
     const free = own ?? idle.find((each) => each.holder?.open !== true);
     if (free !== undefined) return free;

@@ -22,14 +22,14 @@ export class HttpTakings {
   }
 
   /** A call begins. @param all nothing is left but what is at hand */
-  begin(wanted: number, all: boolean): void {
+  beginCall(wanted: number, all: boolean): void {
     this.looked = true;
     this.#before = wanted > this.atHand && !all ? this.atHand : undefined;
     if (this.#before !== undefined) this.#observer({ type: 'receiving' });
   }
 
   /** The call ends, with so many bytes. */
-  end(got: number): void {
+  endCall(got: number): void {
     const before = this.#before;
     this.#before = undefined;
     // Wine's test-suite asserts of Windows that what was at hand is not counted.

@@ -3,9 +3,10 @@ import { type DriverContext, DriverFailure, type DriverObserver, type SocketFact
 import type { HttpAnswer, HttpExchange, HttpSecurity } from '../wininet/ports/http.ts';
 import { certificateRefused } from './clientVerdict.ts';
 import type { HttpAlarm } from './httpAlarm.ts';
-import { HttpBody, type HttpFlow } from './httpBody.ts';
+import { HttpBody } from './httpBody.ts';
 import { closeWith, whenClosed } from './httpClosing.ts';
 import { httpCancelled, httpFailure, httpFailureOf, peerOf } from './httpFailure.ts';
+import type { HttpFlow } from './httpFlow.ts';
 import type { HttpRequestHead } from './httpRequestHead.ts';
 import { bodySize, endsConnection, type HttpResponseHead, isChunked } from './httpResponseHead.ts';
 import { diagnosticsOf } from './httpSecurity.ts';
@@ -117,8 +118,8 @@ export class HttpTurn implements DispatchHandler, HttpWireListener, HttpFlow, Ht
     this.#track.alarm.silence();
     const size = bodySize(head, this.exchange.method);
     const over = size === 0 || head.strayBytes > 0;
-    const end = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
-    this.#body = new HttpBody({ size, end, atHand: end === 'with-head' ? (size ?? 0) : head.behind }, this);
+    const limit = over ? 'with-head' : size === undefined && !isChunked(head) ? 'with-connection' : 'by-itself';
+    this.#body = new HttpBody({ size, limit, atHand: limit === 'with-head' ? (size ?? 0) : head.behind }, this);
     const { version, reason, headers, simple } = head;
     const { security, served } = this.#track;
     const socket = diagnosticsOf(wire.socket, served > 0);

@@ -39,6 +39,8 @@ export class HttpWire {
   #request: HttpRequestHead | undefined;
   #listener: HttpWireListener | undefined;
   #answered = false;
+  /** The head of an answer has passed: an HTTP that ends no connection with its answer is spoken here. */
+  #headed = false;
   #intermediates = 0;
   #partial: Buffer | undefined;
   #prelude: Buffer | undefined;
@@ -137,13 +139,15 @@ export class HttpWire {
     const listener = this.#listener;
     this.#listener = undefined;
     this.#partial = undefined;
-    if (head === undefined && !beginsLikeHttp(bytes)) {
+    // HTTP/0.9 has one answer to a connection (RFC 1945 1.3): what comes here without a head later belongs to nobody's request.
+    if (head === undefined && !this.#headed && !beginsLikeHttp(bytes)) {
       const simple = simpleResponse(bytes.length);
       listener?.head(simple);
       return Buffer.concat([Buffer.from(strictFraming(simple), 'latin1'), bytes]);
     }
     // What is no head goes on as it is: undici says what is wrong with it.
     if (head === undefined) return bytes;
+    this.#headed = true;
     listener?.head(head);
     return Buffer.concat([Buffer.from(strictFraming(head), 'latin1'), bytes.subarray(end)]);
   }

@@ -29,7 +29,6 @@ export class Authorizer {
   #path = '/';
   #place = '';
   #refreshes = 0;
-  #mayUseOwn = true;
 
   constructor(engine: Engine, record: RequestRecord, side: AuthenticationSide) {
     this.#engine = engine;
@@ -89,9 +88,9 @@ export class Authorizer {
     this.#engine.credentials.remember(this.#place, this.#path, this.#sent);
   }
 
-  /** The program's password is for the server that it named, not for one that a server names. */
+  /** The program's password is for the server that it named, not for one that a server names, whenever that asks for it. */
   leave(): void {
-    this.#mayUseOwn = false;
+    this.#record.data.left = { credentials: credentialsGiven(this.#record, this.#side) };
     this.#record.data.accepted[this.#side] = null;
     this.#record.data.refused[this.#side] = null;
   }
@@ -121,7 +120,7 @@ export class Authorizer {
 
   /** Wine's test-suite asserts it of Windows: a session that has no name of its own then tells the one that was remembered. */
   #taken(remembered: Authentication | null): Authentication | null {
-    if (remembered !== null && this.#side === 'server' && this.#mayUseOwn) {
+    if (remembered !== null && this.#side === 'server' && this.#record.data.left === null) {
       giveCredentials(this.#record, this.#side, remembered.credentials);
     }
     return remembered;
@@ -138,7 +137,10 @@ export class Authorizer {
   }
 
   #own(): Credentials | null {
-    return this.#mayUseOwn ? credentialsGiven(this.#record, this.#side) : null;
+    const given = credentialsGiven(this.#record, this.#side);
+    if (given === null || this.#side === 'proxy') return given;
+    const withheld = this.#record.data.left?.credentials ?? null;
+    return withheld !== null && isSame(given, withheld) ? null : given;
   }
 
   /** NTLM and Negotiate need what only Windows has: the program gets the refusal, the journal says why. */

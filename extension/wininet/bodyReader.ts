@@ -65,14 +65,14 @@ export class BodyReader {
   /** Lets the source tell, once for the whole call, that it goes to the connection. */
   #told(wanted: number, step: () => number | Promise<number>): number | Promise<number> {
     if (wanted === 0 || this.#atEnd || this.#failure !== null) return step();
-    this.#source.begin?.(wanted);
+    this.#source.beginCall?.(wanted);
     const got = step();
     if (typeof got !== 'number') return got.then((count) => this.#ended(count));
     return this.#ended(got);
   }
 
   #ended(got: number): number {
-    this.#source.end?.(got);
+    this.#source.endCall?.(got);
     return got;
   }
 

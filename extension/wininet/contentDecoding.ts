@@ -66,14 +66,14 @@ class DecodedSource implements ByteSource {
     await this.#source.cancel();
   }
 
-  begin(wanted: number): void {
+  beginCall(wanted: number): void {
     this.#takenBefore = this.#taken;
     // How many encoded bytes that takes is not known before.
-    if (!this.#ended && wanted > (this.#output?.length ?? 0)) this.#source.begin?.(Number.POSITIVE_INFINITY);
+    if (!this.#ended && wanted > (this.#output?.length ?? 0)) this.#source.beginCall?.(Number.POSITIVE_INFINITY);
   }
 
-  end(): void {
-    this.#source.end?.(this.#taken - this.#takenBefore);
+  endCall(): void {
+    this.#source.endCall?.(this.#taken - this.#takenBefore);
   }
 
   #copy(output: Buffer, into: Uint8Array): number {

@@ -1,5 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import type { Authentication, AuthenticationSide } from './authentication.ts';
+import type { Credentials } from './basicAuthentication.ts';
 import type { BodyReader } from './bodyReader.ts';
 import type { Releasable, Release } from './handleData.ts';
 import type { HttpUpload } from './httpUpload.ts';
@@ -29,6 +30,8 @@ export class HttpRequestData implements Releasable {
   readonly accepted: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
   /** What they refused last, if that was the end of a sending. */
   readonly refused: Record<AuthenticationSide, Authentication | null> = { server: null, proxy: null };
+  /** A redirect led away from a server for which the program had given this name and password; null: none has. */
+  left: { readonly credentials: Credentials | null } | null = null;
   /** What a server gets that asks for a certificate; null: nobody has decided yet. */
   clientCertificate: ClientCertificate | 'none' | null = null;
   answer: AnswerHead | null = null;

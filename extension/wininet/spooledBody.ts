@@ -88,13 +88,13 @@ export class SpooledBody implements ByteSource {
     return this.#source.cancel();
   }
 
-  begin(wanted: number): void {
+  beginCall(wanted: number): void {
     this.#fromKept = Math.min(wanted, this.#kept - this.#position);
-    if (!this.#ended && wanted > this.#fromKept) this.#source.begin?.(wanted - this.#fromKept);
+    if (!this.#ended && wanted > this.#fromKept) this.#source.beginCall?.(wanted - this.#fromKept);
   }
 
-  end(got: number): void {
-    this.#source.end?.(Math.max(0, got - this.#fromKept));
+  endCall(got: number): void {
+    this.#source.endCall?.(Math.max(0, got - this.#fromKept));
   }
 
   async #skip(): Promise<void> {

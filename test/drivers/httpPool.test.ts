@@ -97,3 +97,40 @@ test('HttpPool.acquire serves a higher priority first, and equal ones in order',
     ['/first', '/higher', '/high', '/high-too', '/low'],
   );
 });
+
+test('HttpPool.acquire gives a request that it has served before its own connection, and leaves free ones to others', async (t) => {
+  const server = await serve(t, { '*': [ok('with its head')] });
+  const driver = driverFor(t);
+  const one = { open: true };
+  const other = { open: true };
+  const send = async (path: string, holder: { readonly open: boolean }) => {
+    await readAll((await driver.send(get(server.port, path, { holder }), witness().context)).body);
+  };
+  await send('/one', one);
+  await send('/other', other);
+  one.open = false;
+  await send('/again', other);
+  await send('/third', { open: true });
+  assert.deepEqual(
+    server.received.map(({ connection }) => connection),
+    [0, 1, 1, 0],
+  );
+});
+
+test('HttpPool.close turns every waiter away, whose handles may be closed afterwards', async (t) => {
+  const held: Socket[] = [];
+  const server = await serve(t, { '*': [(socket) => void held.push(socket)] });
+  const driver = driverFor(t);
+  const limited = { maxConnectionsPerServer: 1 };
+  const first = witness();
+  const second = witness();
+  const sending = driver.send(get(server.port, '/first', limited), first.context);
+  await until(() => held.length === 1);
+  const waiting = driver.send(get(server.port, '/second', limited), second.context);
+  const ends = Promise.all([sending, waiting].map((each) => failsWith(each, 'ERROR_INTERNET_OPERATION_CANCELLED')));
+  await driver.close();
+  await ends;
+  first.abort();
+  second.abort();
+  assert.equal(server.received.length, 1);
+});

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
 import type { HINTERNET } from '../../extension/wininet/index.ts';
-import { listen } from '../drivers/httpFixture.ts';
+import { listen, serve } from '../drivers/httpFixture.ts';
 import { startNginx } from '../peers/nginx.ts';
 import { withPeer } from '../peers/peer.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
@@ -181,6 +181,30 @@ test('HttpSendRequest leaves an Authorization header of the program alone', asyn
   const request = await openRequest(engine, playground().http, '/auth/basic', ACCOUNT);
   await engine.wininet.HttpSendRequest(request, 'Authorization: Basic bm86bm8=');
   assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401');
+});
+
+test('HttpSendRequest keeps a password from a server to which it was redirected, also when the request is sent again', async (t) => {
+  const { seen, engine, server } = await startLogin(t);
+  const first = await serve(t, {
+    '*': [`HTTP/1.1 302 Found\r\nLocation: ${server.href}\r\nContent-Length: 0\r\n\r\n`],
+  });
+  const session = await connectHttp(engine, new URL(`http://127.0.0.1:${first.port}`), {
+    user: 'ada',
+    password: 'right',
+  });
+  const request = await engine.wininet.HttpOpenRequest(session, 'GET', '/');
+  for (let sendings = 0; sendings < 2; sendings += 1) {
+    await engine.wininet.HttpSendRequest(request);
+    assert.equal(await engine.wininet.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE), '401');
+  }
+  assert.deepEqual(seen, ['-', '-']);
+  await tell(engine, request, { user: 'ada', password: 'for the other' });
+  await engine.wininet.HttpSendRequest(request);
+  assert.deepEqual(
+    seen,
+    ['-', '-', '-', 'ada:for the other'],
+    'what the program gives now is for the server that asked',
+  );
 });
 
 interface Login {

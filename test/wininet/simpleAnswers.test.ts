@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import { END, type Step } from '../drivers/httpFixture.ts';
+import { END, ok, type Step } from '../drivers/httpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { entriesOf, failsWith, leavesNothingBehind, readAll, sendRequest, startEngine } from './engineFixture.ts';
 import { scriptedRequest } from './scriptedRequest.ts';
@@ -47,6 +47,17 @@ for (const [what, steps] of Object.entries(SIMPLE)) {
     await wininet.InternetCloseHandle(request);
   });
 }
+
+test('HttpSendRequest takes bytes without a head for no answer where its connection has served another request', async (t) => {
+  const { engine, request } = await scriptedRequest(t, {
+    '/': [[ok('x')], ['what was left of another answer\r\n', ok('y')]],
+  });
+  const { wininet } = engine;
+  await wininet.HttpSendRequest(request);
+  await readAll(engine, request);
+  await failsWith(wininet.HttpSendRequest(request), 'ERROR_HTTP_INVALID_SERVER_RESPONSE');
+  await wininet.InternetCloseHandle(request);
+});
 
 test('HttpQueryInfo fails with ERROR_HTTP_DOWNLEVEL_SERVER where a header of an answer without headers is asked for', async (t) => {
   const { engine, request } = await scriptedRequest(t, { '/': ['hello', END] });

@@ -1,12 +1,12 @@
-import { functionRow, handleParameter, isFunctionName } from '../../shared/hierarchy.ts';
-import type { EntryBody } from '../../shared/journal.ts';
+import { errorCode } from '../../shared/errorCodes.ts';
+import { functionRow, handleParameter } from '../../shared/hierarchy.ts';
 import { type EntryPoint, entryPoint, innerFtpFunction } from '../../shared/wineEntryPoints.ts';
 import { AsyncCalls } from './asyncCalls.ts';
 import { isBeginning, readArguments } from './callArguments.ts';
 import { CallbackReader } from './callbackReader.ts';
-import { completeEnd, endCall } from './callEnd.ts';
-import { type NativeCall, nativeCall } from './callRecord.ts';
-import type { Draft, DraftJournal } from './draftJournal.ts';
+import { completeEnd } from './callEnd.ts';
+import type { NativeCall } from './callRecord.ts';
+import type { DraftJournal } from './draftJournal.ts';
 import { nameArguments } from './ftpNames.ts';
 import { HandleBook } from './handleBook.ts';
 import { HAVE_LAST_WORDS, readInnerLine } from './innerLines.ts';
@@ -14,18 +14,16 @@ import { followNews, recordConnection, recordWire } from './innerNews.ts';
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
 import { logNumber, logPointer } from './logValues.ts';
+import { NativeCalls, type NextNumber } from './nativeCalls.ts';
 import { NativeConnections } from './nativeConnections.ts';
 import { enterCallback, leaveCallback, type NativeThread, nativeThread } from './nativeThread.ts';
 import { type RelayNews, tellReturn } from './relayLines.ts';
 import { isCallbackEnd } from './statusLine.ts';
 
-/** Hands out numbers that are unique in the journal. */
-export type NextNumber = () => number;
-
 /** A native process: what its lines in the log mean. Threads interleave, and calls of Wine itself stand among the program's. */
 export class NativeProcess {
   readonly #journal: DraftJournal;
-  readonly #nextCall: NextNumber;
+  readonly #calls: NativeCalls;
   readonly #handles: HandleBook;
   readonly #pending = new AsyncCalls();
   readonly #connections = new NativeConnections();
@@ -36,8 +34,8 @@ export class NativeProcess {
   /** @param unnamed is told of a line that belongs to a call which the log does not name */
   constructor(journal: DraftJournal, nextSerial: NextNumber, nextCall: NextNumber, unnamed: (line: LogLine) => void) {
     this.#journal = journal;
-    this.#nextCall = nextCall;
     this.#handles = new HandleBook(journal, nextSerial);
+    this.#calls = new NativeCalls(journal, this.#handles, this.#pending, nextCall);
     this.#callbacks = new CallbackReader(journal, this.#handles, this.#pending);
     this.#unnamed = unnamed;
   }
@@ -50,8 +48,8 @@ export class NativeProcess {
     else if (line.writer === 'get_handle_object') return this.#lookUp(thread, line);
     else if (line.writer === 'WININET_Release') this.#release(thread, line.text);
     else if (line.writer === 'INTERNET_SendCallback') return this.#callback(thread, line.text);
-    else if (line.writer === 'INTERNET_AsyncCall') this.#queue(thread);
-    else if (line.writer === 'INTERNET_WorkerThreadFunc') this.#settle(thread);
+    else if (line.writer === 'INTERNET_AsyncCall') this.#calls.queue(thread);
+    else if (line.writer === 'INTERNET_WorkerThreadFunc') this.#calls.settle(thread);
     else if (WORK.test(line.writer) && WORK_BEGINS.test(line.text)) this.#resume(thread, line);
     else return this.#inner(thread, line) || entry !== null || isSilentWriter(line.writer);
     return true;
@@ -62,7 +60,7 @@ export class NativeProcess {
     const thread = this.#thread(tid);
     const { call } = thread;
     if (news.is === 'last-error') {
-      if (thread.failed !== null && !NO_REASON.has(news.code)) completeEnd(thread.failed, news.code);
+      if (thread.failed !== null && !TELLS_NO_REASON.has(news.code)) completeEnd(thread.failed, news.code);
       thread.failed = null;
     } else if (news.is === 'call') {
       // It is in a callback of which Wine told nothing.
@@ -77,7 +75,7 @@ export class NativeProcess {
 
   #return(thread: NativeThread, call: NativeCall, value: number): void {
     tellReturn(call.fn, value, call.told);
-    const end = this.#settle(thread);
+    const end = this.#calls.settle(thread);
     // Where there is no such handle Wine's HTTP functions speak of a wrong kind; WinINet does not.
     thread.failed = end?.error === undefined || call.told.invalid ? null : end;
   }
@@ -86,7 +84,7 @@ export class NativeProcess {
   end(): void {
     for (const thread of this.#threads.values()) {
       this.#forgetLookUp(thread);
-      if (thread.call?.released) this.#settle(thread);
+      if (thread.call?.released) this.#calls.settle(thread);
     }
     for (const line of this.#pending.nameless) this.#unnamed(line);
   }
@@ -110,7 +108,7 @@ export class NativeProcess {
         const place = handleParameter(entry.fn);
         const passed = running.begin.args[place];
         running.begin.args = args;
-        if (value !== null || !running.relayed || passed === undefined) this.#use(running, value, size);
+        if (value !== null || !running.relayed || passed === undefined) this.#calls.use(running, value, size);
         else running.begin.args = args.with(place, passed);
         return;
       }
@@ -121,29 +119,14 @@ export class NativeProcess {
       }
     }
     this.#forgetLookUp(thread);
-    this.#settle(thread);
-    const call = this.#start(thread, entry, args);
-    this.#use(call, value, size);
+    this.#calls.settle(thread);
+    const call = this.#calls.start(thread, entry, args);
+    this.#calls.use(call, value, size);
     if (text.endsWith(': stub')) call.told.worked = true;
     call.relayed = relayed;
     if (relayed) return;
     // What no lookup of a handle follows is over at once, as far as the log tells.
-    if (Object.keys(functionRow(entry.fn).uses).length === 0 && entry.fn !== 'InternetOpen') this.#settle(thread);
-  }
-
-  #start(thread: NativeThread, entry: Pick<EntryPoint, 'fn' | 'ansi'>, args: NativeCall['begin']['args']): NativeCall {
-    const callback = thread.callbacks.at(-1)?.about ?? null;
-    const about = callback === null ? {} : { callback };
-    const begin = { type: 'call-begin', call: this.#nextCall(), fn: entry.fn, handle: null, args, ...about } as const;
-    thread.call = nativeCall(entry, this.#journal.add<'call-begin'>({ ...begin }));
-    return thread.call;
-  }
-
-  #use(call: NativeCall, value: number | null, size: number | null): void {
-    call.value = value;
-    call.handle = value === null ? null : (this.#handles.find(value) ?? null);
-    call.begin.handle = call.handle?.serial ?? null;
-    if (size !== null) call.told.count = size;
+    if (Object.keys(functionRow(entry.fn).uses).length === 0 && entry.fn !== 'InternetOpen') this.#calls.settle(thread);
   }
 
   #lookUp(thread: NativeThread, line: LogLine): boolean {
@@ -160,11 +143,11 @@ export class NativeProcess {
     if (call !== null && !call.released && (call.lookups > 0 || call.value === null || call.value === value)) {
       if (object === null) this.#invalid(thread, call);
       else if (call.lookups > 0) call.lookups += object === heldBy(thread, call) ? 1 : 0;
-      else this.#attach(thread, call, value, object);
+      else this.#calls.attach(thread, call, value, object);
       return true;
     }
     this.#forgetLookUp(thread);
-    this.#settle(thread);
+    this.#calls.settle(thread);
     if (object === null) return false;
     this.#handles.join(value, object);
     thread.lookUp = { value, object, line };
@@ -177,21 +160,7 @@ export class NativeProcess {
     call.told.invalid = true;
     call.begin.handle = null;
     call.handle = null;
-    if (!call.relayed) this.#settle(thread);
-  }
-
-  #attach(thread: NativeThread, call: NativeCall, value: number, object: string): void {
-    const handle = this.#handles.join(value, object) ?? this.#handles.adopt(value, call.fn);
-    call.lookups = 1;
-    if (handle === null) return;
-    this.#handles.stand(handle, object);
-    call.value = value;
-    call.handle = handle;
-    call.begin.handle = handle.serial;
-    const place = handleParameter(call.fn);
-    call.begin.args = call.begin.args.map((arg, index) => (index === place ? { handle: handle.serial } : arg));
-    if (handle.kind === 'ftp-connect') thread.session = handle;
-    else if (handle.parent?.kind === 'ftp-connect') thread.session = handle.parent;
+    if (!call.relayed) this.#calls.settle(thread);
   }
 
   #release(thread: NativeThread, text: string): void {
@@ -204,16 +173,7 @@ export class NativeProcess {
     if (call.lookups > 0) return;
     call.released = true;
     if (call.relayed) return;
-    if (thread.work !== null || !HAVE_LAST_WORDS.has(call.fn)) this.#settle(thread);
-  }
-
-  #settle(thread: NativeThread): Draft<'call-end'> | null {
-    const { call } = thread;
-    thread.call = null;
-    thread.work = null;
-    if (call === null) return null;
-    if (call.pending) this.#pending.forget(call);
-    return endCall(call, this.#handles, this.#journal);
+    if (thread.work !== null || !HAVE_LAST_WORDS.has(call.fn)) this.#calls.settle(thread);
   }
 
   /** A call was made that the log does not name: it was refused before it wrote a line. */
@@ -226,49 +186,15 @@ export class NativeProcess {
   #callback(thread: NativeThread, text: string): boolean {
     if (!isCallbackEnd(text)) return this.#callbacks.read(thread, text);
     this.#forgetLookUp(thread);
-    this.#settle(thread);
+    this.#calls.settle(thread);
     leaveCallback(thread);
     thread.failed = null;
     return true;
   }
 
-  /** The work for a call is left to a thread of Wine's own: the call answers ERROR_IO_PENDING. */
-  #queue(thread: NativeThread): void {
-    const { call, lookUp, object } = thread;
-    if (call !== null && object !== null) {
-      if (!call.pending) this.#journal.add<'call-pending'>(pendingOf(call));
-      Object.assign(call, { pending: true, relayed: false });
-      this.#pending.forget(call);
-      this.#pending.add({ call, object, unnamed: null });
-    } else if (lookUp !== null) {
-      const unnamed = { line: lookUp.line, value: lookUp.value, gap: this.#journal.gap() };
-      this.#pending.add({ call: null, object: lookUp.object, unnamed });
-    }
-    Object.assign(thread, { call: null, lookUp: null, work: null });
-  }
-
-  /** A thread of Wine's own goes on with a call. */
   #resume(thread: NativeThread, { writer, text }: LogLine): void {
     const object = logPointer(WORK_BEGINS.exec(text)?.[1]);
-    const work = object === null ? null : this.#pending.begin(writer, object);
-    if (object === null || work === null) return;
-    this.#settle(thread);
-    const { unnamed, fn } = work;
-    let { call } = work;
-    if (call === null && unnamed !== null && isFunctionName(fn)) {
-      const entry: EntryPoint = { fn, ansi: false, cells: [] };
-      const { args } = readArguments(entry, '', this.#handles);
-      const begin = { type: 'call-begin', call: this.#nextCall(), fn, handle: null, args } as const;
-      call = nativeCall(entry, { ...begin });
-      call.pending = true;
-      this.#attach(thread, call, unnamed.value, object);
-      unnamed.gap.bodies.push(call.begin as EntryBody, pendingOf(call));
-    }
-    if (call === null) return;
-    this.#pending.working(call);
-    Object.assign(call, { released: false, lookups: 1 });
-    Object.assign(thread, { call, work: object });
-    if (call.handle?.kind === 'ftp-connect') thread.session = call.handle;
+    if (object !== null) this.#calls.resume(thread, writer, object);
   }
 
   #inner(thread: NativeThread, line: LogLine): boolean {
@@ -278,8 +204,8 @@ export class NativeProcess {
       if (lookUp !== null) {
         thread.lookUp = null;
         const entry: EntryPoint = { fn: ftp, ansi: false, cells: [] };
-        const call = this.#start(thread, entry, readArguments(entry, '', this.#handles).args);
-        this.#attach(thread, call, lookUp.value, lookUp.object);
+        const call = this.#calls.start(thread, entry, readArguments(entry, '', this.#handles).args);
+        this.#calls.attach(thread, call, lookUp.value, lookUp.object);
       }
       if (thread.call !== null) {
         thread.call.told.worked = true;
@@ -293,13 +219,13 @@ export class NativeProcess {
     const isOver = call !== null && followNews(thread, call, news, line, this.#handles);
     if (news.connection !== undefined) recordConnection(thread, news.connection, this.#connections, this.#journal);
     if (news.wire !== undefined) recordWire(thread, news.wire, this.#journal);
-    if (isOver && !call?.relayed) this.#settle(thread);
+    if (isOver && !call?.relayed) this.#calls.settle(thread);
     return true;
   }
 }
 
 /** Codes that say nothing about why a call failed: none, and that an asynchronous one goes on. */
-const NO_REASON: ReadonlySet<number> = new Set([0, 997]);
+const TELLS_NO_REASON: ReadonlySet<number> = new Set([errorCode('ERROR_SUCCESS'), errorCode('ERROR_IO_PENDING')]);
 
 /** Functions inside Wine that do the work for calls, and what they write when they begin it. */
 const WORK = /Async\w+Proc$|^async_\w+_proc$/;
@@ -308,8 +234,4 @@ const WORK_BEGINS = /^\s*(?:req )?([0-9A-F]{8,16})\b/;
 /** The object that a thread holds while it runs a call. */
 function heldBy({ work }: NativeThread, { handle }: NativeCall): string | null {
   return work ?? handle?.object ?? null;
-}
-
-function pendingOf({ begin }: NativeCall): { readonly type: 'call-pending'; readonly call: number } {
-  return { type: 'call-pending', call: begin.call };
 }

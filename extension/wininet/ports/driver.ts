@@ -109,9 +109,9 @@ export interface ByteSource {
   /** Gives up the rest; a read under way rejects with ERROR_INTERNET_OPERATION_CANCELLED. Safe to call twice. */
   cancel(): Promise<void>;
   /** A call of the program begins that wants so many bytes, for which it may read several times; absent where that is told to nobody. */
-  begin?(wanted: number): void;
+  beginCall?(wanted: number): void;
   /** The call has got so many. */
-  end?(got: number): void;
+  endCall?(got: number): void;
 }
 
 /** Bytes that are pushed. */
