@@ -24,7 +24,10 @@ export class FtpDownloadSource implements FtpDownload {
   readonly size: number | undefined;
   readonly #transfer: FtpTransfer;
   readonly #socket: Socket;
-  /** What has arrived and was not read yet; while there is any, the socket rests, but for a look ahead. */
+  /**
+   * What has arrived and was not read yet; while there is any, the socket rests, but for a look ahead. That copies it, since the
+   * memory that bytes come in is used again, or given back, with the next ones; slice() of a Buffer would be no copy.
+   */
   #held: Uint8Array = nothing;
   #ended = false;
   /** Bytes that have come. */
@@ -110,7 +113,7 @@ export class FtpDownloadSource implements FtpDownload {
     this.#held = this.#held.length > 0 ? Buffer.concat([this.#held, rest]) : rest;
     waiter?.resolve(waiter.into ? count : bytes.length);
     if (this.#onAhead === undefined) return this.#held.length === 0;
-    this.#held = this.#held.slice();
+    this.#held = new Uint8Array(this.#held);
     this.#onAhead();
     return this.#held.length < aheadLimit;
   }
@@ -122,7 +125,7 @@ export class FtpDownloadSource implements FtpDownload {
   }
 
   #comesWhole(): Promise<boolean> {
-    this.#held = this.#held.slice();
+    this.#held = new Uint8Array(this.#held);
     if (!this.#ended && this.#held.length < aheadLimit) this.#socket.resume();
     return new Promise((resolve) => {
       const stop = () => {

@@ -50,6 +50,15 @@ test('askSize takes a small file ahead and counts it, and the reader still gets 
   assert.ok(!server.lines.some((line) => line.startsWith('SIZE')));
 });
 
+test('askSize keeps what has come ahead over a connection that the server has opened', async (t) => {
+  const server = await startFtpFixture(t, { acts: { RETR: untoldSize(undefined, small) } });
+  const { session, context } = await logOn(t, server, { passive: false });
+  const source = await session.openRead('a', 'I', context);
+  assert.equal(await source.askSize(context), small.length);
+  assert.deepEqual(await readAll(source), small);
+  await source.finish();
+});
+
 test('askSize asks after a file that the server has broken off, which has another size than what came', async (t) => {
   const acts: Record<string, FtpAct> = {
     RETR: async (_, client) => {
