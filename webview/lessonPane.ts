@@ -53,7 +53,7 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
       return;
     }
     head.replaceChildren(...headOf(page, { act, showDiagram }));
-    const [before, at] = [body.childElementCount, body.scrollTop];
+    const [before, at, replies] = [body.childElementCount, body.scrollTop, repliesIn(body)];
     body.replaceChildren(...page.sections.map(sectionOf));
     foot.replaceChildren(...footOf(page, act));
     body.scrollTop = at;
@@ -61,6 +61,8 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
     const news = body.children[before > 0 ? before : partThatIsNext(page)];
     const context = before > 0 ? CONTEXT : 0;
     if (news instanceof HTMLElement) body.scrollTop = news.offsetTop - body.offsetTop - context;
+    // A reply grows at the end of its question, which is no new part, and must be read too.
+    else if (repliesIn(body) > replies) body.lastElementChild?.scrollIntoView({ block: 'end' });
     if (focused === null) return;
     const heir = heirOf(element, focused);
     // While a step runs, and at a question, nothing is to be pressed that goes on: the text has the keyboard till then.
@@ -89,6 +91,10 @@ export function createLessonPane({ act, showDiagram }: LessonParts): LessonPane 
   };
 }
 
+function repliesIn(body: HTMLElement): number {
+  return body.querySelectorAll('.reply').length;
+}
+
 /** Who comes back to a lesson finds the question that is open, or what is said before the step that is next. */
 function partThatIsNext({ done, state, sections }: LessonPage): number {
   if (done === 0) return 0;
@@ -110,7 +116,7 @@ function headOf({ title, done, count, minutes, diagram }: LessonPage, { act, sho
   return nodes;
 }
 
-function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[] {
+function footOf({ state, asks, problem }: LessonPage, act: LessonParts['act']): Node[] {
   const quiet = (label: string, what: LessonAct): HTMLElement =>
     button({ label, appearance: 'secondary', press: () => act(what) });
   const buttons = document.createElement('div');
@@ -125,10 +131,17 @@ function footOf({ state, problem }: LessonPage, act: LessonParts['act']): Node[]
   buttons.append(...offers[state]);
   const notes: Node[] = [];
   if (problem !== null) notes.push(paragraph('problem', problem));
-  if (state === 'question') notes.push(paragraph('ask', l10n.t('Answer in the graph (click, Space, Enter).')));
+  if (state === 'question') notes.push(paragraph('ask', wayToAnswer(asks)));
   if (state === 'broken') notes.push(paragraph('problem', l10n.t('This did not go as the lesson says.')));
   if (state === 'done') notes.push(paragraph('ask', l10n.t('That was the whole lesson.')));
   return [...notes, buttons];
+}
+
+/** Enter on a handle opens its functions, so only Space picks it. */
+function wayToAnswer(asks: LessonPage['asks']): string {
+  return asks === 'handle'
+    ? l10n.t('Answer in the graph: click a handle, or press Space on it.')
+    : l10n.t('Answer in the graph: click a function, or press Enter on the handle, then on the function.');
 }
 
 function sectionOf(section: LessonSection): HTMLElement {

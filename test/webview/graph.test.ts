@@ -110,4 +110,15 @@ inBrowser('the graph in a browser', (withView) => {
       await view.page.getByText('3 offen').waitFor();
     });
   });
+
+  test('Graph keeps every button of its toolbar in sight at any width', async () => {
+    for (const width of [340, 440, 521, 583, 621]) {
+      await withView({ width }, async (view) => {
+        await show(view, oneRequest().journal);
+        const bar = view.page.locator('.toolbar');
+        await bar.getByText('3 open').waitFor({ state: 'attached' });
+        assert.deepEqual(await bar.evaluate((one) => one.scrollWidth - one.clientWidth), 0, `${width} pixels`);
+      });
+    }
+  });
 });

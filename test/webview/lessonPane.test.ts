@@ -63,6 +63,23 @@ inBrowser('the lesson beside the graph', (withView) => {
     });
   });
 
+  test('LessonPane brings the reply to an answer into sight, and tells which keys answer', async () => {
+    await withView({ width: 1100, height: 420 }, async (view) => {
+      await show(view, oneRequest().journal);
+      const asked = { is: 'question', sentence: 'Which handle?' } as const;
+      const text = 'word '.repeat(60);
+      const reply = { right: false, choice: 'InternetOpen', text, reason: '', hint: 'The last line.' };
+      await view.send({ type: 'lesson', page: { ...PAGE, asks: 'handle', sections: [{ ...asked, replies: [] }] } });
+      await view.send({ type: 'pane', name: 'lesson' });
+      await view.page.getByText('Answer in the graph: click a handle, or press Space on it.').waitFor();
+      await view.send({ type: 'lesson', page: { ...PAGE, sections: [{ ...asked, replies: [reply] }] } });
+      await view.page.getByText('Answer in the graph: click a function, or press Enter on the handle').waitFor();
+      const pane = await view.page.locator('.lesson .text').boundingBox();
+      const hint = await view.page.getByText('Hint: The last line.').boundingBox();
+      assert.ok(pane !== null && hint !== null && hint.y > pane.y && hint.y + hint.height < pane.y + pane.height);
+    });
+  });
+
   test('LessonPane shows markup in a lesson as the text that it is, and no link but to the web', async () => {
     await withView({}, async (view) => {
       await show(view, oneRequest().journal);

@@ -32,7 +32,7 @@ test('a lesson is played on the playground, answered in the graph, and leaves no
   await seen(graph.getByText('✓ HttpOpenRequest'));
   await workbench.screenshot('lesson', { theme: 'light', viewport: { width: 1440, height: 860 } });
   for (let count = 0; count < 3; count += 1) await press('Do this step');
-  await seen(graph.getByText('Answer in the graph'));
+  await seen(graph.getByText('Answer in the graph: click a function'));
   await graph.getByRole('menu').getByText('HttpSendRequest', { exact: true }).click();
   await seen(graph.getByText('That was the whole lesson.'));
   await workbench.screenshot('lesson-done', { theme: 'dark' });
