@@ -82,6 +82,14 @@ export function createCallList(chose: (row: number) => void, goTo: (site: string
     mark(row);
     chose(row);
   };
+  let width = 0;
+  // Rows are of other heights in a view of another width: the chosen one stays in sight.
+  new ResizeObserver(() => {
+    if (element.offsetWidth === width) return;
+    width = element.offsetWidth;
+    const index = items.findIndex((item) => item.type === 'call' && item.row === chosen);
+    if (index !== -1) lines.bringToSight(index);
+  }).observe(element);
   element.addEventListener('click', (event) => {
     const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null;
     if (line !== null) choose(Number(line.dataset.row));

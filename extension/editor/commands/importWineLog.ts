@@ -27,6 +27,7 @@ export async function importWineLog(
 }
 
 function toldOf(calls: number, unknown: number): string {
+  if (unknown === 0) return vscode.l10n.t('{0} calls; every line was understood.', calls);
   return unknown === 1
     ? vscode.l10n.t('{0} calls; 1 line was not understood.', calls)
     : vscode.l10n.t('{0} calls; {1} lines were not understood.', calls, unknown);

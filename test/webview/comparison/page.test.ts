@@ -218,18 +218,34 @@ inBrowser('the page of a comparison', (withView) => {
     });
   });
 
-  test('Comparison cuts off no sentence, outcome or place in a narrow column', async () => {
-    await comparing(
-      withView,
-      { width: 300 },
-      [program({ closes: true }), program({ fails: true })],
-      async ({ page }) => {
-        const rights = await page
-          .locator('.call-row :is(.divergence, .site, .outcome)')
-          .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().right));
-        assert.ok(rights.length > 20 && Math.max(...rights) <= 300, String(Math.max(...rights)));
-      },
-    );
+  for (const width of [300, 700, 900]) {
+    test(`Comparison cuts off no sentence, outcome or place at ${width} pixels`, async () => {
+      await comparing(withView, { width }, [program({ closes: true }), program({ fails: true })], async ({ page }) => {
+        const cut = await page.locator('.call-row :is(.divergence, .site, .outcome)').evaluateAll((elements) =>
+          elements
+            .filter((element) => {
+              const end = element.closest('.call')?.getBoundingClientRect().right ?? innerWidth;
+              return element.scrollWidth > element.clientWidth + 1 || element.getBoundingClientRect().right > end + 1;
+            })
+            .map((element) => element.textContent),
+        );
+        assert.deepEqual(cut, []);
+        assert.ok((await page.locator('.call-row .outcome').count()) > 20);
+      });
+    });
+  }
+
+  test('Comparison keeps the chosen call in sight when the view gets narrow', async () => {
+    await comparing(withView, { width: 900 }, [program({}), program({ fails: true })], async ({ page }) => {
+      await page.keyboard.press('End');
+      await page.setViewportSize({ width: 300, height: 700 });
+      await page.waitForFunction(() => {
+        const [row, grid] = [document.querySelector('[aria-selected="true"]'), document.querySelector('.call-list')];
+        if (row === null || grid === null) return false;
+        const [one, all] = [row.getBoundingClientRect(), grid.getBoundingClientRect()];
+        return one.top >= all.top && one.top < all.bottom - 20;
+      });
+    });
   });
 
   test('Comparison keeps of twenty thousand differing calls only those in sight in the page, and the chosen one', async () => {
