@@ -13,10 +13,12 @@ export async function confirmFile(workbench: Workbench, keys: Keyboard, limit: n
     assert.ok(waited < limit, 'the file dialog shows the workspace');
     await workbench.page.waitForTimeout(100);
   }
-  if (file !== undefined) {
+  const enter = async () => {
+    if (file === undefined) return;
     await keys.press('ControlOrMeta+a');
     await workbench.page.keyboard.type(file);
-  }
+  };
+  await enter();
   const confirmed = file ?? (await input.inputValue());
   // Another question may follow at once.
   // It may close between the question whether it is there and the one for its text.
@@ -24,6 +26,8 @@ export async function confirmFile(workbench: Workbench, keys: Keyboard, limit: n
   const asks = async () => (await input.isVisible()) && (await value()) === confirmed;
   for (let waited = 0; await asks(); waited += 500) {
     assert.ok(waited < limit, 'the file dialog takes the path');
+    // What is typed while the dialog still looks up a folder it may show and not take.
+    if (waited > 0 && waited % 5000 === 0) await enter();
     // The dialog may ignore Enter while it still looks the path up.
     await keys.press('Enter');
     await workbench.page.waitForTimeout(500);
