@@ -2,7 +2,7 @@ import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { EntryBody, Mark, MarkComparison, Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
-import { allOf } from './recorders.ts';
+import { Audience } from './audience.ts';
 
 /**
  * The journal of this process's own engine, for whoever in the process wants to know of it, as tests do.
@@ -11,6 +11,9 @@ import { allOf } from './recorders.ts';
  * `require`, and a test must not find every handle closed because it asked the other copy.
  */
 const NAME = `hinternet-explorer.journal.${JOURNAL_VERSION}`;
+
+/** That somebody has begun to listen: the channel itself tells nobody who has subscribed. */
+const LISTENERS = `hinternet-explorer.listeners.${JOURNAL_VERSION}`;
 
 /** What tests mark and compare is told the other way, to all who record. */
 const MARKS = `hinternet-explorer.marks.${JOURNAL_VERSION}`;
@@ -30,7 +33,7 @@ interface Published {
  */
 export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[]): Recorder {
   const journal = channel(NAME);
-  return allOf([
+  const audience = new Audience([
     ...others,
     {
       get idle() {
@@ -39,6 +42,8 @@ export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[
       record: (body) => journal.publish({ copy, body } satisfies Published),
     },
   ]);
+  subscribe(LISTENERS, () => audience.refresh());
+  return audience;
 }
 
 /** Listens to the engines of this process until it ends. */
@@ -48,6 +53,7 @@ export function listenToProcess(listener: (body: EntryBody, copy: LibraryCopy) =
     const { body, copy } = message as Published;
     listener(body, copy);
   });
+  channel(LISTENERS).publish(null);
 }
 
 /** Records what this process marks and compares, until the returned function is called. */

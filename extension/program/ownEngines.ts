@@ -3,9 +3,9 @@ import { programSpans } from '../openTelemetry/programSpans.ts';
 import type { Recorder } from '../shared/journal.ts';
 import { ENGINE_NAME_LIMIT } from '../shared/watchProtocol.ts';
 import { createWinInet, type WinInet } from '../wininet/index.ts';
+import { Audience } from './audience.ts';
 import { callSite } from './callSite.ts';
 import { recordMarks } from './journalChannel.ts';
-import { allOf } from './recorders.ts';
 import { isWatched, startWatching, type WatchedEngine } from './watching.ts';
 
 /** What an engine of a program's own is made of. */
@@ -26,8 +26,8 @@ let count = 1;
 export function createOwnWinInet({ name = '', ...parts }: OwnEngineParts): WinInet {
   count += 1;
   const watch = isWatched(process.env) ? new OwnEngineWatch(count, name.slice(0, ENGINE_NAME_LIMIT)) : null;
-  const chosen = orSpans(parts.recorder ?? null);
-  const recorder = allOf(watch === null ? [chosen] : [watch, chosen]);
+  const watchers = watch === null ? [] : [watch];
+  const recorder = parts.recorder ? beside(parts.recorder, watchers) : new Audience([...watchers, programSpans()]);
   const wininet = createWinInet({ callSite, ...parts, recorder });
   if (watch === null) return wininet;
   const stopMarks = recordMarks(recorder);
@@ -41,27 +41,30 @@ export function createOwnWinInet({ name = '', ...parts }: OwnEngineParts): WinIn
   };
 }
 
-/** Tells a recorder, and makes spans as long as it has not made some itself. */
-function orSpans(chosen: Recorder | null): Recorder {
+/** Tells the recorder that was chosen, and the others; makes spans as long as the chosen one has not made some itself. */
+function beside(chosen: Recorder, watchers: readonly Recorder[]): Recorder {
   const spans = programSpans();
-  if (chosen === null) return spans;
   let made = false;
-  return allOf([
-    {
-      get idle() {
-        return chosen.idle === true;
-      },
-      record(body) {
-        made = makesSpans(() => chosen.record(body)) || made;
-      },
+  const unlessMade: Recorder = {
+    get idle() {
+      return made || spans.idle === true;
     },
-    {
-      get idle() {
-        return made || spans.idle === true;
-      },
-      record: (body) => spans.record(body),
+    record: (body) => spans.record(body),
+  };
+  const others = new Audience([...watchers, unlessMade]);
+  return {
+    get idle() {
+      return others.idle && chosen.idle === true;
     },
-  ]);
+    refresh() {
+      chosen.refresh?.();
+      others.refresh();
+    },
+    record(body) {
+      if (chosen.idle !== true) made = makesSpans(() => chosen.record(body)) || made;
+      others.record(body);
+    },
+  };
 }
 
 /** Records for those who watch the program from outside. */

@@ -2,6 +2,8 @@ import type { EntryBody, Recorder } from '../shared/journal.ts';
 
 /** Takes the lines of a journal. */
 export interface LineSink {
+  /** It takes nothing any more: nobody reads what is written. */
+  readonly over: boolean;
   /** Takes lines, each with its end. Never throws: a program must not fail because it is watched. */
   write(lines: string): void;
   /** The program ends: everything has to be out when this returns. */
@@ -23,6 +25,11 @@ export class ProgramJournal implements Recorder {
   constructor(sinks: readonly LineSink[], follow: (entry: EntryBody) => void) {
     this.#sinks = sinks;
     this.#follow = follow;
+  }
+
+  /** The window has gone, or the disk is full: the program is not to pay for a journal that nobody gets. */
+  get idle(): boolean {
+    return this.#sinks.every((sink) => sink.over);
   }
 
   record(body: EntryBody): void {

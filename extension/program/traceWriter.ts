@@ -28,6 +28,10 @@ export class TraceWriter implements LineSink {
     this.write([...writeTrace({ title, program, startedAt }, checkpoint(emptyTree()), [])].join(''));
   }
 
+  get over(): boolean {
+    return this.#file === null;
+  }
+
   write(lines: string): void {
     if (this.#file === null) return;
     try {

@@ -50,6 +50,10 @@ export class WatchSocket implements LineSink {
     return process.platform === 'win32' || existsSync(path) ? new WatchSocket(path, onLine) : null;
   }
 
+  get over(): boolean {
+    return this.#over;
+  }
+
   write(lines: string): void {
     if (this.#over || this.#waitingBytes > WAITING_LIMIT) return;
     const bytes = Buffer.from(lines);

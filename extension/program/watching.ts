@@ -66,7 +66,8 @@ export function startWatching(environment: NodeJS.ProcessEnv, engine: ProgramEng
   });
   const end = (): void => {
     notAtProgramEnd(end);
-    for (const leak of breaks.leaks()) pauseAt(leak);
+    // Without a window the journal has stopped, and what it knew to be open may be closed.
+    if (!journal.idle) for (const leak of breaks.leaks()) pauseAt(leak);
     journal.end();
   };
   atProgramEnd(end);

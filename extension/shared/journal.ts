@@ -265,6 +265,8 @@ export type Entry = EntryBody & { readonly seq: number; readonly t: number };
 /** Whoever wants to know what happens. */
 export interface Recorder {
   record(body: EntryBody): void;
-  /** True while nobody would hear of it: nothing need be recorded then. */
+  /** True while nobody would hear of it: nothing need be recorded then. Asked with every call, so best a plain field. */
   readonly idle?: boolean;
+  /** Brings `idle` up to date, for listeners that come without a word; called before a handle opens. */
+  refresh?(): void;
 }

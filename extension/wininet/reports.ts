@@ -1,6 +1,6 @@
 import * as constants from '../shared/constants.ts';
 import { type ErrorSymbol, errorCode } from '../shared/errorCodes.ts';
-import { canHaveChildren, type HandleState } from '../shared/hierarchy.ts';
+import { canHaveChildren, functionRow, type HandleState } from '../shared/hierarchy.ts';
 import type { CloseReason, EntryBody, Recorder, StatusInformation } from '../shared/journal.ts';
 import { redact } from '../shared/redact.ts';
 import { completionContext } from './asyncCalls.ts';
@@ -41,6 +41,7 @@ export class Reports {
 
   /** A call begins; `record` is the handle that it uses. */
   begin(call: PendingCall, record: HandleRecord | null): void {
+    if (functionRow(call.fn).returns !== undefined) this.#given?.refresh?.();
     const recorder = this.#recorder;
     if (recorder === null) return;
     call.recorded = true;

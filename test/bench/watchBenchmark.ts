@@ -3,19 +3,19 @@ import { programSpans } from '../../extension/openTelemetry/programSpans.ts';
 import { callSite } from '../../extension/program/callSite.ts';
 import { publishingRecorder, recordMarks } from '../../extension/program/journalChannel.ts';
 import { startWatching } from '../../extension/program/watching.ts';
-import { formatAddress, WATCH_VARIABLE } from '../../extension/shared/watchProtocol.ts';
 import { createWinInet, HINTERNET, INTERNET_OPTION_CONTEXT_VALUE } from '../../extension/wininet/index.ts';
+import { leavingWindow } from '../program/leavingWindow.ts';
+import { until } from '../program/watchedProgram.ts';
 import { type Benchmark, perCpuSecond } from './benchmark.ts';
 
 /** Short rounds, and many of them: a machine that is slow for a moment is so for a few rounds of both sides. */
 const CALLS = 20_000;
 const ROUNDS_FACTOR = 60;
-/** As in a terminal of a window that has been closed. */
-const NOBODY = { [WATCH_VARIABLE]: formatAddress({ path: '/nobody/listens/here.sock', secret: '0'.repeat(32) }) };
 
 /**
- * Calls per second of processor time of the engine that the library gives a program, while nobody watches although there is an
- * address, against an engine that cannot be watched. The call touches no network, so that a cost of watching would show most.
+ * Calls per second of processor time of the engine that the library gives a program, while nobody watches, as in a terminal
+ * whose window has been closed, against an engine that cannot be watched. The call touches no network, so that a cost of watching
+ * would show most.
  */
 export const watchIdle: Benchmark = {
   name: 'watch-idle',
@@ -23,8 +23,12 @@ export const watchIdle: Benchmark = {
   baselineName: 'an engine without a recorder',
   roundsFactor: ROUNDS_FACTOR,
   async prepare() {
-    const watchers = [startWatching(NOBODY, null)?.recorder ?? null, programSpans()].filter((one) => one !== null);
-    const recorder = publishingRecorder(HINTERNET, watchers);
+    const { environment, left } = await leavingWindow();
+    const watch = startWatching(environment, null);
+    if (watch === null) throw new Error('A window listens, and the program does not find it.');
+    const recorder = publishingRecorder(HINTERNET, [watch.recorder, programSpans()]);
+    await left;
+    await until(() => watch.recorder.idle === true);
     const stopMarks = recordMarks(recorder);
     const watched = createWinInet({ drivers: createDrivers(), recorder, callSite });
     const plain = createWinInet({ drivers: createDrivers() });
@@ -40,6 +44,7 @@ export const watchIdle: Benchmark = {
       baseline: await measured(plain),
       close: async () => {
         stopMarks();
+        watch.end();
         await watched.dispose();
         await plain.dispose();
       },

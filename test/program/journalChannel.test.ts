@@ -2,16 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import { listenToProcess, publishingRecorder } from '../../extension/program/journalChannel.ts';
+import type { EntryBody } from '../../extension/shared/journal.ts';
 import { createWinInet, HINTERNET } from '../../extension/wininet/index.ts';
 
 test('publishingRecorder is idle, and costs an engine nothing, until somebody in the process listens', async (t) => {
   const recorder = publishingRecorder(HINTERNET, []);
   const heard: string[] = [];
-  const record = t.mock.fn(recorder.record);
+  const record = t.mock.fn((body: EntryBody) => recorder.record(body));
   const spied = {
     get idle() {
       return recorder.idle ?? false;
     },
+    refresh: () => recorder.refresh?.(),
     record,
   };
   const wininet = createWinInet({ drivers: createDrivers(), recorder: spied });
