@@ -53,6 +53,8 @@ test('Compare Selected Traces compares two files of one name from the explorer, 
   for (const name of ['native', 'port']) await folder(name).click({ timeout: LIMIT_MS });
   await seen(traces.nth(1));
   await traces.nth(0).click();
+  // Until the file is open, the explorer may still select it alone, as the editor that is active now.
+  await seen(workbench.webview().getByRole('treeitem').first());
   await traces.nth(1).click({ modifiers: ['ControlOrMeta'] });
   await page.keyboard.press('Shift+F10');
   await chooseFromMenu('Compare Selected Traces');
