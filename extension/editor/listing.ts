@@ -1,5 +1,12 @@
 import { FILE_ATTRIBUTE_DIRECTORY } from '../shared/constants.ts';
-import { fileSize, type UncheckedHandle, type WIN32_FIND_DATA, type WinInet, WinInetError } from '../wininet/index.ts';
+import {
+  emptyFindData,
+  fileSize,
+  type UncheckedHandle,
+  type WIN32_FIND_DATA,
+  type WinInet,
+  WinInetError,
+} from '../wininet/index.ts';
 
 /** One entry of a remote folder. */
 export interface ListedEntry {
@@ -54,19 +61,6 @@ export function entryOf(found: WIN32_FIND_DATA): ListedEntry {
     isFolder: (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) !== 0,
     size: fileSize(found),
     modified: found.ftLastWriteTime,
-  };
-}
-
-/** A record for FtpFindFirstFile to fill. */
-export function emptyFindData(): WIN32_FIND_DATA {
-  return {
-    cFileName: '',
-    dwFileAttributes: 0,
-    nFileSizeHigh: 0,
-    nFileSizeLow: 0,
-    ftLastWriteTime: null,
-    ftCreationTime: null,
-    ftLastAccessTime: null,
   };
 }
 

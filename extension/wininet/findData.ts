@@ -37,6 +37,19 @@ export function findDataOf(entry: FtpEntry): WIN32_FIND_DATA {
   };
 }
 
+/** A record for FtpFindFirstFile to fill. */
+export function emptyFindData(): WIN32_FIND_DATA {
+  return {
+    cFileName: '',
+    dwFileAttributes: 0,
+    nFileSizeHigh: 0,
+    nFileSizeLow: 0,
+    ftLastWriteTime: null,
+    ftCreationTime: null,
+    ftLastAccessTime: null,
+  };
+}
+
 /** The size of a found file in bytes. */
 export function fileSize(found: WIN32_FIND_DATA): number {
   return found.nFileSizeHigh * 0x1_0000_0000 + found.nFileSizeLow;

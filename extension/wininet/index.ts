@@ -23,7 +23,7 @@ export type { INTERNET_CERTIFICATE_INFO } from './certificateText.ts';
 export type { CERT_CONTEXT } from './clientCertificate.ts';
 export type { ConnectedState } from './connectivityFunctions.ts';
 export type { DistanceHigh } from './filePointer.ts';
-export { fileSize, searchedFolder, type WIN32_FIND_DATA } from './findData.ts';
+export { emptyFindData, fileSize, searchedFolder, type WIN32_FIND_DATA } from './findData.ts';
 export type { GopherAttributeEnumerator } from './gopher.ts';
 export type { GOPHER_ATTRIBUTE_TYPE, GopherAttributeValue } from './gopherAttributes.ts';
 export type { GOPHER_FIND_DATA } from './gopherFindData.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import type { HINTERNET, WIN32_FIND_DATA } from '../../extension/wininet/index.ts';
+import { emptyFindData, type HINTERNET } from '../../extension/wininet/index.ts';
 import {
   type FtpAct,
   type FtpFixture,
@@ -374,16 +374,4 @@ async function fillDisk(t: TestContext, path: string): Promise<void> {
     if (writes === 1) return original.call(this, bytes);
     return Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
   });
-}
-
-function emptyFindData(): WIN32_FIND_DATA {
-  return {
-    cFileName: '',
-    dwFileAttributes: 0,
-    nFileSizeHigh: 0,
-    nFileSizeLow: 0,
-    ftLastWriteTime: null,
-    ftCreationTime: null,
-    ftLastAccessTime: null,
-  };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import type { HINTERNET, WIN32_FIND_DATA } from '../../extension/wininet/index.ts';
+import type { HINTERNET } from '../../extension/wininet/index.ts';
 import { type AbsentPeer, withPeer } from '../peers/peer.ts';
 import { type ProftpdPeer, startProftpd } from '../peers/proftpd.ts';
 import { startVsftpd, type VsftpdPeer } from '../peers/vsftpd.ts';
@@ -18,6 +18,7 @@ import {
   readAll,
   startEngine,
 } from './engineFixture.ts';
+import { list } from './ftpListing.ts';
 
 leavesNothingBehind();
 
@@ -108,31 +109,4 @@ async function tour(engine: Engine, session: HINTERNET<'ftp-connect'>, writable:
   await wininet.FtpRemoveDirectory(session, `${writable}new`);
   const missing = wininet.FtpOpenFile(session, 'missing.txt', c.GENERIC_READ);
   await failsWith(missing, 'ERROR_INTERNET_EXTENDED_ERROR');
-}
-
-async function list({ wininet }: Engine, session: HINTERNET<'ftp-connect'>, search: string | null): Promise<string[]> {
-  const data = emptyFindData();
-  const find = await wininet.FtpFindFirstFile(session, search, data);
-  const names = [data.cFileName];
-  for (;;) {
-    try {
-      names.push((await wininet.InternetFindNextFile(find)).cFileName);
-    } catch {
-      assert.equal(wininet.GetLastError(), 18);
-      await wininet.InternetCloseHandle(find);
-      return names;
-    }
-  }
-}
-
-function emptyFindData(): WIN32_FIND_DATA {
-  return {
-    cFileName: '',
-    dwFileAttributes: 0,
-    nFileSizeHigh: 0,
-    nFileSizeLow: 0,
-    ftLastWriteTime: null,
-    ftCreationTime: null,
-    ftLastAccessTime: null,
-  };
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import * as c from '../../extension/shared/constants.ts';
-import { fileSize, type HINTERNET, type WIN32_FIND_DATA } from '../../extension/wininet/index.ts';
+import { emptyFindData, fileSize, type HINTERNET } from '../../extension/wininet/index.ts';
 import { startFtpFixture } from '../drivers/ftpFixture.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
 import { connectFtp, type Engine, failsWith, leavesNothingBehind, readAll, startEngine } from './engineFixture.ts';
+import { list } from './ftpListing.ts';
 
 const playground = withPlayground();
 leavesNothingBehind();
@@ -192,31 +193,4 @@ async function logOn(
 ): Promise<{ engine: Engine; session: HINTERNET<'ftp-connect'> }> {
   const engine = await startEngine(t);
   return { engine, session: await connectFtp(engine, playground().ftp, { flags }) };
-}
-
-async function list({ wininet }: Engine, session: HINTERNET<'ftp-connect'>, search: string | null): Promise<string[]> {
-  const data = emptyFindData();
-  const find = await wininet.FtpFindFirstFile(session, search, data);
-  const names = [data.cFileName];
-  for (;;) {
-    try {
-      names.push((await wininet.InternetFindNextFile(find)).cFileName);
-    } catch {
-      assert.equal(wininet.GetLastError(), 18);
-      await wininet.InternetCloseHandle(find);
-      return names;
-    }
-  }
-}
-
-function emptyFindData(): WIN32_FIND_DATA {
-  return {
-    cFileName: '',
-    dwFileAttributes: 0,
-    nFileSizeHigh: 0,
-    nFileSizeLow: 0,
-    ftLastWriteTime: null,
-    ftCreationTime: null,
-    ftLastAccessTime: null,
-  };
 }
