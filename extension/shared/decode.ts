@@ -68,7 +68,16 @@ export function decodeArgument(
 ): readonly Decoded[] {
   const parameter = functionRow(fn).parameters[index] ?? '';
   const coding = (parameter === 'dwFlags' ? FLAGS_OF[fn] : undefined) ?? CODINGS[parameter];
-  return typeof value === 'number' && coding !== undefined ? decodeNumber(coding, value) : [decodeValue(value, tree)];
+  if (typeof value === 'number' && coding !== undefined) return decodeNumber(coding, value);
+  return [standsForObject(parameter, value) ? plain(value.replace(/^1 bytes$/, '1 byte')) : decodeValue(value, tree)];
+}
+
+/** How buffers and functions are recorded: by their sizes and names. That is no text which a program has passed. */
+const RECORDED_OBJECT = /^(?:\d+ bytes|dwBuffer(?:Total|Length) \d+.*|function .*)$/;
+
+function standsForObject(parameter: string, value: RecordedValue): value is string {
+  if (typeof value !== 'string' || !/^lp(?:Buffer|Optional|fn)/.test(parameter)) return false;
+  return RECORDED_OBJECT.test(value);
 }
 
 /** A result or an argument that needs no names. */

@@ -34,6 +34,13 @@ export function formatDuration(microseconds: number): string {
 // Control characters, bidirectional overrides and isolates, zero-width characters: they let a server's text pose as ours.
 const DECEPTIVE = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
+/** What every programmer writes for those that lines of headers end with. */
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\r', '\\r'],
+  ['\n', '\\n'],
+  ['\t', '\\t'],
+]);
+
 /** An age given in microseconds, as whole seconds, minutes or hours: 12 s, 3 min, 2 h. */
 export function formatAge(microseconds: number): string {
   const seconds = Math.max(0, Math.floor(microseconds / 1_000_000));
@@ -46,6 +53,8 @@ export function printable(text: string, limit = 200): string {
   // The cut may fall inside a character that takes two units: its first half goes as well.
   const cut = text.length > limit ? `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
   return cut.replace(DECEPTIVE, (character) => {
+    const short = SHORT_ESCAPES.get(character);
+    if (short !== undefined) return short;
     const code = character.codePointAt(0) ?? 0;
     return `\\u{${code.toString(16).padStart(2, '0')}}`;
   });

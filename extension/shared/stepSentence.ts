@@ -31,7 +31,9 @@ export function stepSentence(story: StepStory, tree: HandleTree, t: Translate): 
       const facts = factsOf(story, call, name, t);
       const done = call.pended
         ? t('{0} completed {1} after it was called', subject, time)
-        : t('{0} succeeded in {1}', subject, time);
+        : call.microseconds === 0
+          ? t('{0} succeeded at once', subject) // as far as the clock of a log can tell
+          : t('{0} succeeded in {1}', subject, time);
       return facts.length === 0 ? `${done}.` : `${done}: ${facts.join(', ')}.`;
     }
     default:
@@ -60,7 +62,10 @@ function failure(story: StepStory, call: StepCall, subject: string, tree: Handle
   const [note] = story.notes;
   if (note !== undefined) return t('{0} was refused with {1}: {2}', subject, error, printable(note.text, 400));
   const facts = factsOf(story, call, (serial) => handleName(tree, serial, t), t);
-  const failed = t('{0} failed with {1} after {2}', subject, error, formatDuration(call.microseconds));
+  const failed =
+    call.microseconds === 0
+      ? t('{0} failed with {1} at once', subject, error)
+      : t('{0} failed with {1} after {2}', subject, error, formatDuration(call.microseconds));
   return facts.length === 0 ? `${failed}.` : `${failed}: ${facts.join(', ')}.`;
 }
 

@@ -12,7 +12,7 @@ test('errorSentence shows symbol, number and what to do', () => {
 
 test('errorSentence makes text from servers harmless', () => {
   const error = new WinInetError('ERROR_INTERNET_EXTENDED_ERROR', 'FtpDeleteFile', null, { sentence: 'a\u202eb\nc' });
-  assert.equal(errorSentence(error), 'ERROR_INTERNET_EXTENDED_ERROR (12003): a\\u{202e}b\\u{0a}c');
+  assert.equal(errorSentence(error), 'ERROR_INTERNET_EXTENDED_ERROR (12003): a\\u{202e}b\\nc');
 });
 
 test('problemOf says what the engine finds wrong with a URL', () => {

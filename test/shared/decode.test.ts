@@ -73,6 +73,17 @@ test('decodeArgument tells an argument that a log leaves open from a text', () =
   assert.match(piece?.explanation ?? '', /log/);
 });
 
+test('decodeArgument tells buffers and functions, which are recorded by their sizes and names, from texts', () => {
+  const text = (fn: FunctionName, index: number, value: string) =>
+    decodeArgument(fn, index, value, emptyTree())[0]?.text;
+  assert.equal(text('InternetReadFile', 1, '512 bytes'), '512 bytes');
+  assert.equal(text('InternetReadFile', 1, '1 bytes'), '1 byte');
+  assert.equal(text('HttpSendRequestEx', 1, 'dwBufferTotal 5, dwBufferLength 0'), 'dwBufferTotal 5, dwBufferLength 0');
+  assert.equal(text('InternetSetStatusCallback', 1, 'function onStatus'), 'function onStatus');
+  assert.equal(text('HttpOpenRequest', 2, '512 bytes'), '"512 bytes"');
+  assert.equal(text('HttpAddRequestHeaders', 1, 'X-Trace: one\r\n'), '"X-Trace: one\\r\\n"');
+});
+
 test('decodeStatus and decodeError name and explain', () => {
   assert.deepEqual(decodeStatus(c.INTERNET_STATUS_REDIRECT).text, 'REDIRECT (110)');
   assert.match(decodeStatus(c.INTERNET_STATUS_REDIRECT).explanation, /redirect/i);

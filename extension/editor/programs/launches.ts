@@ -3,11 +3,14 @@ import { WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramPanels } from './programPanels.ts';
 import type { ProgramWatch } from './programWatch.ts';
+import { startFailure } from './startFailure.ts';
 
 /** Type of this extension's debug configurations in package.json. */
 export const LAUNCH_TYPE = 'hinternet';
 /** Types of VS Code's own debugger that start a Node program. */
 const NODE_TYPES = ['node', 'pwa-node', 'node-terminal'];
+/** The type that they have once they run. */
+const TRACKED_TYPE = 'pwa-node';
 /** VS Code puts the path of the active file in its place. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of VS Code, not of this program
 const ACTIVE_FILE = '${file}';
@@ -33,6 +36,11 @@ export class Launches implements vscode.Disposable {
           resolveDebugConfigurationWithSubstitutedVariables: (_folder, configuration) => this.#watched(configuration),
         }),
       ),
+      vscode.debug.registerDebugAdapterTrackerFactory(TRACKED_TYPE, {
+        createDebugAdapterTracker: (session) => ({
+          onDidSendMessage: (message) => this.#explain(session, message),
+        }),
+      }),
       registerDebugConfigurationProvider(LAUNCH_TYPE, {
         provideDebugConfigurations: () => [launchOf(ACTIVE_FILE)],
         resolveDebugConfiguration: (_folder, configuration) => asNodeLaunch(configuration),
@@ -54,6 +62,16 @@ export class Launches implements vscode.Disposable {
 
   dispose(): void {
     this.#registrations.dispose();
+  }
+
+  /** A program whose graph was promised and that cannot begin: Node says what is the matter, and not what to do. */
+  #explain({ configuration, parentSession }: vscode.DebugSession, message: unknown): void {
+    const program: unknown = parentSession?.configuration.program ?? configuration.program;
+    if (typeof program !== 'string' || !this.#awaited.has(program)) return;
+    const failure = startFailure(message);
+    if (failure === null) return;
+    this.#awaited.delete(program);
+    void vscode.window.showErrorMessage(failure);
   }
 
   async #watched(configuration: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration> {

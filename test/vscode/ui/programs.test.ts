@@ -58,3 +58,14 @@ test('Break On… ticks what debugged programs stop on, and the view of programs
   await page.keyboard.press('Enter');
   await seen(page.locator('.pane', { hasText: 'Debugged programs break on 2 conditions.' }));
 });
+
+test('Run Active File says what to do where Node.js does not run a file of that kind', async () => {
+  const { page } = workbench;
+  writeFileSync(path.join(workbench.workspace, 'port.tsx'), 'export const agent: string = "agent";\n');
+  await keys.goToFile('port.tsx');
+  await seen(page.locator('.tab.active[aria-label^="port.tsx"]'));
+  await keys.command('HINTERNET: Run Active File');
+  const told = page.locator('.notification-list-item', { hasText: 'This Node.js does not run .tsx files.' });
+  await seen(told);
+  await workbench.screenshot('run-active-file-refused', { theme: 'light' });
+});
