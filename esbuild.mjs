@@ -61,8 +61,9 @@ export function settings({ production = false, metafile = false }) {
   const libraryModule = {
     ...library,
     format: 'esm',
-    // The bundled packages are CommonJS and ask for Node's own modules with require.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    // The bundled packages are CommonJS and ask for Node's own modules with require. Nothing here may name the file that it is in:
+    // a program's bundler may put it into a CommonJS script, where import.meta is empty.
+    banner: { js: 'const require = (name) => process.getBuiltinModule(name);' },
   };
   const libraryCommonJs = { ...library, outExtension: { '.js': '.cjs' }, format: 'cjs' };
   const cli = { ...node, entryPoints: { cli: 'extension/cli/main.ts' }, format: 'esm' };

@@ -1,8 +1,11 @@
 import './program/requireNode.ts';
+import './program/libraryExtent.ts';
+import * as util from 'node:util';
 import { createDrivers } from './drivers/index.ts';
 import { programSpans } from './openTelemetry/programSpans.ts';
 import { callSite } from './program/callSite.ts';
 import { publishingRecorder, recordMarks } from './program/journalChannel.ts';
+import { endLibrary } from './program/libraryExtent.ts';
 import { startWatching } from './program/watching.ts';
 import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.ts';
 
@@ -29,6 +32,9 @@ const wininet = createWinInet({
   callSite,
   systemProxies: () => proxiesOfEnvironment(process.env),
 });
+
+const [end] = util.getCallSites(1, { sourceMap: false });
+endLibrary(end);
 
 /** Number of the last failure; a success leaves it alone. */
 export const GetLastError = wininet.GetLastError;

@@ -8,6 +8,8 @@ const maps = new Map<string, LoadedMap | null>();
 
 interface LoadedMap {
   readonly map: SourceMap;
+  /** Stands before the name of every source; may be empty. */
+  readonly root: string;
   /** Sources are named from here. */
   readonly base: string;
 }
@@ -22,7 +24,7 @@ export function originalPlace(place: SitePlace): SitePlace {
   if (loaded === null) return place;
   const origin = loaded.map.findEntry(place.line - 1, place.column - 1);
   if (!('originalSource' in origin) || typeof origin.originalSource !== 'string') return place;
-  const file = pathOf(origin.originalSource, loaded.base);
+  const file = pathOf(origin.originalSource, loaded);
   return file === null ? place : { file, line: origin.originalLine + 1, column: origin.originalColumn + 1 };
 }
 
@@ -30,7 +32,7 @@ export function originalPlace(place: SitePlace): SitePlace {
 function load(file: string): LoadedMap | null {
   const url = pathToFileURL(file).href;
   const known = findSourceMap(file) ?? findSourceMap(url);
-  if (known !== undefined) return { map: known, base: url };
+  if (known !== undefined) return { map: known, root: '', base: url };
   try {
     const named = [...readFileSync(file, 'utf8').matchAll(/^\/\/[#@] sourceMappingURL=(\S+)\s*$/gm)].at(-1)?.[1];
     if (named === undefined) return null;
@@ -45,14 +47,16 @@ function load(file: string): LoadedMap | null {
     // Node checks the form of a map itself: what is none throws, here or at the first question.
     const map = new SourceMap(JSON.parse(text) as SourceMapPayload);
     map.findEntry(0, 0);
-    return { map, base };
+    const { sourceRoot } = map.payload;
+    // https://tc39.es/ecma426/#sec-source-map-format: followed by a slash, unless it ends with one.
+    return { map, root: sourceRoot ? sourceRoot.replace(/\/?$/, '/') : '', base };
   } catch {
     // A script without a readable map is its own source.
     return null;
   }
 }
 
-function pathOf(source: string, base: string): string | null {
-  const url = URL.parse(source, base);
+function pathOf(source: string, { root, base }: LoadedMap): string | null {
+  const url = URL.parse(`${root}${source}`, base);
   return url?.protocol === 'file:' ? fileURLToPath(url) : null;
 }

@@ -2,7 +2,15 @@ import { threadId } from 'node:worker_threads';
 import { BreakWatch } from '../shared/breakConditions.ts';
 import type { Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
-import { type Hello, type ProgramEngine, parseAddress, parseBreaks, WATCH_VARIABLE } from '../shared/watchProtocol.ts';
+import {
+  type Hello,
+  LAUNCH_NAME_LIMIT,
+  LAUNCH_VARIABLE,
+  type ProgramEngine,
+  parseAddress,
+  parseBreaks,
+  WATCH_VARIABLE,
+} from '../shared/watchProtocol.ts';
 import { readBreaks } from '../sources/breakFile.ts';
 import { pauseAt } from './pauses.ts';
 import { atProgramEnd, notAtProgramEnd } from './programEnd.ts';
@@ -44,6 +52,7 @@ export function startWatching(environment: NodeJS.ProcessEnv, engine: ProgramEng
   if (sinks.length === 0) return null;
 
   if (socket !== null && address !== null) {
+    const launch = environment[LAUNCH_VARIABLE]?.slice(0, LAUNCH_NAME_LIMIT) ?? '';
     const hello: Hello = {
       type: 'hello',
       version: JOURNAL_VERSION,
@@ -52,6 +61,7 @@ export function startWatching(environment: NodeJS.ProcessEnv, engine: ProgramEng
       thread: threadId,
       program: program.slice(0, 4096),
       ...(engine === null ? {} : { engine }),
+      ...(launch === '' ? {} : { launch }),
       startedAt: startedAt.toISOString(),
       breaks: breaks.conditions,
     };

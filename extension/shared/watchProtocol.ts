@@ -11,6 +11,10 @@ import { parseJson } from './parseJson.ts';
 
 /** Environment variable with the address of the window that watches. */
 export const WATCH_VARIABLE = 'HINTERNET_WATCH';
+/** Environment variable with the name of the launch that a window waits for; whatever the program starts has it too. */
+export const LAUNCH_VARIABLE = 'HINTERNET_LAUNCH';
+/** How many characters such a name may have. */
+export const LAUNCH_NAME_LIMIT = 64;
 /** How many characters a line may have. */
 export const WATCH_LINE_LIMIT = 4_194_304;
 
@@ -64,6 +68,8 @@ const helloSchema = v.object({
   program: v.pipe(v.string(), v.maxLength(4096)),
   /** Absent for the engine that every program has. */
   engine: v.exactOptional(engineSchema),
+  /** Absent where no window waits for it. */
+  launch: v.exactOptional(v.pipe(v.string(), v.maxLength(LAUNCH_NAME_LIMIT))),
   /** When its journal began. */
   startedAt: v.pipe(v.string(), v.maxLength(40), v.isoTimestamp()),
   /** What it breaks on from its first call; a library of another version may not say. */

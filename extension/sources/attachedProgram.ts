@@ -20,6 +20,8 @@ export class AttachedProgram {
   readonly engine: ProgramEngine | null;
   /** Path of the file that was started; empty where there is none. */
   readonly program: string;
+  /** The launch that it belongs to, as the window has named it; null where none was waited for. */
+  readonly launch: string | null;
   readonly startedAt: Date;
   readonly history: JournalHistory;
   readonly #audit = new TraceAudit();
@@ -34,11 +36,13 @@ export class AttachedProgram {
    * @param limit how many entries are kept, at least
    * @param complain is told of entries that cannot be taken
    */
-  constructor({ pid, thread, engine, program, startedAt }: Hello, limit: number, complain: (sentence: string) => void) {
+  constructor(hello: Hello, limit: number, complain: (sentence: string) => void) {
+    const { pid, thread, engine, program, launch, startedAt } = hello;
     this.pid = pid;
     this.thread = thread;
     this.engine = engine ?? null;
     this.program = program;
+    this.launch = launch ?? null;
     this.startedAt = new Date(startedAt);
     this.history = new JournalHistory(limit);
     this.#diagnoser = new Diagnoser({}, this.history.tree);

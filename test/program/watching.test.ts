@@ -4,7 +4,6 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
-import { transform } from 'esbuild';
 import { diagnose } from '../../extension/shared/diagnoses/diagnose.ts';
 import { openCount } from '../../extension/shared/model.ts';
 import { formatAddress } from '../../extension/shared/watchProtocol.ts';
@@ -244,35 +243,6 @@ process.stdin.resume().once('data', async () => {
   await new Promise((resolve) => child.once('close', resolve));
   assert.equal(child.exitCode, 0);
   assert.equal(output, 'open\ndone\n');
-});
-
-test('call sites lead through source maps to the sources', async (t) => {
-  const watch = await startWatch(t);
-  const folder = programFolder(t);
-  const source = `import { InternetOpen } from 'hinternet-explorer/wininet';
-interface Options { readonly agent: string }
-
-async function start({ agent }: Options): Promise<void> {
-  await InternetOpen(agent);
-}
-
-await start({ agent: 'agent' });
-`;
-  writeProgram(folder, 'source.ts', source);
-  for (const sourcemap of ['external', 'inline'] as const) {
-    const { code, map } = await transform(source, { loader: 'ts', sourcemap, sourcefile: 'source.ts', minify: true });
-    const name = `${sourcemap}.mjs`;
-    if (sourcemap === 'external') writeProgram(folder, `${name}.map`, map);
-    const link = sourcemap === 'external' ? `//# sourceMappingURL=${name}.map\n` : '';
-    const file = writeProgram(folder, name, `${code}${link}`);
-    const ended = await runProgram(file, { HINTERNET_WATCH: formatAddress(watch.address) });
-    assert.equal(ended.code, 0, ended.output);
-  }
-  await until(() => watch.programs.filter((program) => program.ended).length === 2);
-  for (const { history } of watch.programs) {
-    const [call] = history.entries;
-    assert.equal(call?.type === 'call-begin' && call.site, `${path.join(folder, 'source.ts')}:5:9`);
-  }
 });
 
 test('HINTERNET_TRACE writes a trace that can be read whatever ends the program, and one for each child and worker', async (t) => {

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
+import { LAUNCH_VARIABLE, WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramPanels } from './programPanels.ts';
 import type { ProgramWatch } from './programWatch.ts';
@@ -21,7 +22,8 @@ const LIBRARY_FILES = ['**/dist/wininet.js', '**/dist/wininet.cjs'];
 export class Launches implements vscode.Disposable {
   readonly #watch: ProgramWatch;
   readonly #registrations: vscode.Disposable;
-  /** Programs whose graph is to be shown when they introduce themselves. */
+  /** Launches whose graph is to be shown when a program of theirs introduces itself: it may be another than was asked for, as what
+   *  was compiled from a TypeScript file, or what an npm script starts. */
   readonly #awaited = new Set<string>();
   /** The program whose graph was shown last. */
   #shown: ProgramModel | null = null;
@@ -46,8 +48,8 @@ export class Launches implements vscode.Disposable {
         resolveDebugConfiguration: (_folder, configuration) => asNodeLaunch(configuration),
       }),
       watch.onDidStart((started) => {
-        const { pid, program, thread, engine } = started.program;
-        if (thread === 0 && engine === null && this.#awaited.delete(program)) {
+        const { pid, thread, engine, launch } = started.program;
+        if (launch !== null && this.#awaited.delete(launch)) {
           this.#shown = started;
           panels.show(started, null, true);
         }
@@ -77,14 +79,18 @@ export class Launches implements vscode.Disposable {
   async #watched(configuration: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration> {
     const address = await this.#watch.address();
     if (configuration.request !== 'launch' || address === null) return configuration;
-    const { [SHOWN]: shown, program, env, skipFiles, ...rest } = configuration;
-    if (shown === true && typeof program === 'string') this.#awaited.add(program);
+    const { [SHOWN]: shown, env, skipFiles, ...rest } = configuration;
     return {
       ...rest,
-      program,
-      env: { ...env, [WATCH_VARIABLE]: address },
+      env: { ...env, [WATCH_VARIABLE]: address, ...(shown === true && { [LAUNCH_VARIABLE]: this.#await() }) },
       skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), ...LIBRARY_FILES],
     };
+  }
+
+  #await(): string {
+    const launch = randomUUID();
+    this.#awaited.add(launch);
+    return launch;
   }
 }
 
@@ -96,7 +102,7 @@ export function launchOf(program: string): vscode.DebugConfiguration {
 /** Marks a configuration of ours after it has become one of VS Code's debugger. */
 const SHOWN = 'hinternetGraph';
 
-/** VS Code's own debugger does the work. With nothing configured, the active file is meant. */
+/** VS Code's own debugger does the work. With nothing to run, the active file is meant. */
 function asNodeLaunch(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
   const { type: _ours, request: _launch, name, program, skipFiles, ...rest } = configuration;
   return {
@@ -104,7 +110,8 @@ function asNodeLaunch(configuration: vscode.DebugConfiguration): vscode.DebugCon
     type: 'node',
     request: 'launch',
     name: name ?? vscode.l10n.t('HINTERNET: Run File'),
-    program: program ?? ACTIVE_FILE,
+    // As `npm` with `run` and the name of a script.
+    ...(program === undefined && rest.runtimeExecutable !== undefined ? {} : { program: program ?? ACTIVE_FILE }),
     skipFiles: [...(Array.isArray(skipFiles) ? skipFiles : []), '<node_internals>/**'],
     [SHOWN]: true,
   };

@@ -117,6 +117,21 @@ process.exit();
     await until(() => shown().includes(model.title) || undefined);
   });
 
+  test('a hinternet configuration shows the graph of whatever it starts, as npm scripts do', async () => {
+    const file = write('inner.mjs', `${HEAD}await wininet.InternetOpen('agent');\n`);
+    const script = write(
+      'script.mjs',
+      `import { spawnSync } from 'node:child_process';\nspawnSync(process.execPath, [${JSON.stringify(file)}]);\n`,
+    );
+    const [runtimeExecutable, runtimeArgs] = [process.execPath, [script]];
+    const configuration = { type: 'hinternet', request: 'launch', name: 'script', runtimeExecutable, runtimeArgs };
+    assert.equal(await vscode.debug.startDebugging(undefined, configuration), true);
+    const model = await started(file);
+    await until(() => model.program.ended || undefined);
+    const shown = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+    await until(() => shown().includes(model.title) || undefined);
+  });
+
   test('what is wrong in a program is a problem at its line, as soon as it shows', async () => {
     const text = `${HEAD}const root = await wininet.InternetOpen('agent');
 await wininet.InternetCloseHandle(root);
