@@ -27,7 +27,7 @@ test('treeText prints closed handles where they are asked for', () => {
 test('treeText keeps hostile text in its line', () => {
   const lines = treeText(treeWith(HOSTILE)).split('\n');
   assert.equal(lines.length, 2);
-  assert.match(lines[0] ?? '', /\\u\{0a\}1\. \\u\{202e\}$/);
+  assert.match(lines[0] ?? '', /\\n1\. \\u\{202e\}$/);
 });
 
 test('treeText, mermaidOf and dotOf show every open handle once, however deep', () => {
@@ -74,7 +74,7 @@ test('mermaidOf writes everything that could end a label, or begin a tag, entity
 
 test('dotOf escapes what would end a label, begin an escape or an entity', () => {
   const dot = dotOf(treeWith(HOSTILE));
-  assert.match(dot, /\\n\\"\]; a\[\\"x\\\\\\"<b>&amp;amp;`\*#35;\\\\N\\\\u\{0a\}1\. /);
+  assert.match(dot, /\\n\\"\]; a\[\\"x\\\\\\"<b>&amp;amp;`\*#35;\\\\N\\\\n1\. /);
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (target) => {
       assert.match(dotOf(treeWith(target)), /^ {2}h1 \[label="(?:[^"\\\n]|\\["\\n])*"\];$/m);

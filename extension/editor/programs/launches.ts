@@ -4,7 +4,7 @@ import { LAUNCH_VARIABLE, WATCH_VARIABLE } from '../../shared/watchProtocol.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramPanels } from './programPanels.ts';
 import type { ProgramWatch } from './programWatch.ts';
-import { startFailure } from './startFailure.ts';
+import { showStartFailure, startFailure } from './startFailure.ts';
 
 /** Type of this extension's debug configurations in package.json. */
 export const LAUNCH_TYPE = 'hinternet';
@@ -68,12 +68,12 @@ export class Launches implements vscode.Disposable {
 
   /** A program whose graph was promised and that cannot begin: Node says what is the matter, and not what to do. */
   #explain({ configuration, parentSession }: vscode.DebugSession, message: unknown): void {
-    const program: unknown = parentSession?.configuration.program ?? configuration.program;
-    if (typeof program !== 'string' || !this.#awaited.has(program)) return;
+    const launch: unknown = (parentSession?.configuration ?? configuration).env?.[LAUNCH_VARIABLE];
+    if (typeof launch !== 'string' || !this.#awaited.has(launch)) return;
     const failure = startFailure(message);
     if (failure === null) return;
-    this.#awaited.delete(program);
-    void vscode.window.showErrorMessage(failure);
+    this.#awaited.delete(launch);
+    void showStartFailure(failure);
   }
 
   async #watched(configuration: vscode.DebugConfiguration): Promise<vscode.DebugConfiguration> {

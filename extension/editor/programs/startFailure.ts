@@ -20,3 +20,10 @@ export function startFailure(message: unknown): string | null {
     extension,
   );
 }
+
+/** Says it, and offers to write the configuration that it speaks of. */
+export async function showStartFailure(failure: string): Promise<void> {
+  const configure = vscode.l10n.t('Add Configuration…');
+  const chosen = await vscode.window.showErrorMessage(failure, configure);
+  if (chosen === configure) await vscode.commands.executeCommand('debug.addConfiguration');
+}
