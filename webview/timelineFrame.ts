@@ -67,7 +67,9 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
   lanes.append(list);
   const ruler = createRuler();
   const area = div('lane-area');
-  area.append(lanes, future, line);
+  const nothing = div('no-lanes');
+  nothing.textContent = l10n.t('No handle has been opened yet: each will have a lane here, with its calls.');
+  area.append(lanes, future, line, nothing);
   const box = createTimelineBox();
   element.append(bar, axisRow, area, ruler, hatching(), box.element);
   // Asking the page for sizes in the middle of a picture makes it lay itself out at once: they are asked for when they change.
@@ -103,6 +105,7 @@ export function createTimelineFrame(controls: TimelineControls): TimelineFrame {
     setHeight(height, count, left) {
       list.style.height = `${height}px`;
       lanes.setAttribute('aria-rowcount', String(count));
+      nothing.hidden = count + left > 0;
       const text = left === 0 ? '' : left === 1 ? l10n.t('1 lane hidden') : l10n.t('{0} lanes hidden', left);
       if (hidden.textContent !== text) hidden.textContent = text;
     },

@@ -24,6 +24,17 @@ inBrowser('the timeline', (withView) => {
     });
   });
 
+  test('Timeline without a handle says what it will show', async () => {
+    await withView({ state: OPEN }, async (view) => {
+      await show(view, new ScriptedJournal());
+      const words = view.page.getByText('No handle has been opened yet');
+      await words.waitFor();
+      assert.deepEqual(await violations(view.page), []);
+      await show(view, oneRequest().journal);
+      await words.waitFor({ state: 'hidden' });
+    });
+  });
+
   test('Timeline is one tab stop in which the arrow keys walk lanes and calls, and Enter shows the end of a call', async () => {
     await withView({ state: OPEN, reducedMotion: true }, async (view) => {
       const { journal, request } = oneRequest();
