@@ -7,6 +7,8 @@ import type { WatchAddress } from '../shared/watchProtocol.ts';
 
 const PIPES = String.raw`\\.\pipe\hinternet-`;
 const SOCKET = 'watch.sock';
+/** How many bytes the path of a socket may have: sun_path has 104 on macOS, 108 on Linux, and ends with a zero. */
+const PATH_LIMIT = 103;
 
 /**
  * Makes an address of which only this user can make use: a socket in a folder that nobody else may enter, or a named pipe whose
@@ -15,17 +17,33 @@ const SOCKET = 'watch.sock';
  * Terminals outlive a reload of their window, and an address that changed with every reload would be lost on them: so the one
  * from before is taken again, unless somebody listens there.
  * Throws what node:fs throws, where no private folder can be made.
+ * @param environment says where there may be one
  */
-export async function ownAddress(before: WatchAddress | null): Promise<WatchAddress> {
-  if (before !== null && !(await answers(before.path)) && prepare(before.path)) return before;
+export async function ownAddress(
+  before: WatchAddress | null,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<WatchAddress> {
+  const places = placesOf(environment);
+  if (before !== null && !(await answers(before.path)) && isPrepared(before.path, places)) return before;
   const name = randomBytes(8).toString('hex');
-  const socket = path.join(tmpdir(), `hinternet-${name}`, SOCKET);
-  const address = {
-    path: process.platform === 'win32' ? `${PIPES}${name}` : socket,
-    secret: randomBytes(16).toString('hex'),
-  };
-  if (!prepare(address.path)) throw new Error(`${path.dirname(socket)} is not private.`);
-  return address;
+  const secret = randomBytes(16).toString('hex');
+  if (process.platform === 'win32') return { path: `${PIPES}${name}`, secret };
+  let failure: unknown = new Error(`Paths of sockets in ${places.join(', ')} are too long.`);
+  for (const place of places) {
+    const socket = path.join(place, `hinternet-${name}`, SOCKET);
+    if (Buffer.byteLength(socket) > PATH_LIMIT) continue;
+    try {
+      if (prepare(socket)) return { path: socket, secret };
+    } catch (error) {
+      failure = error; // as where the folder is missing or read-only: the next may be better
+    }
+  }
+  throw failure;
+}
+
+/** Folders in which a private one may be made, the best first. */
+function placesOf({ XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): readonly string[] {
+  return [tmpdir(), ...(runtime !== undefined && path.isAbsolute(runtime) ? [path.normalize(runtime)] : []), '/tmp'];
 }
 
 /** Removes the private folder of an address. */
@@ -33,12 +51,22 @@ export function leaveAddress({ path: name }: WatchAddress): void {
   if (process.platform !== 'win32') rmSync(path.dirname(name), { recursive: true, force: true });
 }
 
-/** Makes the private folder, and says whether it is one: somebody else may have made it before. */
-function prepare(name: string): boolean {
+/** Can the address from before be used again? */
+function isPrepared(name: string, places: readonly string[]): boolean {
   if (process.platform === 'win32') return name.startsWith(PIPES);
   const folder = path.dirname(name);
   // Only folders of this form are made, and later removed.
-  if (path.dirname(folder) !== tmpdir() || !path.basename(folder).startsWith('hinternet-')) return false;
+  if (!places.includes(path.dirname(folder)) || !path.basename(folder).startsWith('hinternet-')) return false;
+  try {
+    return prepare(name);
+  } catch {
+    return false; // another one will do
+  }
+}
+
+/** Makes the private folder, and says whether it is one: somebody else may have made it before. */
+function prepare(name: string): boolean {
+  const folder = path.dirname(name);
   mkdirSync(folder, { mode: 0o700, recursive: true });
   const found = lstatSync(folder);
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0) return false;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { formatAddress, parseAddress } from '../../extension/shared/watchProtocol.ts';
@@ -38,6 +39,38 @@ test('ownAddress takes no folder that others may enter, nor one of another form'
   const third = await ownAddress(elsewhere);
   assert.notEqual(third.path, elsewhere.path);
   for (const address of [first, second, third]) leaveAddress(address);
+});
+
+test('ownAddress takes another folder where the one for temporary files is missing, or too deep for a socket', {
+  skip: WINDOWS,
+}, async (t) => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'address-'));
+  const deep = path.join(scratch, 'tiefe Ordner-ä'.repeat(6));
+  const runtime = path.join(scratch, 'run');
+  for (const folder of [deep, runtime]) mkdirSync(folder);
+  const file = path.join(scratch, 'file');
+  writeFileSync(file, '');
+  const { TMPDIR } = process.env;
+  t.after(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    rmSync(scratch, { recursive: true });
+  });
+  const listens = async (address: { path: string }): Promise<void> => {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(address.path, resolve));
+    await new Promise((resolve) => server.close(resolve));
+  };
+  for (const temporary of [deep, path.join(file, 'tmp')]) {
+    process.env.TMPDIR = temporary;
+    const address = await ownAddress(null, { XDG_RUNTIME_DIR: runtime });
+    await listens(address);
+    assert.deepEqual(await ownAddress(address, { XDG_RUNTIME_DIR: runtime }), address, 'after a reload as well');
+    leaveAddress(address);
+    const without = await ownAddress(null, { XDG_RUNTIME_DIR: deep });
+    await listens(without);
+    leaveAddress(without);
+  }
 });
 
 test('parseAddress reads nothing but an address', () => {

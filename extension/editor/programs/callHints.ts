@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { formatHandleValue } from '../../shared/format.ts';
 import type { SiteTally } from '../../shared/siteTallies.ts';
 import { CoalescedRefresh } from '../coalescedRefresh.ts';
+import { realPath } from '../openedPath.ts';
 import { showsCallHints } from '../settings.ts';
 import type { ProgramModel } from './programModel.ts';
 import type { ProgramWatch } from './programWatch.ts';
@@ -31,15 +33,16 @@ export class CallHints implements vscode.Disposable, vscode.InlayHintsProvider {
     );
   }
 
-  provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    // Lines that were changed since are not the lines that ran.
+  async provideInlayHints(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.InlayHint[]> {
     if (!showsCallHints() || document.isDirty) return [];
-    const program = this.#lastWith(document.uri.fsPath);
-    const tallies = program?.tallies.of(document.uri.fsPath) ?? [];
+    const file = realPath(document.uri.fsPath);
+    const program = this.#lastWith(file);
+    // Lines that were changed since are not the lines that ran.
+    if (program === undefined || (await lastChange(file)) > program.startedAt.getTime()) return [];
+    const tallies = program.tallies.of(file);
     const lines = Map.groupBy(tallies, ({ line }) => line - 1);
     return [...lines].flatMap(([line, here]) => {
-      if (program === undefined || line >= document.lineCount || line < range.start.line || line > range.end.line)
-        return [];
+      if (line >= document.lineCount || line < range.start.line || line > range.end.line) return [];
       return hint(document.lineAt(line).range.end, here, program);
     });
   }
@@ -53,6 +56,15 @@ export class CallHints implements vscode.Disposable, vscode.InlayHintsProvider {
   /** What happened last is told: the newest program that has run this file. */
   #lastWith(file: string): ProgramModel | undefined {
     return this.#watch.programs.findLast(({ tallies }) => tallies.of(file).length > 0);
+  }
+}
+
+/** When a file was written, in milliseconds since 1970; 0 for one that is nowhere any more. */
+async function lastChange(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch {
+    return 0;
   }
 }
 

@@ -65,8 +65,9 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
     const tooltip =
       running === 1 ? vscode.l10n.t('1 program is watched.') : vscode.l10n.t('{0} programs are watched.', running);
     this.#view.badge = running === 0 ? undefined : { value: running, tooltip };
-    const { breaks } = this.#watch;
-    this.#view.message = breaks.length === 0 ? undefined : breaksSentence(breaks);
+    const { breaks, problem } = this.#watch;
+    const broken = breaks.length === 0 ? undefined : breaksSentence(breaks);
+    this.#view.message = problem === null ? broken : vscode.l10n.t('Programs cannot be watched: {0}', problem);
     this.#changed.fire(undefined);
   }
 }

@@ -32,6 +32,7 @@ export class ProgramWatch implements vscode.Disposable {
   /** What looks for faults in each program, until it is forgotten. */
   readonly #diagnosed = new Map<ProgramModel, vscode.Disposable>();
   #breaks: readonly BreakCondition[] = [];
+  #problem: string | null = null;
   #listening: { readonly address: WatchAddress; readonly server: WatchServer } | null = null;
   /** Switching on and off takes time, and must not overtake itself. */
   #switching: Promise<void> = Promise.resolve();
@@ -60,6 +61,11 @@ export class ProgramWatch implements vscode.Disposable {
   /** Those that run and those that have ended, oldest first. */
   get programs(): readonly ProgramModel[] {
     return this.#programs;
+  }
+
+  /** Why no program can be watched, although it is asked for; null where they can. */
+  get problem(): string | null {
+    return this.#problem;
   }
 
   /** What programs break on. */
@@ -106,7 +112,17 @@ export class ProgramWatch implements vscode.Disposable {
   #switchTo(on: boolean): void {
     this.#switching = this.#switching
       .then(() => (on ? this.#listen() : this.#leave()))
-      .catch((error: unknown) => this.#complain(`Programs cannot be watched: ${String(error)}`));
+      .then(
+        () => this.#tellProblem(null),
+        (error: unknown) => this.#tellProblem(error instanceof Error ? error.message : String(error)),
+      );
+  }
+
+  #tellProblem(problem: string | null): void {
+    if (problem !== null) this.#complain(`Programs cannot be watched: ${problem}`);
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    this.#changed.fire();
   }
 
   async #listen(): Promise<void> {

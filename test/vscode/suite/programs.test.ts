@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import * as vscode from 'vscode';
@@ -191,6 +191,34 @@ for (let time = 0; time < 3; time += 1) await wininet.InternetQueryOption(root, 
     );
     await vscode.workspace.getConfiguration('hinternet').update('watch.hints', undefined, true);
     assert.deepEqual(without, []);
+  });
+
+  test('lines tell what happened there also where the file is open by way of a link, until they are changed', async () => {
+    const file = write('linked.mjs', `${HEAD}await wininet.InternetOpen('agent');\n`);
+    const link = path.join(folder, 'link');
+    symlinkSync(folder, link, 'junction');
+    const uri = vscode.Uri.file(path.join(link, 'linked.mjs'));
+    await run('runActiveFile', uri);
+    const model = await until(() =>
+      watch.programs.find(({ program }) => program.program === file || program.program === uri.fsPath),
+    );
+    await until(() => model.program.ended || undefined);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const hints = async (): Promise<readonly unknown[]> => {
+      const whole = new vscode.Range(0, 0, 100, 0);
+      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        whole,
+      );
+      return found.map(({ label, position }) => [label, position.line]);
+    };
+    assert.deepEqual(await hints(), [['0x00CC0004 ×1', 1]]);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(0, 0), '// another line\n');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    assert.deepEqual(await hints(), []);
   });
 
   for (const [what, condition, text, line] of [
