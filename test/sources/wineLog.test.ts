@@ -277,7 +277,7 @@ test('readWineLog keeps threads of one process apart whose lines interleave', as
     line
       .replace(':0020:0024:', ':0020:0034:')
       .replaceAll(/\b0{15}([1-9])\b/g, '000000000000001$1')
-      .replace(/handle (\d) ->/, 'handle 1$1 ->')
+      .replace(/handle (\d) ->/, (_, digit) => `handle ${16 + Number(digit)} ->`)
       .replaceAll('00000000010A', '00000000020A'),
   );
   await assertBothRun(one.flatMap((line, index) => [line, other[index] ?? '']));
