@@ -18,12 +18,11 @@ export type RelayNews =
 /** Reads a line of the channel; null where it is about something else. */
 export function readRelayLine({ writer, text }: LogLine): RelayNews | null {
   const [module = '', name = ''] = writer.split('.');
-  const [, value] = /^Ret\b.* retval=([0-9a-f]+)/.exec(text) ?? [];
-  if (/^kernel(32|base)$/i.test(module) && name === 'GetLastError') {
-    return value === undefined ? null : { is: 'last-error', code: Number.parseInt(value, 16) };
-  }
+  const isLastError = name === 'GetLastError' && /^kernel(?:32|base)$/i.test(module);
   const fn = module.toLowerCase() === 'wininet' ? calledFunction(name) : null;
-  if (fn === null) return null;
+  if (fn === null && !isLastError) return null;
+  const [, value] = /^Ret\b.* retval=([0-9a-f]+)/.exec(text) ?? [];
+  if (fn === null) return value === undefined ? null : { is: 'last-error', code: Number.parseInt(value, 16) };
   if (value !== undefined) return { is: 'return', fn, value: Number.parseInt(value, 16) };
   return { is: 'call', fn, printed: text.replace(/^Call \(?/, '').replace(/\) ret=[0-9a-f]+$/, '') };
 }
