@@ -54,8 +54,10 @@ function argumentOf(fn: FunctionName, name: string, { word, text }: Passed, hand
 function readPassed(printed: string): readonly Passed[] {
   const passed: { word: string; text: LogValue | null }[] = [];
   for (const value of readLogValues(printed)) {
-    if (value.is === 'word') passed.push({ word: value.word.replace(/^#/, ''), text: null });
-    else {
+    // What is left of a text whose line was cut is no word.
+    const [, word] = value.is === 'word' ? (/^#?([0-9a-f]+)$/i.exec(value.word) ?? []) : [];
+    if (word !== undefined) passed.push({ word, text: null });
+    else if (value.is === 'text') {
       const last = passed.at(-1);
       if (last !== undefined) last.text ??= value;
     }
