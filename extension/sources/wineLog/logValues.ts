@@ -43,8 +43,12 @@ export function logNumber(value: LogValue | undefined, base: 10 | 16): number | 
   if (value === undefined || value.is === 'text') return null;
   if (value.is === 'null') return 0;
   const [, sign = '', prefix, digits = ''] = /^(-?)(0x)?([0-9a-f]{1,16})$/i.exec(value.word) ?? [];
-  const number = Number.parseInt(digits, prefix === undefined ? base : 16);
-  if (!Number.isSafeInteger(number)) return null;
+  const isHexadecimal = prefix !== undefined || base === 16;
+  // Of 64 bits, all ones are what a program calls -1.
+  const number = isHexadecimal
+    ? Number(BigInt.asIntN(64, BigInt(`0x${digits || '0'}`)))
+    : Number.parseInt(digits, 10);
+  if (digits === '' || !Number.isSafeInteger(number)) return null;
   return sign === '-' ? -number : number;
 }
 

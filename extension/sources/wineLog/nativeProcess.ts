@@ -140,7 +140,7 @@ export class NativeProcess {
     const [, digits = '', address] = /^handle (-?\d+) -> (\w+)/.exec(line.text) ?? [];
     if (digits === '') return false;
     // The value is in decimal digits here, and in hexadecimal ones where it is an argument.
-    const value = Number(digits) < 0 ? Number(digits) + 0x1_0000_0000 : Number(digits);
+    const value = isUnsigned(thread.call?.value, Number(digits)) ? Number(digits) + 0x1_0000_0000 : Number(digits);
     const object = logPointer(address);
     thread.object = object;
     const { call } = thread;
@@ -230,6 +230,11 @@ export class NativeProcess {
     if (isOver && !call?.relayed) this.#calls.settle(thread);
     return true;
   }
+}
+
+/** Is a value negative only because programs of 32 bits print what they pass without a sign? */
+function isUnsigned(passed: number | null | undefined, value: number): boolean {
+  return value < 0 && passed === value + 0x1_0000_0000;
 }
 
 /** Is this a line of a call of which the relay channel has told already? */
