@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { printable } from '../shared/format.ts';
 import { checkpoint, emptyTree } from '../shared/model.ts';
+import { readTextFile } from '../sources/textPieces.ts';
 import { type ReadTrace, readTrace, TRACE_EXTENSION, type TraceProblem } from '../sources/traceFile.ts';
 import { readWineTrace } from '../sources/wineLog/wineTrace.ts';
 import { UsageError } from './usageError.ts';
@@ -42,7 +43,7 @@ export function traceFiles(names: readonly string[]): readonly string[] {
 /** Reads a trace, or a log of Wine, which has another name. Never rejects: what is wrong with the file is told. */
 export async function loadTrace(file: string): Promise<LoadedTrace> {
   try {
-    const read = await readTrace(fs.createReadStream(file, 'utf8'));
+    const read = await readTrace(readTextFile(file));
     if (!read.ok) {
       if (file.endsWith(`.${TRACE_EXTENSION}`)) return broken(file, 1, read.problem);
       const log = await loadWineLog(file);
@@ -66,7 +67,7 @@ function broken(file: string, line: number, sentence: string): LoadedTrace {
 /** Null where no call is in the log. Lines that are not understood are no problem: the program's own output is among them. */
 async function loadWineLog(file: string): Promise<LoadedTrace | null> {
   const name = path.basename(file);
-  const { log, about } = await readWineTrace(fs.createReadStream(file, 'utf8'), name, fs.statSync(file).mtime);
+  const { log, about } = await readWineTrace(readTextFile(file), name, fs.statSync(file).mtime);
   const { entries, calls, unknown } = log;
   if (calls === 0) return null;
   const trace = { title: about.title, base: checkpoint(emptyTree()), entries };

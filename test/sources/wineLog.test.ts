@@ -277,7 +277,7 @@ test('readWineLog keeps threads of one process apart whose lines interleave', as
     line
       .replace(':0020:0024:', ':0020:0034:')
       .replaceAll(/\b0{15}([1-9])\b/g, '000000000000001$1')
-      .replace(/handle (\d) ->/, 'handle 1$1 ->')
+      .replace(/handle (\d) ->/, (_, digit) => `handle ${16 + Number(digit)} ->`)
       .replaceAll('00000000010A', '00000000020A'),
   );
   await assertBothRun(one.flatMap((line, index) => [line, other[index] ?? '']));
@@ -360,3 +360,44 @@ function assertValid(entries: readonly Entry[]): void {
     assert.ok(parsed.ok, parsed.ok ? '' : parsed.problem);
   }
 }
+
+test('readWineLog takes the end of an asynchronous InternetOpenUrl from REQUEST_COMPLETE, though its request had a handle', async () => {
+  const of = (thread: string, ...lines: readonly string[]): readonly string[] =>
+    lines.map((line) => `${thread}:trace:wininet:${line}`);
+  const { entries, unknown } = await readWineLog([
+    ...of(
+      '0024',
+      'InternetOpenA ("url/1.0", 0x00000001, (null), (null), 0x10000000)',
+      'InternetOpenW (L"url/1.0", 1, (null), (null), 268435456)',
+      'InternetOpenW returning 0000000001000010',
+      'InternetOpenUrlW (0000000000000001, L"http://127.0.0.1:1/", (null), 00000000, 80000000, ffffffffffffffff)',
+      'get_handle_object handle 1 -> 0000000001000010',
+      'INTERNET_AsyncCall ',
+      'InternetOpenUrlW  0000000000000000 <--',
+    ),
+    ...of(
+      '0028',
+      'INTERNET_WorkerThreadFunc ',
+      'AsyncInternetOpenUrlProc 0000000001000010',
+      'INTERNET_InternetOpenUrlW (0000000001000010, L"http://127.0.0.1:1/", (null), 00000000, 80000000, ffffffffffffffff)',
+      'HttpOpenRequestW (0000000000000002, (null), L"/", (null), (null), 0000000001E3FB20, 80000000, ffffffffffffffff)',
+      'HTTP_HttpOpenRequestW <-- (0000000001000030)',
+      'HttpOpenRequestW returning 0000000000000003',
+      'HttpSendRequestW 0000000000000003, (null), 0, 0000000000000000, 0)',
+      'get_handle_object handle 3 -> 0000000001000030',
+      'INTERNET_AsyncCall ',
+      'INTERNET_InternetOpenUrlW  0000000000000003 <--',
+      'INTERNET_WorkerThreadFunc ',
+      'AsyncHttpSendRequestProc 0000000001000030',
+      'HTTP_HttpSendRequestW --> 0000000001000030',
+      'INTERNET_SendCallback callback(0000000140001000) (0000000000000003 (0000000001000030), ffffffffffffffff, 100 (INTERNET_STATUS_REQUEST_COMPLETE), {0, 12029}, 16)',
+      'INTERNET_SendCallback end callback().',
+    ),
+  ]);
+  assert.equal(unknown, 0);
+  const call = entries.find((entry) => entry.type === 'call-begin' && entry.fn === 'InternetOpenUrl');
+  assert.ok(call?.type === 'call-begin');
+  assert.equal(call.args.at(-1), -1);
+  const end = entries.find((entry) => entry.type === 'call-end' && entry.call === call.call);
+  assert.deepEqual(end?.type === 'call-end' && [end.result, end.error], [null, 'ERROR_INTERNET_CANNOT_CONNECT']);
+});

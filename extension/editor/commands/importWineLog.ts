@@ -12,7 +12,7 @@ export async function importWineLog(
 ): Promise<string | undefined> {
   return await importTrace(parts, args, {
     title: vscode.l10n.t('HINTERNET: Import Wine Log'),
-    filters: { [vscode.l10n.t('Log')]: ['log', 'txt'], [vscode.l10n.t('All Files')]: ['*'] },
+    filters: { [vscode.l10n.t('Log')]: ['log', 'txt', 'gz'], [vscode.l10n.t('All Files')]: ['*'] },
     async read(source) {
       const { mtime } = await vscode.workspace.fs.stat(source);
       const { log, about } = await readWineTrace(readLongText(source), nameOf(source), new Date(mtime));

@@ -2,11 +2,12 @@ import type { RecordedValue } from '../journal.ts';
 import { NOT_LOGGED } from '../notLogged.ts';
 import { english } from '../stepSentence.ts';
 import { anchors } from './anchors.ts';
-import { type ComparedCall, givenHandle, isRead, type Pair } from './comparedCall.ts';
+import { type ComparedCall, givenHandle, type Pair } from './comparedCall.ts';
 import { argumentsAgree, comparableArguments, comparableResult } from './comparedValues.ts';
 import { editPath, isMeeting, type Step } from './editPath.ts';
 import { handlesThatMeet } from './handlesThatMeet.ts';
 import { endsDiffer } from './pairDifferences.ts';
+import { isRead } from './readsOfOneBody.ts';
 import { type Settled, settleGaps } from './settleGaps.ts';
 import { slideBlocks } from './slideBlocks.ts';
 

@@ -1,8 +1,9 @@
 import type { ErrorSymbol } from '../errorCodes.ts';
-import { type FunctionName, type HandleKind, looksForBytes, readsBytes } from '../hierarchy.ts';
+import type { FunctionName, HandleKind } from '../hierarchy.ts';
 import type { CallBegin, Entry, RecordedValue } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 import { isFromLog } from './nativeLog.ts';
+import { joinReads } from './readsOfOneBody.ts';
 
 /** A call of a journal with all that two programs can differ in. */
 export interface ComparedCall {
@@ -42,7 +43,7 @@ export type Pair =
 export function comparedCalls(base: Checkpoint, entries: readonly Entry[]): readonly ComparedCall[] {
   const reader = new CallReader(base, isFromLog(entries));
   for (const entry of entries) reader.read(entry);
-  return reader.calls.reduce<ComparedCall[]>(joinReads, []);
+  return joinReads(reader.calls);
 }
 
 type Growing = { -readonly [Key in keyof ComparedCall]: ComparedCall[Key] } & { statuses: number[] };
@@ -124,26 +125,4 @@ class CallReader {
 /** The handle that a call was given, alive or not. */
 export function givenHandle({ handle, args }: ComparedCall): number | null {
   return handle ?? args.find((value) => typeof value === 'object' && value !== null)?.handle ?? null;
-}
-
-/**
- * Is this one of the calls that read a body, which count as one? How much a read gets depends on the network, and how often one
- * has to read on the buffer: only the sum can be compared.
- */
-export function isRead({ fn }: Pick<ComparedCall, 'fn'>): boolean {
-  return looksForBytes(fn);
-}
-
-function joinReads(joined: ComparedCall[], call: ComparedCall): ComparedCall[] {
-  const last = joined.at(-1);
-  const joins = last !== undefined && isRead(last) && isRead(call) && last.handle === call.handle;
-  if (!joins || last.error !== null) joined.push(call);
-  else {
-    // The name of the reading functions does not matter either: some only ask what a read would find.
-    const fn = readsBytes(last.fn) ? last.fn : call.fn;
-    const { end, ended, error, result } = call;
-    const sums = { times: last.times + call.times, bytes: last.bytes + call.bytes };
-    joined[joined.length - 1] = { ...last, fn, end, ended, error, result, ...sums, statuses: [] };
-  }
-  return joined;
 }

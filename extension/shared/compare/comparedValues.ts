@@ -1,6 +1,6 @@
 import { functionRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
-import { NOT_LOGGED } from '../notLogged.ts';
+import { loggedBeginning, NOT_LOGGED } from '../notLogged.ts';
 import { MASK } from '../redact.ts';
 import type { ComparedCall } from './comparedCall.ts';
 
@@ -31,7 +31,17 @@ export function argumentsAgree(left: readonly RecordedValue[], right: readonly R
 
 /** Is this the same argument, or one that a journal does not know? */
 export function valuesAgree(left: RecordedValue, right: RecordedValue): boolean {
-  return left === right || left === NOT_LOGGED || right === NOT_LOGGED;
+  if (left === right || left === NOT_LOGGED || right === NOT_LOGGED) return true;
+  if (typeof left !== 'string' || typeof right !== 'string') return false;
+  // Of long texts a log tells the beginning.
+  const beginnings = [loggedBeginning(left), loggedBeginning(right)].filter((one) => one !== null);
+  return beginnings.length > 0 && beginnings.every((one) => isBeginning(one, left) && isBeginning(one, right));
+}
+
+/** Does a text begin so, as far as it is told? */
+function isBeginning(beginning: string, text: string): boolean {
+  const told = loggedBeginning(text) ?? text;
+  return told.startsWith(beginning) || beginning.startsWith(told);
 }
 
 /** A result that can be compared; null where it cannot, as a text that tells of a moment. */

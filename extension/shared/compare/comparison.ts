@@ -8,6 +8,7 @@ import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';
 import { isFromLog, isLogged } from './nativeLog.ts';
 import { callsDiffer } from './pairDifferences.ts';
+import { joinPartedReads } from './readsOfOneBody.ts';
 
 /** A journal that is compared, and what it is called. */
 export interface ComparedJournal {
@@ -39,7 +40,7 @@ export interface Comparison {
 export function compareJournals(left: ComparedJournal, right: ComparedJournal, t: Translate): Comparison {
   const lefts = callsLike(left, right);
   const rights = callsLike(right, left);
-  const pairs = align(lefts, rights);
+  const pairs = joinPartedReads(align(lefts, rights));
   const handles = new HandlePairs();
   for (const pair of pairs) handles.pair(pair.left?.opened ?? null, pair.right?.opened ?? null);
   const known: Known = {

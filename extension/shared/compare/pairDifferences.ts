@@ -5,10 +5,11 @@ import type { RecordedValue } from '../journal.ts';
 import { emptyTree } from '../model.ts';
 import { NOT_LOGGED } from '../notLogged.ts';
 import type { Translate } from '../stepSentence.ts';
-import { type ComparedCall, isRead } from './comparedCall.ts';
+import type { ComparedCall } from './comparedCall.ts';
 import { comparableArguments, comparableResult, valuesAgree } from './comparedValues.ts';
 import type { Divergence } from './divergence.ts';
 import type { HandlePairs } from './handlePairs.ts';
+import { isRead } from './readsOfOneBody.ts';
 
 type Found = Omit<Divergence, 'row'>;
 

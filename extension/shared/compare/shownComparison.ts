@@ -92,7 +92,8 @@ function treesOf({ base, entries }: ComparedJournal): (seq: number) => HandleTre
   return (seq) => history.treeAt(seq);
 }
 
-function shownCall(call: ComparedCall, tree: HandleTree, t: Translate): ShownCall {
+/** Puts a call into words. @param tree as it was when the call began */
+export function shownCall(call: ComparedCall, tree: HandleTree, t: Translate): ShownCall {
   const { fn, times, args, error, ended, result, handle, opened, site, bytes } = call;
   const parameters = functionRow(fn).parameters.slice(0, args.length);
   const decoded = parameters.map((_, index) =>

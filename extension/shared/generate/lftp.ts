@@ -140,7 +140,7 @@ class Writing {
   #put({ run, remote, ascii, bytes }: Upload): void {
     this.#count += 1;
     run.before.push(`placeholder ${bytes} > "$scratch/${this.#count}"`);
-    run.commands.push(`put ${ascii ? '-a ' : ''}$scratch/${this.#count} -o ${word(remote)}`);
+    run.commands.push(`put ${ascii ? '-a ' : ''}$scratch/${this.#count} -o ${file(remote)}`);
   }
 }
 
@@ -155,7 +155,7 @@ const SETTINGS: readonly string[] = [
 ];
 
 function commandOf({ fn, args, opens }: CallStep): readonly string[] {
-  const [first, second] = [word(plainAt(args, 1)), word(plainAt(args, 2))];
+  const [first, second] = [file(plainAt(args, 1)), file(plainAt(args, 2))];
   switch (fn) {
     case 'FtpSetCurrentDirectory':
       return [`cd ${first}`];
@@ -179,7 +179,7 @@ function commandOf({ fn, args, opens }: CallStep): readonly string[] {
       return listing(plainAt(args, 1));
     case 'FtpCommand':
       return opens === null
-        ? [`quote ${heredoc(plainAt(args, 3))}`]
+        ? [`quote ${word(plainAt(args, 3))}`]
         : [`# lftp cannot send this with data: ${word(plainAt(args, 3))}`];
     default:
       return [];
@@ -192,7 +192,7 @@ function listing(search: string): readonly string[] {
   const mask = search.slice(folder.length);
   return [
     ...(mask === '' ? [] : [`# of which ${word(mask)} was looked for`]),
-    folder === '' ? 'ls' : `ls ${word(folder)}`,
+    folder === '' ? 'ls' : `ls ${file(folder)}`,
   ];
 }
 
@@ -220,12 +220,14 @@ function plainAt(args: readonly Argument[], index: number): string {
   return argument?.is === 'text' ? argument.parts.filter((part) => typeof part === 'string').join('') : '';
 }
 
-/** A word for lftp, inside a text that the shell reads. */
-function word(text: string): string {
-  if (/^[\w./:@%+=,-]+$/.test(text)) return text;
-  return heredoc(`"${text.replace(/["\\]/g, '\\$&').replace(/[\r\n]+/g, ' ')}"`);
+/** The name of a file as a word for lftp: none that it takes for an option, or for the folder that was left. */
+function file(name: string): string {
+  return word(/^[-~]/.test(name) ? `./${name}` : name);
 }
 
-function heredoc(text: string): string {
-  return text.replace(/[\\$`]/g, '\\$&').replace(/[\r\n]+/g, ' ');
+/** A word for lftp, inside a text that the shell reads: whatever stands in it, lftp takes it for a text. */
+function word(text: string): string {
+  if (/^[\w./:@%+=,-]+$/.test(text)) return text;
+  const quoted = `"${text.replace(/["\\]/g, '\\$&').replace(/[\r\n\0]+/g, ' ')}"`;
+  return quoted.replace(/[\\$`]/g, '\\$&');
 }

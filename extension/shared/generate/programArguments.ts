@@ -4,7 +4,7 @@ import { errorCode, isErrorSymbol } from '../errorCodes.ts';
 import { type FunctionName, functionRow } from '../hierarchy.ts';
 import type { RecordedValue } from '../journal.ts';
 import { emptyTree } from '../model.ts';
-import { NOT_LOGGED } from '../notLogged.ts';
+import { loggedBeginning, NOT_LOGGED } from '../notLogged.ts';
 import { optionRow } from '../optionTable.ts';
 import type { Argument, ProgramHandle } from './program.ts';
 import { maskedBehind, type NamedSecret, type SecretNames } from './secretNames.ts';
@@ -82,8 +82,9 @@ function recordOf({ fn, moved, total }: ArgumentContext, parameter: string, valu
 
 /** A text, its secrets by name. */
 function textOf({ fn, args, secrets }: ArgumentContext, parameter: string, text: string): Argument {
-  const cut = text.length >= 512 && CUT.test(text);
-  const whole = cut ? text.replace(CUT, '') : text;
+  const beginning = loggedBeginning(text);
+  const cut = beginning !== null || (text.length >= 512 && CUT.test(text));
+  const whole = beginning ?? (cut ? text.replace(CUT, '') : text);
   const parts = secrets.partsOf(whole, (before) => secretOf(fn, args, parameter) ?? maskedBehind(before));
   return { is: 'text', parts, cut };
 }

@@ -107,13 +107,21 @@ function textLiteral(parts: readonly (string | Secret)[]): string {
   return `\`${pieces.join('')}\``;
 }
 
-/** Name of the constant that holds a secret: proxyAuthorization for HINTERNET_PROXY_AUTHORIZATION. */
+/**
+ * Name of the constant that holds a secret: proxyAuthorization for HINTERNET_PROXY_AUTHORIZATION. What would be a word of a language, or
+ * of the program itself, is told apart.
+ */
 export function variableOf({ variable }: Secret): string {
-  return variable
+  const name = variable
     .replace(/^HINTERNET_/, '')
     .toLowerCase()
     .replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return PLAIN.test(name) ? name : `masked${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
+
+/** Names of secrets that mean nothing else in a program. */
+const PLAIN =
+  /^(?:authorization|proxyAuthorization|cookie|setCookie|xApiKey|xAuthToken|accessToken|apiKey|apikey|auth|clientSecret|code|idToken|key|pass|passwd|password|proxyPassword|pwd|refreshToken|sid|sig|signature|token|userAndPassword)\d*$/;
 
 /** A string literal in single quotes. */
 export function quoted(text: string): string {

@@ -1,12 +1,10 @@
 import { functionRow } from '../../shared/hierarchy.ts';
 import type { RecordedValue } from '../../shared/journal.ts';
 import { NOT_LOGGED } from '../../shared/notLogged.ts';
-import { MASK, redact } from '../../shared/redact.ts';
+import { MASK } from '../../shared/redact.ts';
 import type { EntryPoint } from '../../shared/wineEntryPoints.ts';
 import type { HandleBook } from './handleBook.ts';
-import { type LogValue, logNumber, readLogValues } from './logValues.ts';
-
-const TEXT_LIMIT = 512;
+import { type LogValue, logNumber, readLogValues, recordedText } from './logValues.ts';
 
 /** The printed arguments of a call. */
 export interface CallArguments {
@@ -42,7 +40,7 @@ export function readArguments({ fn, cells }: EntryPoint, text: string, handles: 
     const place = parameter === null ? -1 : parameters.indexOf(parameter);
     if (place === -1) return;
     if (form === 'size' || form === 'body') args[place] = size === null ? null : `${size} bytes`;
-    else if (form === 'handle') args[place] = value === null ? null : { handle: handles.last(value)?.serial ?? 0 };
+    else if (form === 'handle') args[place] = value ? { handle: handles.last(value)?.serial ?? 0 } : null;
     else args[place] = plain(form, printed);
   });
   return { args, value, size };
@@ -55,7 +53,7 @@ function sizeOf(form: 'size' | 'body', printed: LogValue, buffer: LogValue | und
 function plain(form: string, printed: LogValue): RecordedValue {
   switch (form) {
     case 'text':
-      return printed.is === 'text' ? cut(redact(printed.text)) : null;
+      return printed.is === 'text' ? recordedText(printed) : null;
     case 'dec':
       return logNumber(printed, 10);
     case 'bool':
@@ -74,8 +72,4 @@ function plain(form: string, printed: LogValue): RecordedValue {
 
 function isNull(value: LogValue | undefined): boolean {
   return value === undefined || value.is === 'null' || logNumber(value, 16) === 0;
-}
-
-function cut(text: string): string {
-  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT - 1)}…` : text;
 }

@@ -1,6 +1,7 @@
 import { type ErrorSymbol, errorSymbol } from '../../shared/errorCodes.ts';
 import { bringsAnswer, type FunctionName, functionRow, refusal } from '../../shared/hierarchy.ts';
 import type { RecordedValue } from '../../shared/journal.ts';
+import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import type { EntryPoint } from '../../shared/wineEntryPoints.ts';
 import type { Draft } from './draftJournal.ts';
 import type { NativeHandle } from './handleBook.ts';
@@ -53,6 +54,8 @@ export interface Told {
   entry?: true;
   /** Code with which the way there ended. */
   broke?: number;
+  /** The folder that FtpFindFirstFile asked the server for. */
+  folder?: string;
   /** FtpFindFirstFile found as many entries. */
   matched?: number;
   /** How far it came on the way to a server. */
@@ -105,7 +108,8 @@ export function callOutcome(call: NativeCall): Outcome {
   if (refused !== null) return failure(refused);
   const failed = told.failed || told.returned === 0;
   // Where an answer should have come, it shows in the log.
-  if (!failed && !bringsAnswer(fn)) return saysNothing(call) ? UNTOLD_FAILURE : isOverWithSuccess(call);
+  const isRefused = SAY_WHAT_THEY_RETURN.has(fn) && told.returned === undefined && call.made === null;
+  if (!failed && !isRefused && !bringsAnswer(fn)) return saysNothing(call) ? UNTOLD_FAILURE : isOverWithSuccess(call);
   const reason = wrongArgument(fn, told, begin.args[1]) ?? connectionError(told);
   if (reason !== null) return failure(reason);
   return told.reached === 'answered' && !failed ? SUCCESS : UNTOLD_FAILURE;
@@ -140,15 +144,20 @@ function isOverWithSuccess({ fn, told, made }: NativeCall): Outcome {
   return spoken || NEVER_REFUSED.has(fn) ? SUCCESS : UNTOLD_SUCCESS;
 }
 
+/** They print the handle that they return, but not where they refuse their arguments at once. */
+const SAY_WHAT_THEY_RETURN: ReadonlySet<FunctionName> = new Set(['InternetConnect', 'HttpOpenRequest']);
+
 /** Nothing but the handle can be wrong with them, and a handle that is none shows in the log. */
 const NEVER_REFUSED: ReadonlySet<FunctionName> = new Set(['InternetCloseHandle', 'InternetSetStatusCallback']);
 
 /** What a call fails with that was given something which leads nowhere: no line tells more than that it did. */
 function wrongArgument(fn: FunctionName, { reached }: Told, place: RecordedValue | undefined): ErrorSymbol | null {
   if (reached !== undefined) return null;
-  if (fn === 'InternetConnect' && place === '') return 'ERROR_INVALID_PARAMETER';
-  const isUrl = typeof place === 'string' && /^[a-z][a-z0-9+.-]*:/i.test(place);
-  return fn === 'InternetOpenUrl' && !isUrl ? 'ERROR_INTERNET_UNRECOGNIZED_SCHEME' : null;
+  const isOpener = fn === 'InternetConnect' || fn === 'InternetOpenUrl';
+  if (isOpener && (place === '' || place === null)) return 'ERROR_INVALID_PARAMETER';
+  if (fn !== 'InternetOpenUrl' || place === NOT_LOGGED) return null;
+  const isKnown = typeof place === 'string' && /^(?:https?|ftp|gopher|file):/i.test(place);
+  return isKnown ? null : 'ERROR_INTERNET_UNRECOGNIZED_SCHEME';
 }
 
 function connectionError({ reached, broke }: Told): ErrorSymbol | null {
@@ -168,5 +177,5 @@ function connectionError({ reached, broke }: Told): ErrorSymbol | null {
 /** What a call returned that has succeeded. */
 export function callResult({ fn, made, told }: NativeCall): RecordedValue {
   if (made !== null) return { handle: made.serial };
-  return told.number ?? (fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? (told.count ?? null) : true);
+  return told.number ?? (fn === 'InternetReadFile' || fn === 'InternetWriteFile' ? (told.count ?? NOT_LOGGED) : true);
 }

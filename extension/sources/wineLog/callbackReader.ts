@@ -55,6 +55,8 @@ export class CallbackReader {
     // Where its end is not printed, nothing but that it came is known.
     call.told.code = end?.errorCode ?? 0;
     if (end?.errorCode === 0) call.told.returned = end.result;
+    // A handle that was there meanwhile is none that the program was given.
+    else if (end !== null) delete call.told.returned;
     endCall(call, this.#handles, this.#journal);
   }
 }

@@ -19,6 +19,9 @@ const SILENT: ReadonlySet<string> = new Set([
   'RetrieveUrlCacheEntryStreamW',
   'UnlockUrlCacheEntryFileA',
   'UnlockUrlCacheEntryFileW',
+  'InternetAttemptConnect',
+  'InternetTimeFromSystemTimeA',
+  'InternetTimeFromSystemTimeW',
   'InternetTimeToSystemTimeA',
   'InternetTimeToSystemTimeW',
   'WININET_AddRef',
@@ -49,7 +52,7 @@ const SILENT: ReadonlySet<string> = new Set([
 
 /** Whole families of them, by how their names begin. */
 const SILENT_FAMILIES =
-  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|APPINFO_|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_|InternetC(?:rack|reate|anonicalize|ombine)Url|Internet[GS]etCookie|InternetGetConnectedState)/;
+  /^(?:FTP_|HTTP_|NETCON_|HTTPREQ_|INTERNET_|COOKIE_|AsyncFtp|AsyncHttp|AsyncInternet|APPINFO_|cache_|urlcache_|cookie_|cookies?|netconn_|netcon_|gzip_|INET_|InternetC(?:rack|reate|anonicalize|ombine)Url|Internet[GS]etCookie|InternetGetConnectedState|InternetCheckConnection)/;
 
 /** Is this a function of Wine's wininet that the reader knows and has no use for? */
 export function isSilentWriter(writer: string): boolean {

@@ -1,4 +1,4 @@
-import { handleParameter, isFunctionName } from '../../shared/hierarchy.ts';
+import { handleParameter, isFunctionName, readsBytes } from '../../shared/hierarchy.ts';
 import type { EntryBody } from '../../shared/journal.ts';
 import type { EntryPoint } from '../../shared/wineEntryPoints.ts';
 import type { AsyncCalls } from './asyncCalls.ts';
@@ -35,12 +35,12 @@ export class NativeCalls {
     return thread.call;
   }
 
-  /** A call names the handle that it is about by its value. @param size bytes that it wants to move */
+  /** A call names the handle that it is about by its value. @param size bytes that it wants to move; of a read its end tells how many */
   use(call: NativeCall, value: number | null, size: number | null): void {
     call.value = value;
     call.handle = value === null ? null : (this.#handles.find(value) ?? null);
     call.begin.handle = call.handle?.serial ?? null;
-    if (size !== null) call.told.count = size;
+    if (size !== null && !readsBytes(call.fn)) call.told.count = size;
   }
 
   /** Wine has looked up the handle of a call, and found this object. */

@@ -1,8 +1,9 @@
 import { errorCode } from '../../shared/errorCodes.ts';
-import { functionRow, handleParameter } from '../../shared/hierarchy.ts';
+import { functionRow } from '../../shared/hierarchy.ts';
+import { NOT_LOGGED } from '../../shared/notLogged.ts';
 import { type EntryPoint, entryPoint, innerFtpFunction } from '../../shared/wineEntryPoints.ts';
 import { AsyncCalls } from './asyncCalls.ts';
-import { isBeginning, readArguments } from './callArguments.ts';
+import { type CallArguments, isBeginning, readArguments } from './callArguments.ts';
 import { CallbackReader } from './callbackReader.ts';
 import { completeEnd } from './callEnd.ts';
 import type { NativeCall } from './callRecord.ts';
@@ -13,11 +14,12 @@ import { HAVE_LAST_WORDS, readInnerLine } from './innerLines.ts';
 import { followNews, recordConnection, recordWire } from './innerNews.ts';
 import { isSilentWriter } from './knownWriters.ts';
 import type { LogLine } from './logLine.ts';
-import { logNumber, logPointer } from './logValues.ts';
+import { logPointer } from './logValues.ts';
 import { NativeCalls, type NextNumber } from './nativeCalls.ts';
 import { NativeConnections } from './nativeConnections.ts';
 import { enterCallback, leaveCallback, type NativeThread, nativeThread } from './nativeThread.ts';
-import { type RelayNews, tellReturn } from './relayLines.ts';
+import { readRelayArguments } from './relayArguments.ts';
+import { calledFunction, type RelayNews, returnsCode, tellReturn } from './relayLines.ts';
 import { isCallbackEnd } from './statusLine.ts';
 
 /** A native process: what its lines in the log mean. Threads interleave, and calls of Wine itself stand among the program's. */
@@ -44,14 +46,16 @@ export class NativeProcess {
   read(line: LogLine): boolean {
     const thread = this.#thread(line.tid);
     const entry = entryPoint(line.writer);
-    if (entry !== null && isBeginning(entry, line.text)) this.#begin(thread, entry, line.text);
-    else if (line.writer === 'get_handle_object') return this.#lookUp(thread, line);
+    if (entry !== null && isBeginning(entry, line.text)) {
+      this.#begin(thread, entry, readArguments(entry, line.text, this.#handles));
+      if (line.text.endsWith(': stub') && thread.call !== null) thread.call.told.worked = true;
+    } else if (line.writer === 'get_handle_object') return this.#lookUp(thread, line);
     else if (line.writer === 'WININET_Release') this.#release(thread, line.text);
     else if (line.writer === 'INTERNET_SendCallback') return this.#callback(thread, line.text);
     else if (line.writer === 'INTERNET_AsyncCall') this.#calls.queue(thread);
     else if (line.writer === 'INTERNET_WorkerThreadFunc') this.#calls.settle(thread);
     else if (WORK.test(line.writer) && WORK_BEGINS.test(line.text)) this.#resume(thread, line);
-    else return this.#inner(thread, line) || entry !== null || isSilentWriter(line.writer);
+    else return this.#inner(thread, line) || entry !== null || isSilentWriter(line.writer) || isOfRelayed(thread, line);
     return true;
   }
 
@@ -64,9 +68,10 @@ export class NativeProcess {
       thread.failed = null;
     } else if (news.is === 'call') {
       // It is in a callback of which Wine told nothing.
-      if (call?.relayed) enterCallback(thread, null, news.entry.fn);
+      if (call?.relayed) enterCallback(thread, null, news.fn);
       thread.failed = null;
-      this.#begin(thread, news.entry, news.text, true);
+      // The wide form or the inner one may follow, and tells more.
+      this.#begin(thread, { fn: news.fn, ansi: true }, readRelayArguments(news.fn, news.printed, this.#handles), true);
     } else {
       if (call?.relayed && call.fn === news.fn) this.#return(thread, call, news.value);
       if (thread.call === null && thread.callbacks.at(-1)?.until === news.fn) leaveCallback(thread);
@@ -77,7 +82,8 @@ export class NativeProcess {
     tellReturn(call.fn, value, call.told);
     const end = this.#calls.settle(thread);
     // Where there is no such handle Wine's HTTP functions speak of a wrong kind; WinINet does not.
-    thread.failed = end?.error === undefined || call.told.invalid ? null : end;
+    const isKnown = call.told.invalid || returnsCode(call.fn);
+    thread.failed = end?.error === undefined || isKnown ? null : end;
   }
 
   /** The log ends here: a call that had let its handle go was over. */
@@ -98,18 +104,20 @@ export class NativeProcess {
   }
 
   /** @param relayed the relay channel tells of it, and will tell when it returns */
-  #begin(thread: NativeThread, entry: EntryPoint, text: string, relayed = false): void {
-    const { args, value, size } = readArguments(entry, text, this.#handles);
+  #begin(
+    thread: NativeThread,
+    entry: Pick<EntryPoint, 'fn' | 'ansi'>,
+    { args, value, size }: CallArguments,
+    relayed = false,
+  ): void {
     const running = thread.call;
     if (running !== null && (running.relayed || !running.released)) {
       if (running.ansi && running.fn === entry.fn) {
         // The wide form tells more: it follows the ANSI one at once.
         running.ansi = entry.ansi;
-        const place = handleParameter(entry.fn);
-        const passed = running.begin.args[place];
-        running.begin.args = args;
-        if (value !== null || !running.relayed || passed === undefined) this.#calls.use(running, value, size);
-        else running.begin.args = args.with(place, passed);
+        const known = running.begin.args;
+        running.begin.args = args.map((told, index) => (told === NOT_LOGGED ? (known[index] ?? null) : told));
+        if (value !== null || !running.relayed) this.#calls.use(running, value, size);
         return;
       }
       if (running.relayed || running.lookups > 0) {
@@ -122,7 +130,6 @@ export class NativeProcess {
     this.#calls.settle(thread);
     const call = this.#calls.start(thread, entry, args);
     this.#calls.use(call, value, size);
-    if (text.endsWith(': stub')) call.told.worked = true;
     call.relayed = relayed;
     if (relayed) return;
     // What no lookup of a handle follows is over at once, as far as the log tells.
@@ -130,9 +137,10 @@ export class NativeProcess {
   }
 
   #lookUp(thread: NativeThread, line: LogLine): boolean {
-    const [, digits = '', address] = /^handle ([0-9a-f]+) -> (\w+)/i.exec(line.text) ?? [];
-    const value = logNumber({ is: 'word', word: digits }, 16);
-    if (value === null) return false;
+    const [, digits = '', address] = /^handle (-?\d+) -> (\w+)/.exec(line.text) ?? [];
+    if (digits === '') return false;
+    // The value is in decimal digits here, and in hexadecimal ones where it is an argument.
+    const value = isUnsigned(thread.call?.value, Number(digits)) ? Number(digits) + 0x1_0000_0000 : Number(digits);
     const object = logPointer(address);
     thread.object = object;
     const { call } = thread;
@@ -141,7 +149,7 @@ export class NativeProcess {
     // What else Wine looks up on behalf of a call that has not returned says nothing of it.
     if (call?.relayed && isOther) return true;
     if (call !== null && !call.released && (call.lookups > 0 || call.value === null || call.value === value)) {
-      if (object === null) this.#invalid(thread, call);
+      if (object === null) this.#invalid(thread, call, value);
       else if (call.lookups > 0) call.lookups += object === heldBy(thread, call) ? 1 : 0;
       else this.#calls.attach(thread, call, value, object);
       return true;
@@ -154,9 +162,9 @@ export class NativeProcess {
     return true;
   }
 
-  #invalid(thread: NativeThread, call: NativeCall): void {
-    // Within a call that has its handle it is another one that Wine looks up.
-    if (call.lookups > 0) return;
+  #invalid(thread: NativeThread, call: NativeCall, value: number): void {
+    // Within a call that has its handle it is another one that Wine looks up; some are about the library itself, and have none.
+    if (call.lookups > 0 || (value === 0 && functionRow(call.fn).acceptsNull)) return;
     call.told.invalid = true;
     call.begin.handle = null;
     call.handle = null;
@@ -222,6 +230,16 @@ export class NativeProcess {
     if (isOver && !call?.relayed) this.#calls.settle(thread);
     return true;
   }
+}
+
+/** Is a value negative only because programs of 32 bits print what they pass without a sign? */
+function isUnsigned(passed: number | null | undefined, value: number): boolean {
+  return value < 0 && passed === value + 0x1_0000_0000;
+}
+
+/** Is this a line of a call of which the relay channel has told already? */
+function isOfRelayed({ call }: NativeThread, { writer }: LogLine): boolean {
+  return call?.relayed === true && calledFunction(writer) === call.fn;
 }
 
 /** Codes that say nothing about why a call failed: none, and that an asynchronous one goes on. */

@@ -1,5 +1,4 @@
-import { type FunctionName, functionRow, handleParameter, isFunctionName } from '../../shared/hierarchy.ts';
-import { type EntryPoint, entryPoint } from '../../shared/wineEntryPoints.ts';
+import { type FunctionName, functionRow, isFunctionName } from '../../shared/hierarchy.ts';
 import type { Told } from './callRecord.ts';
 import type { LogLine } from './logLine.ts';
 
@@ -10,8 +9,8 @@ import type { LogLine } from './logLine.ts';
 
 /** A line of it that is about a call. */
 export type RelayNews =
-  /** @param text the handle that is passed, as it is printed */
-  | { readonly is: 'call'; readonly entry: EntryPoint; readonly text: string }
+  /** @param printed what is passed, as it is printed */
+  | { readonly is: 'call'; readonly fn: FunctionName; readonly printed: string }
   | { readonly is: 'return'; readonly fn: FunctionName; readonly value: number }
   /** GetLastError has answered. */
   | { readonly is: 'last-error'; readonly code: number };
@@ -19,22 +18,17 @@ export type RelayNews =
 /** Reads a line of the channel; null where it is about something else. */
 export function readRelayLine({ writer, text }: LogLine): RelayNews | null {
   const [module = '', name = ''] = writer.split('.');
+  const isLastError = name === 'GetLastError' && /^kernel(?:32|base)$/i.test(module);
+  const fn = module.toLowerCase() === 'wininet' ? calledFunction(name) : null;
+  if (fn === null && !isLastError) return null;
   const [, value] = /^Ret\b.* retval=([0-9a-f]+)/.exec(text) ?? [];
-  if (/^kernel(32|base)$/i.test(module) && name === 'GetLastError') {
-    return value === undefined ? null : { is: 'last-error', code: Number.parseInt(value, 16) };
-  }
-  const fn = module.toLowerCase() === 'wininet' ? tableName(name) : null;
-  if (fn === null) return null;
+  if (fn === null) return value === undefined ? null : { is: 'last-error', code: Number.parseInt(value, 16) };
   if (value !== undefined) return { is: 'return', fn, value: Number.parseInt(value, 16) };
-  const place = entryPoint(name)?.cells.findIndex(([form]) => form === 'handle') ?? -1;
-  const parameter = functionRow(fn).parameters[handleParameter(fn)];
-  const passed = text.split(/[(,)]/)[Math.max(place, 0) + 1] ?? '';
-  // The wide form or the inner one may follow, and tells more.
-  const entry = { fn, ansi: true, cells: parameter === undefined ? [] : [['handle', parameter] as const] };
-  return { is: 'call', entry, text: passed };
+  return { is: 'call', fn, printed: text.replace(/^Call \(?/, '').replace(/\) ret=[0-9a-f]+$/, '') };
 }
 
-function tableName(name: string): FunctionName | null {
+/** The function of the table that a program calls by this name, in its ANSI or wide form; null for any other. */
+export function calledFunction(name: string): FunctionName | null {
   const bare = name.replace(/[AW]$/, '');
   if (isFunctionName(name)) return name;
   return isFunctionName(bare) ? bare : null;
@@ -52,6 +46,11 @@ const CODES: ReadonlySet<FunctionName> = new Set([
   'InternetConfirmZoneCrossing',
   'InternetErrorDlg',
 ]);
+
+/** Does a function return the code of its error? GetLastError says nothing of it then. */
+export function returnsCode(fn: FunctionName): boolean {
+  return CODES.has(fn);
+}
 
 /** Functions that return what was there before, which may be nothing. */
 const ALWAYS_SUCCEED: ReadonlySet<FunctionName> = new Set(['InternetSetStatusCallback']);

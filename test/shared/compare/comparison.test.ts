@@ -354,6 +354,28 @@ test('comparisonReport shows the calls before the first divergence, both trees t
   assert.match(report, /^- row 9, InternetCloseHandle: Only the left side closes this handle/m);
 });
 
+test('comparisonReport writes the call out on both sides, and says where to look', async () => {
+  const port = await runProgram(playground(), { path: 'status/404' });
+  const changed = comparisonReport(compareJournals(original, port, fill), original, port);
+  assert.match(changed, /^left {3}HttpOpenRequest\(0x00CC0008, "GET", "\/status\/200", .*\)$/m);
+  assert.match(changed, /^right {2}HttpOpenRequest\(0x00CC0008, "GET", "\/status\/404", .*\)$/m);
+  assert.match(changed, /^Look at HttpOpenRequest.* on the right/m);
+  const lacking = await runProgram(playground(), { forgets: 'query' });
+  const missing = comparisonReport(compareJournals(original, lacking, fill), original, lacking);
+  assert.match(missing, /^right {2}no such call here$/m);
+  assert.match(missing, /^Look on the right behind HttpSendRequest/m);
+});
+
+test('comparisonReport takes nothing of a trace for markup', () => {
+  const title = 'a <img src=x> | `b` *c* [d](e)\n# f';
+  const report = comparisonReport(
+    compareJournals({ ...original, title }, original, fill),
+    { ...original, title },
+    original,
+  );
+  assert.match(report, /^# a \\<img src=x\\> \\\| \\`b\\` \\\*c\\\* \\\[d\\\]\(e\)\\\\u\{0a\}# f compared/);
+});
+
 test('comparisonReport says so where nothing diverges', () => {
   assert.match(
     comparisonReport(compareJournals(original, original, fill), original, original),

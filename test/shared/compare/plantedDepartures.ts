@@ -1,5 +1,5 @@
-import { isRead } from '../../../extension/shared/compare/comparedCall.ts';
 import type { DivergenceKind } from '../../../extension/shared/compare/divergence.ts';
+import { isRead } from '../../../extension/shared/compare/readsOfOneBody.ts';
 import type { FunctionName } from '../../../extension/shared/hierarchy.ts';
 import type { CallBegin, Entry } from '../../../extension/shared/journal.ts';
 

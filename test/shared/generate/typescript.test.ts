@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { programOf } from '../../../extension/shared/generate/programOf.ts';
 import { typescriptOf } from '../../../extension/shared/generate/typescript.ts';
 import {
+  HTTP_ADDREQ_FLAG_ADD,
   INTERNET_FLAG_ASYNC,
   INTERNET_OPEN_TYPE_DIRECT,
   INTERNET_SERVICE_HTTP,
@@ -75,6 +76,24 @@ test('typescriptOf repeats asynchronous calls whose end nobody is told', async (
   assert.deepEqual([ended.code, leftTree(ended.entries)], [0, leftTree(entries)], ended.errors);
 });
 
+test('typescriptOf gives secrets names that are no word of the language or the program', async (t) => {
+  const { wininet, journal } = await startEngine(t);
+  const { hostname, port } = playground().http;
+  const root = await wininet.InternetOpen('names/1.0', INTERNET_OPEN_TYPE_DIRECT);
+  const server = await wininet.InternetConnect(root, hostname, Number(port), null, null, INTERNET_SERVICE_HTTP);
+  const path = '/?session=a&secret=b&token=c';
+  const headers = ['for: ••••', '9lives: ••••', 'request: ••••', 'X-Api-Key: d'].join('\r\n');
+  const request = await wininet.HttpOpenRequest(server, 'GET', path);
+  await wininet.HttpAddRequestHeaders(request, headers, HTTP_ADDREQ_FLAG_ADD);
+  const entries = [...journal.entries];
+  const recorded = { entries, ftp: playground().ftp };
+  const ended = await run(recorded, null, [
+    ...['HINTERNET_SESSION', 'HINTERNET_SECRET', 'HINTERNET_FOR', 'HINTERNET_9LIVES'],
+    ...['HINTERNET_REQUEST', 'HINTERNET_X_API_KEY'],
+  ]);
+  assert.deepEqual([ended.code, leftTree(ended.entries)], [0, leftTree(entries)], ended.errors);
+});
+
 test('typescriptOf writes programs that the compiler takes, however wrong the calls were', async () => {
   const every = path.join(folder, 'every.mts');
   writeFileSync(every, typescriptOf(programOf(wholeJournal(everyFunction()), null)));
@@ -82,7 +101,11 @@ test('typescriptOf writes programs that the compiler takes, however wrong the ca
   await typeCheck(folder, files);
 });
 
-async function run({ entries, ftp }: Recorded, serial: number | null): ReturnType<typeof runRecorded> {
+async function run(
+  { entries, ftp }: Recorded,
+  serial: number | null,
+  others: readonly string[] = [],
+): ReturnType<typeof runRecorded> {
   const file = path.join(folder, `program${files.length}.mts`);
   files.push(file);
   writeFileSync(file, typescriptOf(programOf(wholeJournal(entries), serial)));
@@ -91,6 +114,7 @@ async function run({ entries, ftp }: Recorded, serial: number | null): ReturnTyp
     HINTERNET_USER_AND_PASSWORD: `${ftp.username}:${ftp.password}`,
     HINTERNET_TOKEN: 'secret',
     HINTERNET_COOKIE: 'a=b',
+    ...Object.fromEntries(others.map((name) => [name, 'secret'])),
   };
   return await runRecorded(file, [], secrets);
 }

@@ -1,0 +1,71 @@
+import type { FunctionName } from '../../shared/hierarchy.ts';
+
+/**
+ * The parameters of WinINet's functions as C has them, in their order, from the pages of Microsoft's documentation that the table
+ * names: the table drops lengths and out-parameters, which the relay channel prints like all others. `-` is one that the table drops,
+ * `#` the number of bytes in the buffer before it.
+ */
+const SIGNATURES: Readonly<Record<FunctionName, string>> = {
+  InternetOpen: 'lpszAgent dwAccessType lpszProxy lpszProxyBypass dwFlags',
+  InternetOpenUrl: 'hInternet lpszUrl lpszHeaders - dwFlags dwContext',
+  InternetConnect: 'hInternet lpszServerName nServerPort lpszUserName lpszPassword dwService dwFlags dwContext',
+  HttpOpenRequest: 'hConnect lpszVerb lpszObjectName lpszVersion lpszReferrer lplpszAcceptTypes dwFlags dwContext',
+  HttpAddRequestHeaders: 'hRequest lpszHeaders - dwModifiers',
+  HttpQueryInfo: 'hRequest dwInfoLevel lpBuffer - lpdwIndex',
+  HttpSendRequest: 'hRequest lpszHeaders - lpOptional #',
+  HttpSendRequestEx: 'hRequest lpBuffersIn lpBuffersOut dwFlags dwContext',
+  HttpEndRequest: 'hRequest lpBuffersOut dwFlags dwContext',
+  InternetErrorDlg: 'hWnd hRequest dwError dwFlags lppvData',
+  InternetReadFileEx: 'hFile lpBuffersOut dwFlags dwContext',
+  InternetWriteFile: 'hFile lpBuffer # -',
+  InternetReadFile: 'hFile lpBuffer # -',
+  InternetSetFilePointer: 'hFile lDistanceToMove lpDistanceToMoveHigh dwMoveMethod dwContext',
+  InternetQueryDataAvailable: 'hFile - dwFlags dwContext',
+  InternetFindNextFile: 'hFind lpvFindData',
+  FtpOpenFile: 'hConnect lpszFileName dwAccess dwFlags dwContext',
+  FtpFindFirstFile: 'hConnect lpszSearchFile lpFindFileData dwFlags dwContext',
+  FtpCreateDirectory: 'hConnect lpszDirectory',
+  FtpDeleteFile: 'hConnect lpszFileName',
+  FtpGetCurrentDirectory: 'hConnect lpszCurrentDirectory -',
+  FtpGetFile: 'hConnect lpszRemoteFile lpszNewFile fFailIfExists dwFlagsAndAttributes dwFlags dwContext',
+  FtpPutFile: 'hConnect lpszLocalFile lpszNewRemoteFile dwFlags dwContext',
+  FtpRemoveDirectory: 'hConnect lpszDirectory',
+  FtpRenameFile: 'hConnect lpszExisting lpszNew',
+  FtpSetCurrentDirectory: 'hConnect lpszDirectory',
+  FtpCommand: 'hConnect fExpectResponse dwFlags lpszCommand dwContext -',
+  FtpGetFileSize: 'hFile -',
+  GopherOpenFile: 'hConnect lpszLocator lpszView dwFlags dwContext',
+  GopherFindFirstFile: 'hConnect lpszLocator lpszSearchString lpFindData dwFlags dwContext',
+  GopherGetAttribute: 'hConnect lpszLocator lpszAttributeName lpBuffer - - lpfnEnumerator dwContext',
+  GopherCreateLocator: 'lpszHost nServerPort lpszDisplayString lpszSelectorString dwGopherType lpszLocator -',
+  GopherGetLocatorType: 'lpszLocator -',
+  InternetCloseHandle: 'hInternet',
+  InternetQueryOption: 'hInternet dwOption lpBuffer -',
+  InternetSetOption: 'hInternet dwOption lpBuffer -',
+  InternetSetOptionEx: 'hInternet dwOption lpBuffer - dwFlags',
+  InternetSetStatusCallback: 'hInternet lpfnInternetCallback',
+  InternetLockRequestFile: 'hInternet -',
+  InternetUnlockRequestFile: 'hLockRequestInfo',
+  InternetGetLastResponseInfo: '- lpszBuffer -',
+  ResumeSuspendedDownload: 'hRequest dwResultCode',
+  InternetAttemptConnect: 'dwReserved',
+  InternetCheckConnection: 'lpszUrl dwFlags dwReserved',
+  InternetGetConnectedState: '- dwReserved',
+  InternetGetConnectedStateEx: '- lpszConnectionName - dwReserved',
+  InternetConfirmZoneCrossing: 'hWnd szUrlPrev szUrlNew bPost',
+  InternetTimeFromSystemTime: 'pst dwRFC lpszTime -',
+  InternetTimeToSystemTime: 'lpszTime - dwReserved',
+  InternetCrackUrl: 'lpszUrl dwUrlLength dwFlags lpUrlComponents',
+  InternetCreateUrl: 'lpUrlComponents dwFlags lpszUrl -',
+  InternetCanonicalizeUrl: 'lpszUrl lpszBuffer - dwFlags',
+  InternetCombineUrl: 'lpszBaseUrl lpszRelativeUrl lpszBuffer - dwFlags',
+  InternetGetCookie: 'lpszUrl lpszCookieName lpszCookieData -',
+  InternetGetCookieEx: 'lpszUrl lpszCookieName lpszCookieData - dwFlags -',
+  InternetSetCookie: 'lpszUrl lpszCookieName lpszCookieData',
+  InternetSetCookieEx: 'lpszUrl lpszCookieName lpszCookieData dwFlags dwReserved',
+};
+
+/** The parameters of a function as C has them, each by its name in the table, or as `-` or `#`. */
+export function nativeSignature(fn: FunctionName): readonly string[] {
+  return SIGNATURES[fn].split(' ');
+}
