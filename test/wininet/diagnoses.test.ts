@@ -117,6 +117,23 @@ const INNOCENT: Readonly<Record<string, (engine: Engine) => Promise<unknown>>> =
     const session = await connectHttp(engine, playground().http);
     for (const path of ['/a', '/b']) await engine.wininet.HttpOpenRequest(session, null, path, null, null, null, 0, 0);
   },
+  'a root that is closed to cancel what InternetOpenUrl is making below it': async ({ wininet }) => {
+    const root = await wininet.InternetOpen('b');
+    const opening = ['/slow/headers/5000', '/slow/never', '/slow/stall'].map((path) =>
+      failsWith(
+        wininet.InternetOpenUrl(root, new URL(path, playground().http).href),
+        'ERROR_INTERNET_OPERATION_CANCELLED',
+      ),
+    );
+    await wininet.InternetCloseHandle(root);
+    await Promise.all(opening);
+  },
+  'a body of which InternetQueryDataAvailable tells that its connection broke off': async (engine) => {
+    const request = await sendRequest(engine, playground().http, '/fault/reset');
+    await engine.wininet.InternetReadFile(request, new Uint8Array(1000));
+    await failsWith(engine.wininet.InternetQueryDataAvailable(request), 'ERROR_INTERNET_CONNECTION_RESET');
+    await engine.wininet.InternetCloseHandle(request);
+  },
   'a session that is closed to cancel what runs below it': async (engine) => {
     const session = await connectHttp(engine, playground().http);
     const { HttpOpenRequest, HttpSendRequest, InternetCloseHandle } = engine.wininet;
@@ -156,6 +173,22 @@ test('diagnose tells that InternetCloseHandle overwrote an error which nobody ha
   wininet.GetLastError();
   const lost = diagnose(journal.entries).find(({ topic }) => topic === 'last-error-lost');
   assert.match(lost?.text ?? '', /^ERROR_INTERNET_UNRECOGNIZED_SCHEME \(12006\) of InternetOpenUrl was not read/);
+});
+
+test('diagnose tells of a request that is left to its root where the program has closed others itself', async (t) => {
+  const engine = await startEngine(t);
+  const { InternetCloseHandle, InternetOpenUrl, HttpQueryInfo } = engine.wininet;
+  const [closed, left] = [
+    await InternetOpenUrl(engine.root, new URL('/bytes/1', playground().http).href),
+    await InternetOpenUrl(engine.root, new URL('/bytes/2', playground().http).href),
+  ];
+  await HttpQueryInfo(left, c.HTTP_QUERY_STATUS_CODE);
+  await InternetCloseHandle(closed);
+  await InternetCloseHandle(engine.root);
+  assert.deepEqual(
+    diagnose(engine.journal.entries).map(({ topic, serial }) => [topic, serial]),
+    [['leak-under-parent', left.serial]],
+  );
 });
 
 test('diagnose tells of a callback that a synchronous program never hears', async (t) => {
