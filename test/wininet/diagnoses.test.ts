@@ -4,6 +4,7 @@ import { createDrivers } from '../../extension/drivers/index.ts';
 import * as c from '../../extension/shared/constants.ts';
 import { diagnose } from '../../extension/shared/diagnoses/diagnose.ts';
 import { DiagnosingRecorder } from '../../extension/shared/diagnoses/diagnosingRecorder.ts';
+import type { Entry } from '../../extension/shared/journal.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
 import { createWinInet } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
@@ -188,6 +189,21 @@ test('diagnose tells of a request that is left to its root where the program has
   assert.deepEqual(
     diagnose(engine.journal.entries).map(({ topic, serial }) => [topic, serial]),
     [['leak-under-parent', left.serial]],
+  );
+});
+
+test('diagnose tells of what a line has piled up, although the root that is left to the end of the program is told of', async (t) => {
+  const engine = await startEngine(t);
+  const session = await connectHttp(engine, playground().http);
+  const open = () => engine.wininet.HttpOpenRequest(session, null, '/', null, null, null, 0, 0);
+  const requests = [await open(), await open(), await open()];
+  const entries: readonly Entry[] = [...engine.journal.entries, { type: 'end', seq: 1000, t: 1000 }];
+  assert.deepEqual(
+    diagnose(entries).map(({ topic, serial, others }) => [topic, serial, others]),
+    [
+      ['leak-at-exit', engine.root.serial, undefined],
+      ['leak-at-exit', requests[0]?.serial, requests.slice(1).map(({ serial }) => serial)],
+    ],
   );
 });
 
