@@ -11,6 +11,8 @@ export interface CheckFinding {
   readonly rule: DiagnosisRule;
   /** Makes the check fail. */
   readonly fails: boolean;
+  /** How often it was found at its place: a loop that does wrong does it again and again. */
+  readonly times: number;
 }
 
 /** What was found in one trace. */
@@ -40,11 +42,22 @@ export function checkTrace(loaded: LoadedTrace, { topics, failing, ended, leakAg
   const entries = ended && !tells ? [...trace.entries, end] : trace.entries;
   return {
     loaded,
-    findings: diagnose(entries, { base: trace.base, leakAge })
-      .filter(({ topic }) => topics.has(topic))
-      .map((diagnosis) => ({ diagnosis, rule: DIAGNOSES[diagnosis.topic], fails: failing.has(diagnosis.topic) })),
+    findings: byPlace(diagnose(entries, { base: trace.base, leakAge }).filter(({ topic }) => topics.has(topic))).map(
+      ([diagnosis, times]) => ({
+        diagnosis,
+        rule: DIAGNOSES[diagnosis.topic],
+        fails: failing.has(diagnosis.topic),
+        times,
+      }),
+    ),
     opened: trace.entries.filter(({ type }) => type === 'handle-open').length,
     open: openCount(tree),
     ended: ended || tells,
   };
+}
+
+/** The first diagnosis of each topic at a place, and how many there are; those without a place stand alone. */
+function byPlace(found: readonly Diagnosis[]): readonly (readonly [first: Diagnosis, times: number])[] {
+  const places = Map.groupBy(found, ({ topic, site, seq, call }) => `${topic} ${site ?? `${seq} ${call}`}`);
+  return [...places.values()].flatMap((same) => same.slice(0, 1).map((first) => [first, same.length] as const));
 }

@@ -51,7 +51,7 @@ export function sarifOf(checked: readonly CheckedTrace[], root: string, version:
           },
         ],
         results: found.map(({ finding, file }) =>
-          resultOf(finding, places.of(finding, file), places.made(finding), fingerprints),
+          resultOf(finding, places.of(finding, file), places.related(finding), fingerprints),
         ),
       },
     ],
@@ -70,9 +70,9 @@ function ruleOf(topic: string, { severity, title, explanation, fix }: DiagnosisR
 }
 
 function resultOf(
-  { diagnosis, rule }: CheckFinding,
+  { diagnosis, rule, times }: CheckFinding,
   location: Location,
-  made: Location | null,
+  related: Location[],
   fingerprints: Fingerprints,
 ): Result {
   const { topic, text, seq } = diagnosis;
@@ -83,7 +83,8 @@ function resultOf(
     level: LEVELS[rule.severity],
     message: { text },
     locations: [location],
-    ...(made === null ? {} : { relatedLocations: [made] }),
+    ...(related.length === 0 ? {} : { relatedLocations: related }),
+    ...(times === 1 ? {} : { occurrenceCount: times }),
     partialFingerprints: { 'hinternetDiagnosis/v1': fingerprints.next(`${topic}\n${uri}\n${text}`) },
     properties: { entry: seq },
   };
@@ -104,12 +105,16 @@ class Places {
     return { physicalLocation };
   }
 
-  /** Where the program made the handle; null where nobody knows, or where that is the place already. */
-  made({ diagnosis: { site, madeAt } }: CheckFinding): Location | null {
-    const place = madeAt === site ? null : parseSite(madeAt);
-    return place === null
-      ? null
-      : { physicalLocation: this.#in(place), message: { text: 'The handle was made here.' } };
+  /** Where the program made the handle, and closed it, as far as that is known and not the place itself. */
+  related({ diagnosis: { site, madeAt, closedAt } }: CheckFinding): Location[] {
+    const places = [
+      [madeAt, 'The handle was made here.'],
+      [closedAt, 'The handle was closed here.'],
+    ] as const;
+    return places.flatMap(([at, text]) => {
+      const place = at === site ? null : parseSite(at);
+      return place === null ? [] : [{ physicalLocation: this.#in(place), message: { text } }];
+    });
   }
 
   #in({ file, line, column }: SitePlace): PhysicalLocation {

@@ -1,4 +1,4 @@
-import { refusedOn } from '../shared/diagnoses/refusedCalls.ts';
+import { closedBefore, refusedOn } from '../shared/diagnoses/refusedCalls.ts';
 import type { ErrorSymbol } from '../shared/errorCodes.ts';
 import { formatHandleValue } from '../shared/format.ts';
 import { type FunctionName, HANDLE_KINDS, type HandleKind, kindRow } from '../shared/hierarchy.ts';
@@ -21,7 +21,7 @@ export function diagnose(
       return {
         topic: fn === 'InternetCloseHandle' ? 'double-close' : 'use-after-close',
         serial: candidate instanceof HINTERNET ? candidate.serial : null,
-        text: `${value} was closed before; open a new handle, or close it later.`,
+        text: closedBefore(fn, value),
       };
     case 'stale': {
       const owner = found.owner;
@@ -30,13 +30,16 @@ export function diagnose(
         serial: candidate instanceof HINTERNET ? candidate.serial : null,
         hit: owner.handle.serial,
         text:
-          `${value} was closed and its value now belongs to a newer ${HANDLE_KINDS[owner.kind].title} ` +
-          `(serial ${owner.handle.serial}): the original would have used that one. Drop the old handle when you close it.`,
+          `${fn} was called with ${value}, which had been closed; its value now belongs to a newer ` +
+          `${HANDLE_KINDS[owner.kind].title} (serial ${owner.handle.serial}): the original would have used that one.`,
       };
     }
     case 'live': {
       const { kind, state, handle } = found.record;
-      return { ...refusedOn({ kind, state }, fn, symbol, occupantsOf(found.record)), serial: handle.serial };
+      return {
+        ...refusedOn({ kind, state, value: handle.value }, fn, symbol, occupantsOf(found.record)),
+        serial: handle.serial,
+      };
     }
   }
 }

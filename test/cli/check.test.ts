@@ -16,12 +16,35 @@ test('check prints a diagnosis with its severity, title, place, text and fix, an
   const expected = `guilty.hintrace: guilty
   error  Closed twice [double-close]
     ${path.join('src', 'client.ts')}:12:3
-      0x00CC0008 was closed before; open a new handle, or close it later.
+      InternetCloseHandle was called with 0x00CC0008, which had been closed before.
     Fix: Close a handle once, and forget it then.
 
 1 finding in 1 trace (2 handles opened, 0 open at the end): 1 of severity error. 1 makes the check fail (--fail-on error,leaks).
 `;
   assert.deepEqual({ code, output, errors }, { code: 1, output: expected, errors: '' });
+});
+
+test('check tells once what a line does again and again, how often, and where each handle was made and closed', async (t) => {
+  const folder = scratch(t);
+  const lines = ['open', 'close', 'again'].map((name) => path.join(folder, `${name}.ts`));
+  let calls = 0;
+  await record(
+    path.join(folder, 'loop.hintrace'),
+    () => `${lines[calls++ % lines.length]}:1:1`,
+    async (wininet) => {
+      for (let turn = 0; turn < 50; turn += 1) {
+        const root = await wininet.InternetOpen('loop/1.0');
+        await wininet.InternetCloseHandle(root);
+        await assert.rejects(wininet.InternetCloseHandle(root));
+      }
+    },
+  );
+  const { output } = await cli(folder, ['check', 'loop.hintrace']);
+  assert.match(
+    output,
+    /again\.ts:1:1 \(50 times\)\n.*had been closed before\.\n +made at open\.ts:1:1\n +closed at close\.ts:1:1\n/,
+  );
+  assert.match(output, /^1 finding in 1 trace/m);
 });
 
 test('check gathers the findings of a topic, errors first, and names the entry where no place is known', async (t) => {
@@ -83,7 +106,7 @@ test('check --format json prints the same for programs', async (t) => {
     ],
   );
   const [{ text, seq, ...finding }] = traces[0].findings;
-  assert.match(text, /was closed before/);
+  assert.match(text, /had been closed before/);
   assert.ok(seq > 0);
   assert.deepEqual(
     [finding.topic, finding.severity, finding.title, finding.fails, finding.site],

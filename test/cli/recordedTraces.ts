@@ -18,16 +18,20 @@ export function scratch(t: TestContext): string {
   return folder;
 }
 
-/** Runs calls on an engine, with real sockets, and writes a trace of them into a file, as if they stood on one line. */
+/**
+ * Runs calls on an engine, with real sockets, and writes a trace of them into a file.
+ * @param site where the calls stand: all on one line, or each where the function says
+ */
 export async function record(
   file: string,
-  site: string | null,
+  site: string | null | (() => string),
   run: (wininet: WinInet) => Promise<void>,
   limit = 10_000,
 ): Promise<void> {
   const start = process.hrtime.bigint();
   const journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), limit);
-  const placed = (body: EntryBody) => (site !== null && body.type === 'call-begin' ? { ...body, site } : body);
+  const placed = (body: EntryBody) =>
+    site !== null && body.type === 'call-begin' ? { ...body, site: typeof site === 'string' ? site : site() } : body;
   const wininet = createWinInet({
     drivers: createDrivers(),
     recorder: { record: (body) => void journal.record(placed(body)) },

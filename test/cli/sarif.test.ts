@@ -92,13 +92,18 @@ test('check --sarif names files below the working directory relative to it, and 
 test('check --sarif knows a finding again when its line and its handle have changed, and tells equal ones apart', async (t) => {
   const folder = scratch(t);
   const file = path.join(folder, 'client.ts');
+  let line = 40;
   await record(path.join(folder, '1.hintrace'), `${file}:12:3`, closeTwice);
-  await record(path.join(folder, '2.hintrace'), `${file}:40:1`, async (wininet) => {
-    const kept = await wininet.InternetOpen('kept');
-    await closeTwice(wininet);
-    await closeTwice(wininet);
-    await wininet.InternetCloseHandle(kept);
-  });
+  await record(
+    path.join(folder, '2.hintrace'),
+    () => `${file}:${line++}:1`,
+    async (wininet) => {
+      const kept = await wininet.InternetOpen('kept');
+      await closeTwice(wininet);
+      await closeTwice(wininet);
+      await wininet.InternetCloseHandle(kept);
+    },
+  );
   const prints = async (trace: string) => {
     await cli(folder, ['check', '--only', 'double-close', '--sarif', 'out.sarif', trace]);
     return results(read(folder)).map(({ partialFingerprints }) => partialFingerprints?.['hinternetDiagnosis/v1']);

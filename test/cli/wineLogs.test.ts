@@ -19,12 +19,16 @@ test('check finds in a log under Wine what the native program does wrong', async
   assert.equal(code, 1);
   assert.match(output, /use-after-close/);
   assert.match(output, /wrong-kind/);
+  assert.match(output, /HTTP request 0x\d+ \(GET \S+\/status\/404\) was still open when Root/);
   assert.equal(errors, '');
 });
 
 test('check takes what a native program left open when it ended for leaks, and does not say that it was not told', async (t) => {
   const { output } = await cli(logged(t), ['check', '--only', 'leak-at-exit', 'faults.log']);
-  assert.match(output, /Root 0x00000001 \(faults\/1\.0\) was never closed, and 4 handles below it/);
+  assert.match(
+    output,
+    /Root 0x00000001 \(faults\/1\.0\) was never closed, and with it HTTP session 0x\d+ .*, FTP file /,
+  );
   assert.doesNotMatch(output, /does not tell that its program has ended/);
 });
 

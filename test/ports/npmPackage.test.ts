@@ -91,8 +91,9 @@ await wininet.InternetCloseHandle(session).catch(() => undefined);
     `leaky.hintrace: leaky.mjs
   error  Closed twice [double-close]
     leaky.mjs:5:15
-      0x00CC0008 was closed before; open a new handle, or close it later.
+      InternetCloseHandle was called with 0x00CC0008, which had been closed before.
       made at leaky.mjs:3:31
+      closed at leaky.mjs:4:15
     Fix: Close a handle once, and forget it then.
   warning  Never closed [leak-at-exit]
     leaky.mjs:2:28
@@ -109,6 +110,10 @@ await wininet.InternetCloseHandle(session).catch(() => undefined);
     {
       physicalLocation: { artifactLocation, region: { startLine: 3, startColumn: 31 } },
       message: { text: 'The handle was made here.' },
+    },
+    {
+      physicalLocation: { artifactLocation, region: { startLine: 4, startColumn: 15 } },
+      message: { text: 'The handle was closed here.' },
     },
   ]);
   const leaks = await npx('hinternet-explorer', 'check', '--only', 'leaks', '--fail-on', 'leaks', 'leaky.hintrace');

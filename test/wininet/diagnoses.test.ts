@@ -4,6 +4,7 @@ import { createDrivers } from '../../extension/drivers/index.ts';
 import * as c from '../../extension/shared/constants.ts';
 import { diagnose } from '../../extension/shared/diagnoses/diagnose.ts';
 import { DiagnosingRecorder } from '../../extension/shared/diagnoses/diagnosingRecorder.ts';
+import type { Entry } from '../../extension/shared/journal.ts';
 import { LiveJournal } from '../../extension/shared/liveJournal.ts';
 import { createWinInet } from '../../extension/wininet/index.ts';
 import { withPlayground } from '../playground/withPlayground.ts';
@@ -117,6 +118,23 @@ const INNOCENT: Readonly<Record<string, (engine: Engine) => Promise<unknown>>> =
     const session = await connectHttp(engine, playground().http);
     for (const path of ['/a', '/b']) await engine.wininet.HttpOpenRequest(session, null, path, null, null, null, 0, 0);
   },
+  'a root that is closed to cancel what InternetOpenUrl is making below it': async ({ wininet }) => {
+    const root = await wininet.InternetOpen('b');
+    const opening = ['/slow/headers/5000', '/slow/never', '/slow/stall'].map((path) =>
+      failsWith(
+        wininet.InternetOpenUrl(root, new URL(path, playground().http).href),
+        'ERROR_INTERNET_OPERATION_CANCELLED',
+      ),
+    );
+    await wininet.InternetCloseHandle(root);
+    await Promise.all(opening);
+  },
+  'a body of which InternetQueryDataAvailable tells that its connection broke off': async (engine) => {
+    const request = await sendRequest(engine, playground().http, '/fault/reset');
+    await engine.wininet.InternetReadFile(request, new Uint8Array(1000));
+    await failsWith(engine.wininet.InternetQueryDataAvailable(request), 'ERROR_INTERNET_CONNECTION_RESET');
+    await engine.wininet.InternetCloseHandle(request);
+  },
   'a session that is closed to cancel what runs below it': async (engine) => {
     const session = await connectHttp(engine, playground().http);
     const { HttpOpenRequest, HttpSendRequest, InternetCloseHandle } = engine.wininet;
@@ -156,6 +174,37 @@ test('diagnose tells that InternetCloseHandle overwrote an error which nobody ha
   wininet.GetLastError();
   const lost = diagnose(journal.entries).find(({ topic }) => topic === 'last-error-lost');
   assert.match(lost?.text ?? '', /^ERROR_INTERNET_UNRECOGNIZED_SCHEME \(12006\) of InternetOpenUrl was not read/);
+});
+
+test('diagnose tells of a request that is left to its root where the program has closed others itself', async (t) => {
+  const engine = await startEngine(t);
+  const { InternetCloseHandle, InternetOpenUrl, HttpQueryInfo } = engine.wininet;
+  const [closed, left] = [
+    await InternetOpenUrl(engine.root, new URL('/bytes/1', playground().http).href),
+    await InternetOpenUrl(engine.root, new URL('/bytes/2', playground().http).href),
+  ];
+  await HttpQueryInfo(left, c.HTTP_QUERY_STATUS_CODE);
+  await InternetCloseHandle(closed);
+  await InternetCloseHandle(engine.root);
+  assert.deepEqual(
+    diagnose(engine.journal.entries).map(({ topic, serial }) => [topic, serial]),
+    [['leak-under-parent', left.serial]],
+  );
+});
+
+test('diagnose tells of what a line has piled up, although the root that is left to the end of the program is told of', async (t) => {
+  const engine = await startEngine(t);
+  const session = await connectHttp(engine, playground().http);
+  const open = () => engine.wininet.HttpOpenRequest(session, null, '/', null, null, null, 0, 0);
+  const requests = [await open(), await open(), await open()];
+  const entries: readonly Entry[] = [...engine.journal.entries, { type: 'end', seq: 1000, t: 1000 }];
+  assert.deepEqual(
+    diagnose(entries).map(({ topic, serial, others }) => [topic, serial, others]),
+    [
+      ['leak-at-exit', engine.root.serial, undefined],
+      ['leak-at-exit', requests[0]?.serial, requests.slice(1).map(({ serial }) => serial)],
+    ],
+  );
 });
 
 test('diagnose tells of a callback that a synchronous program never hears', async (t) => {

@@ -20,7 +20,7 @@ export interface Problem {
 }
 
 /** The problem that a diagnosis makes at its call site; null where the journal knows no place in a file. */
-export function problemOf({ topic, site, madeAt, text, serial, others = [] }: Diagnosis): Problem | null {
+export function problemOf({ topic, site, madeAt, closedAt, text, serial, others = [] }: Diagnosis): Problem | null {
   const location = locationOf(site);
   if (location === null) return null;
   const { severity, title, explanation, fix } = DIAGNOSES[topic];
@@ -28,15 +28,23 @@ export function problemOf({ topic, site, madeAt, text, serial, others = [] }: Di
   const diagnostic = new vscode.Diagnostic(location.range, message, SEVERITIES[severity]);
   diagnostic.source = 'HINTERNET';
   diagnostic.code = topic;
-  const made = madeAt === undefined || madeAt === site ? null : locationOf(madeAt);
-  if (made !== null) {
-    diagnostic.relatedInformation = [
-      new vscode.DiagnosticRelatedInformation(made, vscode.l10n.t('The handle was made here.')),
-    ];
-  }
+  diagnostic.relatedInformation = [
+    ...related(madeAt, site, vscode.l10n.t('The handle was made here.')),
+    ...related(closedAt, site, vscode.l10n.t('The handle was closed here.')),
+  ];
   // Whoever closes what was left open has done what the problem asks for.
   const until = topic === 'leak-since-mark' && serial !== null ? new Set([serial, ...others]) : null;
   return { uri: location.uri, diagnostic, until };
+}
+
+/** Another place that belongs to the problem, unless it is the same. */
+function related(
+  place: string | undefined,
+  site: string | null,
+  words: string,
+): readonly vscode.DiagnosticRelatedInformation[] {
+  const location = place === undefined || place === site ? null : locationOf(place);
+  return location === null ? [] : [new vscode.DiagnosticRelatedInformation(location, words)];
 }
 
 function locationOf(site: string | null): vscode.Location | null {

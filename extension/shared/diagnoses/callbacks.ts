@@ -2,9 +2,9 @@ import { INTERNET_STATUS_HANDLE_CREATED, INTERNET_STATUS_REQUEST_COMPLETE } from
 import { formatHandleValue } from '../format.ts';
 import { functionRow } from '../hierarchy.ts';
 import type { CallBegin, Entry, HandleOpen, Status } from '../journal.ts';
-import type { HandleNode, HandleTree } from '../model.ts';
 import { named } from './naming.ts';
 import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
+import { topOf } from './topOf.ts';
 
 /** What is known of a handle's status callback. */
 interface Listening {
@@ -200,11 +200,4 @@ export class Callbacks implements Rule {
     const text = `The callback was never called: ${named(node)} and what happened on it had dwContext 0.`;
     return [{ topic: 'no-context', serial: node.serial, call: node.call, text }];
   }
-}
-
-/** Serial of the root above a handle, as far as the tree knows it. */
-function topOf(tree: HandleTree, { serial, parent }: HandleNode): number {
-  let top = serial;
-  for (let above = parent; above !== null; above = tree.nodes.get(above)?.parent ?? null) top = above;
-  return top;
 }

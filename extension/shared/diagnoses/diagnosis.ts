@@ -32,4 +32,6 @@ export interface Diagnosis {
   readonly others?: readonly number[];
   /** Where the program made the handle, as `file:line:column`; absent where the journal does not know. */
   readonly madeAt?: string;
+  /** Where the program closed it, or one above it, where that is the point; absent where the journal does not know. */
+  readonly closedAt?: string;
 }

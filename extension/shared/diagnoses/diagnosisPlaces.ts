@@ -1,4 +1,4 @@
-import type { CallBegin, Entry } from '../journal.ts';
+import type { CallBegin, Entry, NoteTopic } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Finding } from './rule.ts';
@@ -6,10 +6,16 @@ import type { Finding } from './rule.ts';
 /** How many places of calls are remembered: a diagnosis may be about a call that is long over. */
 const SITES = 20_000;
 
+/** Diagnoses of handles that were closed before: where that was is the other half of the fault. */
+const CLOSED_BEFORE: ReadonlySet<NoteTopic> = new Set<NoteTopic>(['double-close', 'use-after-close', 'stale-use']);
+
 /** Knows where in a program's code the calls of a journal were made, and so where a finding is to be shown. */
 export class DiagnosisPlaces {
   readonly #callSites = new Map<number, string>();
   readonly #madeAt = new Map<number, string>();
+  /** Where the closing of a handle began. */
+  readonly #closings = new Map<number, string>();
+  readonly #closedAt = new Map<number, string>();
 
   /** @param base the tree before the first entry, of a journal that was cut */
   constructor(base?: Checkpoint) {
@@ -19,25 +25,33 @@ export class DiagnosisPlaces {
   /** Takes in the next entry. */
   follow(entry: Entry): void {
     if (entry.type === 'call-begin') this.#begun(entry);
-    if (entry.type !== 'handle-open') return;
-    const site = this.#callSites.get(entry.call);
-    if (site !== undefined) remember(this.#madeAt, entry.serial, site);
+    else if (entry.type === 'handle-open') {
+      const site = this.#callSites.get(entry.call);
+      if (site !== undefined) remember(this.#madeAt, entry.serial, site);
+    } else if (entry.type === 'handle-close') {
+      const site = this.#closings.get(entry.cascadeRoot);
+      if (site !== undefined) remember(this.#closedAt, entry.serial, site);
+    }
   }
 
   /** What was found at the entry of this number, at its place. */
   diagnosis({ topic, serial, call, text, hit, others }: Finding, seq: number): Diagnosis {
     const madeAt = serial === null ? undefined : this.#madeAt.get(serial);
+    const closedAt = serial !== null && CLOSED_BEFORE.has(topic) ? this.#closedAt.get(serial) : undefined;
     const site = (call === null ? undefined : this.#callSites.get(call)) ?? madeAt ?? null;
     const rest = {
       ...(hit === undefined ? {} : { hit }),
       ...(others === undefined ? {} : { others }),
       ...(madeAt === undefined ? {} : { madeAt }),
+      ...(closedAt === undefined ? {} : { closedAt }),
     };
     return { topic, seq, serial, call, site, text, ...rest };
   }
 
-  #begun({ call, site }: CallBegin): void {
-    if (site !== undefined) remember(this.#callSites, call, site);
+  #begun({ call, site, fn, handle }: CallBegin): void {
+    if (site === undefined) return;
+    remember(this.#callSites, call, site);
+    if (fn === 'InternetCloseHandle' && handle !== null) remember(this.#closings, handle, site);
   }
 }
 

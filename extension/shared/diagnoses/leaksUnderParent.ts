@@ -5,6 +5,7 @@ import type { CallBegin, Entry } from '../journal.ts';
 import type { HandleNode } from '../model.ts';
 import { named } from './naming.ts';
 import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
+import { topOf } from './topOf.ts';
 
 /** How many handles a finding names besides the oldest. */
 const OTHERS = 1000;
@@ -17,14 +18,15 @@ const PILE_OF_FUNCTION = 3;
  *
  * Windows' documentation obliges callers to close what is below a handle first, but to close a root with all that is below it
  * is how many a program ends, and harms nobody. So such a handle counts as forgotten where the program shows that it closes
- * handles one by one: the handle that took it along is no root, or others that the same line made were closed by calls of
- * their own, as where an error path returns early; where it has written an FTP file; and where a line, in a loop, has piled up several. Sessions are kept on
- * purpose and do not count, nor does what is closed from above to cancel a call that runs on it.
+ * handles one by one: the handle that took it along is no root, or others that the same line made, or the same function below
+ * the same root, were closed by calls of their own, as where an error path returns early; where it has written an FTP file; and
+ * where a line, in a loop, has piled up several. Sessions are kept on purpose and do not count, nor does what is closed from
+ * above to cancel a call that runs on it.
  */
 export class LeaksUnderParent implements Rule {
   /** Handles that the closing under way has taken along. */
   readonly #taken: HandleNode[] = [];
-  /** Lines that made handles which were closed by calls of their own. */
+  /** Lines that made handles which were closed by calls of their own, and functions below a root. */
   readonly #tidy = new Set<string>();
   /** How many calls run on each handle. */
   readonly #running = new Map<number, number>();
@@ -41,7 +43,10 @@ export class LeaksUnderParent implements Rule {
         return NOTHING;
       case 'handle-close': {
         const node = world.tree.nodes.get(entry.serial);
-        const isStopped = (this.#running.get(entry.serial) ?? 0) > 0 || this.#cancelled.has(entry.serial);
+        // A call that makes a handle, as InternetOpenUrl, runs on the one above it.
+        const isBeingMade = node !== undefined && world.tree.calls.has(node.call);
+        const isStopped =
+          isBeingMade || (this.#running.get(entry.serial) ?? 0) > 0 || this.#cancelled.has(entry.serial);
         this.#running.delete(entry.serial);
         this.#cancelled.delete(entry.serial);
         if (entry.reason === 'cascade') {
@@ -49,7 +54,7 @@ export class LeaksUnderParent implements Rule {
           return NOTHING;
         }
         if (node === undefined || entry.reason === 'failed') return NOTHING;
-        this.#tidy.add(lineOf(node));
+        this.#tidy.add(lineOf(node)).add(sortOf(node, topOf(world.tree, node)));
         // The handle that was closed by its call is told last: what went with it is known.
         return this.#taken.length === 0 ? NOTHING : this.#found(node);
       }
@@ -82,7 +87,11 @@ export class LeaksUnderParent implements Rule {
       // Without lines, all handles of a function look like those of one.
       // Only its own closing completes an upload, and tells whether that went well.
       const isWritten = [oldest, ...rest].some(({ kind, bytesOut }) => kind === 'ftp-file' && bytesOut > 0);
-      const isForgotten = isWritten || closed.kind !== 'root' || (site !== null && this.#tidy.has(lineOf(oldest)));
+      const isForgotten =
+        isWritten ||
+        closed.kind !== 'root' ||
+        (site !== null && this.#tidy.has(lineOf(oldest))) ||
+        this.#tidy.has(sortOf(oldest, closed.serial));
       if (!isPile && !isForgotten) return [];
       const serials = rest.slice(0, OTHERS).map(({ serial }) => serial);
       return [
@@ -99,6 +108,11 @@ export class LeaksUnderParent implements Rule {
       ];
     });
   }
+}
+
+/** What a function made below a root. */
+function sortOf({ fn }: HandleNode, root: number): string {
+  return `${fn} below ${root}`;
 }
 
 function lineOf({ fn, site = '' }: HandleNode): string {

@@ -1,5 +1,5 @@
 import { formatBytes } from '../format.ts';
-import { readsBytes } from '../hierarchy.ts';
+import { looksForBytes, readsBytes } from '../hierarchy.ts';
 import type { CallBegin, CallEnd, Entry, Wire } from '../journal.ts';
 import { isReadToItsEnd } from '../leaks.ts';
 import { named } from './naming.ts';
@@ -79,9 +79,10 @@ export class ReadStoppedEarly implements Rule {
       reading.call = call;
       reading.full = room !== null && room > 0 && result === room;
       if (error !== undefined || (room !== null && room < PEEK)) reading.deliberate = true;
-    } else if (fn === 'InternetSetFilePointer') this.#of(handle).deliberate = true;
-    // Who knows how long a file is may stop there.
-    else if (fn === 'FtpGetFileSize' && typeof result === 'number') this.#of(handle).announced = result;
+    } else if (fn === 'InternetSetFilePointer' || (looksForBytes(fn) && error !== undefined)) {
+      this.#of(handle).deliberate = true;
+      // Who knows how long a file is may stop there.
+    } else if (fn === 'FtpGetFileSize' && typeof result === 'number') this.#of(handle).announced = result;
   }
 }
 

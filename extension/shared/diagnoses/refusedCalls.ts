@@ -1,4 +1,5 @@
 import type { ErrorSymbol } from '../errorCodes.ts';
+import { formatHandleValue } from '../format.ts';
 import {
   type FunctionName,
   functionNames,
@@ -15,31 +16,56 @@ import { ladder } from './ladder.ts';
 import { named } from './naming.ts';
 import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
 
+/** An open handle with which a call was made. */
+type Refused = Pick<HandleNode, 'kind' | 'state' | 'value'>;
+/** A handle that keeps its session busy. */
+type Occupant = Pick<HandleNode, 'kind' | 'value' | 'target'>;
+
 /** Why the table refuses a call on an open handle, and what to call first. */
 export function refusedOn(
-  { kind, state }: { readonly kind: HandleKind; readonly state: HandleState },
+  refused: Refused,
   fn: FunctionName,
   symbol: ErrorSymbol,
-  occupants: readonly Pick<HandleNode, 'kind' | 'value' | 'target'>[],
+  occupants: readonly Occupant[],
 ): { readonly topic: NoteTopic; readonly text: string } {
-  if (symbol === 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE') return { topic: 'wrong-kind', text: wrongKind(fn, kind) };
-  if (symbol === 'ERROR_FTP_TRANSFER_IN_PROGRESS') return { topic: 'session-busy', text: busy(fn, state, occupants) };
-  return { topic: 'wrong-state', text: wrongState(fn, kind, state) };
+  if (symbol === 'ERROR_INTERNET_INCORRECT_HANDLE_TYPE') return { topic: 'wrong-kind', text: wrongKind(fn, refused) };
+  if (symbol === 'ERROR_FTP_TRANSFER_IN_PROGRESS') return { topic: 'session-busy', text: busy(fn, refused, occupants) };
+  return { topic: 'wrong-state', text: wrongState(fn, refused) };
 }
 
-function wrongKind(fn: FunctionName, kind: HandleKind): string {
+/** What a call with a closed handle did. */
+export function closedBefore(fn: FunctionName, handle: string): string {
+  return `${fn} was called with ${handle}, which had been closed before.`;
+}
+
+function wrongKind(fn: FunctionName, { kind, value }: Refused): string {
   const accepted = Object.keys(functionRow(fn).uses) as HandleKind[];
-  const titles = accepted.map((one) => kindRow(one).title).join(', ');
-  return `${fn} takes no handle of this kind (${kindRow(kind).title}); pass one of: ${titles}.`;
+  const [only, ...others] = accepted;
+  const makers =
+    others.length > 0 ? [] : functionNames.filter((one) => only && functionRow(one).returns?.includes(only));
+  const madeBy = makers.length === 0 ? '' : ` (made by ${oneOf(makers)})`;
+  return `${fn} takes ${oneOf(accepted.map(aKind))}${madeBy}; ${formatHandleValue(value)} is ${aKind(kind)}.`;
 }
 
-function wrongState(fn: FunctionName, kind: HandleKind, state: HandleState): string {
+function wrongState(fn: FunctionName, { kind, state, value }: Refused): string {
   const legal: readonly string[] = functionRow(fn).uses[kind] ?? [];
-  const { title } = kindRow(kind);
-  if (legal.length === 0) return `${fn} is never legal on a ${title}.`;
+  const handle = formatHandleValue(value);
+  if (legal.length === 0) return `${fn} is never legal on ${aKind(kind)}, as ${handle} is.`;
   const steps = ladder(fn, kind, state);
   const way = steps === null ? noWay(kind, state) : `First call ${steps.join(', then ')}.`;
-  return `${fn} is legal when the ${title} is ${legal.join(' or ')}; it is ${state}. ${way}`;
+  return `${fn} needs ${aKind(kind)} in the state ${oneOf(legal)}; ${handle} is in the state ${state}. ${way}`;
+}
+
+/** As `an HTTP request`. */
+function aKind(kind: HandleKind): string {
+  const { title } = kindRow(kind);
+  return `${/^(HTTP|FTP)/.test(title) ? 'an' : 'a'} ${title}`;
+}
+
+/** As `a, b or c`. */
+function oneOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** A state that lasts while a call runs ends with it; every other one is left by closing only. */
@@ -48,14 +74,10 @@ function noWay(kind: HandleKind, state: HandleState): string {
   return passes ? 'Wait until the call that runs on it has ended.' : 'No call leads there: open another handle.';
 }
 
-function busy(
-  fn: FunctionName,
-  state: HandleState,
-  occupants: readonly Pick<HandleNode, 'kind' | 'value' | 'target'>[],
-): string {
+function busy(fn: FunctionName, { state, value }: Refused, occupants: readonly Occupant[]): string {
   const by = occupants.map(named).join(', ');
   const holder = by === '' ? 'the file or search handle that is open on it' : by;
-  return `The session is busy (${state}) with ${holder}: close that before ${fn}.`;
+  return `The session ${formatHandleValue(value)} is busy (${state}) with ${holder}: close that before ${fn}.`;
 }
 
 /** Topics of refused calls: an engine that refuses tells them itself. */
@@ -99,7 +121,7 @@ function about(
   if (node.closed !== null) {
     if (error !== 'ERROR_INVALID_HANDLE') return NOTHING;
     const topic = fn === 'InternetCloseHandle' ? 'double-close' : 'use-after-close';
-    const text = `${named(node)} was closed before; open a new handle, or close it later.`;
+    const text = closedBefore(fn, named(node));
     return [{ topic, serial: node.serial, call, text }];
   }
   if (refusal(fn, node.kind, node.state) !== error) {

@@ -60,7 +60,10 @@ suite('Diagnoses', () => {
     const [, wrong] = problems;
     assert.deepEqual([wrong?.range.start.line, wrong?.range.start.character], [1, 1]);
     assert.equal(wrong?.relatedInformation?.[0]?.location.range.start.line, 0, 'where the handle was made');
-    assert.match(wrong?.message ?? '', /^Handle of the wrong kind\. InternetReadFile takes no handle of this kind/);
+    assert.match(
+      wrong?.message ?? '',
+      /^Handle of the wrong kind\. InternetReadFile takes an HTTP request, an FTP file/,
+    );
     await commands.executeCommand('workbench.action.closeAllEditors');
     assert.deepEqual(await problemsOf(Uri.file(source), 0), []);
   });
