@@ -11,9 +11,7 @@ export class LeaksAtExit implements Rule {
     return open
       .filter(({ serial }) => openAncestor(tree, serial) === null)
       .map((node) => {
-        const below = descendants(node);
-        const more = below === 0 ? '' : below === 1 ? ', and one handle below it' : `, and ${below} handles below it`;
-        const text = `${named(node)} was never closed${more}: the program ended with it open.`;
+        const text = neverClosed(node, descendants(node));
         return { topic: 'leak-at-exit', serial: node.serial, call: node.call, text };
       });
 
@@ -21,4 +19,10 @@ export class LeaksAtExit implements Rule {
       return openChildren(tree, serial).reduce((sum, child) => sum + 1 + descendants(child), 0);
     }
   }
+}
+
+/** @param below how many open handles are below it */
+export function neverClosed(node: Parameters<typeof named>[0], below: number): string {
+  const more = below === 0 ? '' : below === 1 ? ', and one handle below it' : `, and ${below} handles below it`;
+  return `${named(node)} was never closed${more}: the program ended with it open.`;
 }
