@@ -155,6 +155,31 @@ assertNoOpenHandles();
   );
 });
 
+test('assertions of an imported test take journals and watches of a helper that requires them', async () => {
+  const { write, node } = project();
+  write(
+    'helper.cjs',
+    `const { HandleJournal, watchHandles } = require('hinternet-explorer/testing');
+exports.journal = new HandleJournal();
+exports.watch = watchHandles(exports.journal);
+`,
+  );
+  const file = write(
+    'helped.mjs',
+    `import { assertTree, assertCallbackOrder } from 'hinternet-explorer/testing';
+import { createDrivers, createWinInet } from 'hinternet-explorer/wininet';
+import { journal, watch } from './helper.cjs';
+const { InternetOpen } = createWinInet({ drivers: createDrivers(), recorder: journal });
+const root = await InternetOpen('helped');
+for (const watched of [journal, watch]) {
+  assertTree('InternetOpen: root, open, helped', watched);
+  assertCallbackOrder(root, [], { watched });
+}
+`,
+  );
+  assert.deepEqual(await node([file]), { code: 0, output: '' });
+});
+
 for (const extension of ['mts', 'cts']) {
   test(`hinternet-explorer/testing has types for a .${extension} program under nodenext`, async () => {
     const { write, lend, node, folder } = project();
