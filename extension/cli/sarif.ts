@@ -16,7 +16,8 @@ const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as co
 
 /**
  * What was found, as SARIF 2.1.0, the format of code scanning.
- * @param root an absolute path: files below it are named relative to it
+ * @param root an absolute path: files below it are named relative to it. Code scanning takes it for the root of the repository,
+ * wherever in it this runs
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifOf(checked: readonly CheckedTrace[], root: string, version: string): Log {
@@ -45,7 +46,7 @@ export function sarifOf(checked: readonly CheckedTrace[], root: string, version:
             executionSuccessful: problems.length === 0,
             toolExecutionNotifications: problems.map(({ file, line, sentence }): Notification => {
               const region = line === 0 ? {} : { region: { startLine: line } };
-              const physicalLocation = { ...places.file(path.resolve(root, file)), ...region };
+              const physicalLocation = { ...places.file(path.resolve(file)), ...region };
               return { level: 'error', message: { text: sentence }, locations: [{ physicalLocation }] };
             }),
           },
@@ -100,7 +101,7 @@ class Places {
   /** Where the program made the call; the trace where the journal does not know: code scanning wants a place. */
   of({ diagnosis: { site } }: CheckFinding, trace: string): Location {
     const place = parseSite(site);
-    const physicalLocation = place === null ? this.file(path.resolve(this.#root, trace)) : this.#in(place);
+    const physicalLocation = place === null ? this.file(path.resolve(trace)) : this.#in(place);
     return { physicalLocation };
   }
 

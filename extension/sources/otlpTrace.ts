@@ -27,7 +27,11 @@ export type ReadOtlpTrace =
       /** Spans that tell of no handle and no call: those of the program around them. */
       readonly others: number;
     }
-  | { readonly ok: false; readonly problem: string };
+  | {
+      readonly ok: false;
+      readonly problem: string /** With spans, perhaps, but none of handles. */;
+      readonly isOtlp: boolean;
+    };
 
 /**
  * Rebuilds a journal from the spans of handles and calls in OTLP's JSON: one ExportTraceServiceRequest, or one a line. Handles of
@@ -37,11 +41,15 @@ export type ReadOtlpTrace =
 export function readOtlpTrace(text: string): ReadOtlpTrace {
   const file = readOtlpSpans(text);
   if (file === null)
-    return { ok: false, problem: 'This is no trace of OpenTelemetry: no line is an ExportTraceServiceRequest.' };
+    return {
+      ok: false,
+      problem: 'This is no trace of OpenTelemetry: no line is an ExportTraceServiceRequest.',
+      isOtlp: false,
+    };
   const told = file.spans.filter(
     ({ attributes }) => attributes[NAMES.span] === 'handle' || attributes[NAMES.span] === 'call',
   );
-  if (told.length === 0) return { ok: false, problem: nothingIn(file) };
+  if (told.length === 0) return { ok: false, problem: nothingIn(file), isOtlp: true };
   const own = eachOnce(told);
   const moments = own.flatMap(momentsOf).sort(inOrder);
   const problems: OtlpProblem[] = [...file.problems];
