@@ -1,7 +1,7 @@
 import { DIAGNOSES, diagnose } from '../shared/diagnoses/diagnose.ts';
 import type { Diagnosis, DiagnosisRule } from '../shared/diagnoses/diagnosis.ts';
 import type { Entry } from '../shared/journal.ts';
-import { applyEntry, openCount, restore } from '../shared/model.ts';
+import { applyEntry, type HandleTree, openAncestor, openCount, restore } from '../shared/model.ts';
 import type { CheckCommand } from './commandLine.ts';
 import type { LoadedTrace } from './traces.ts';
 
@@ -35,7 +35,8 @@ export function checkTrace(loaded: LoadedTrace, { topics, failing, ended, leakAg
   const tree = restore(trace.base);
   for (const entry of trace.entries) applyEntry(tree, entry);
   // What was found when the program ended stands behind its end.
-  const tells = trace.entries.findLast(({ type }) => type !== 'note')?.type === 'end';
+  const tells =
+    trace.entries.findLast(({ type }) => type !== 'note')?.type === 'end' || everyLeakIsTold(trace.entries, tree);
   const end: Entry = { type: 'end', seq: tree.seq + 1, t: tree.t };
   const entries = ended && !tells ? [...trace.entries, end] : trace.entries;
   return {
@@ -47,4 +48,16 @@ export function checkTrace(loaded: LoadedTrace, { topics, failing, ended, leakAg
     open: openCount(tree),
     ended: ended || tells,
   };
+}
+
+/** Spans do not tell of the end of a program, but of each handle that was open then, unless it is below another. */
+function everyLeakIsTold(entries: readonly Entry[], tree: HandleTree): boolean {
+  const told = new Set(
+    entries.flatMap((entry) => (entry.type === 'note' && entry.topic === 'leak-at-exit' ? [entry.serial] : [])),
+  );
+  if (told.size === 0) return false;
+  const tops = [...tree.nodes.values()].filter(
+    ({ closed, serial }) => closed === null && openAncestor(tree, serial) === null,
+  );
+  return tops.every(({ serial }) => told.has(serial));
 }

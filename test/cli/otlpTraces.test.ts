@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { exportSpans } from '../../extension/openTelemetry/index.ts';
+import type { EntryBody } from '../../extension/shared/journal.ts';
 import { readTrace } from '../../extension/sources/traceFile.ts';
 import { startReceiver } from '../openTelemetry/otlpReceiver.ts';
 import { cli, record, scratch } from './recordedTraces.ts';
@@ -24,6 +25,15 @@ test('check and show read spans of OpenTelemetry as they read the trace of the s
   assert.deepEqual(piped, shown);
 });
 
+test('check takes the spans of a program that has ended for those of one that has', async (t) => {
+  const folder = await exported(t, [{ type: 'end' }]);
+  const { code, output } = await cli(folder, ['check', '--only', 'leaks', 'spans.json']);
+  assert.equal(code, 1);
+  assert.match(output, /Root 0x00CC0004 \(left open\) was never closed: the program ended with it open\.$/m);
+  assert.match(output, /^1 finding in 1 trace/m);
+  assert.doesNotMatch(output, /does not tell/);
+});
+
 test('check says what is the matter with OTLP JSON that tells of no handle, or cannot be read', async (t) => {
   const folder = scratch(t);
   writeFileSync(path.join(folder, 'other.json'), '{"resourceSpans":[]}\n');
@@ -33,7 +43,7 @@ test('check says what is the matter with OTLP JSON that tells of no handle, or c
 });
 
 /** A program that closes a handle twice and leaves another open, as a trace and as spans. */
-async function exported(t: TestContext): Promise<string> {
+async function exported(t: TestContext, more: readonly EntryBody[] = []): Promise<string> {
   const folder = scratch(t);
   const file = path.join(folder, 'program.hintrace');
   await record(file, '/src/client.ts:12:3', async (wininet) => {
@@ -45,7 +55,9 @@ async function exported(t: TestContext): Promise<string> {
   const trace = await readTrace(readFileSync(file, 'utf8'));
   assert.ok(trace.ok);
   const receiver = await startReceiver(t);
-  exportSpans({ entries: trace.entries, startedAt: new Date() }, receiver.provider);
+  const { seq, t: last } = trace.entries.at(-1) ?? { seq: 0, t: 0 };
+  const entries = [...trace.entries, ...more.map((body) => ({ ...body, seq: seq + 1, t: last }))];
+  exportSpans({ entries, startedAt: new Date() }, receiver.provider);
   writeFileSync(path.join(folder, 'spans.json'), await receiver.text());
   return folder;
 }
