@@ -8,13 +8,14 @@ export function checkJson(checked: readonly CheckedTrace[]): string {
     opened,
     open,
     ended,
-    findings: findings.map(({ diagnosis, rule, fails }) => ({
+    findings: findings.map(({ diagnosis, rule, fails, known }) => ({
       ...diagnosis,
       severity: rule.severity,
       title: rule.title,
       explanation: rule.explanation,
       fix: rule.fix,
       fails,
+      ...(known === null ? {} : { known }),
     })),
     problems: loaded.problems,
   }));

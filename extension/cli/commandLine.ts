@@ -26,6 +26,8 @@ export interface CheckCommand {
   readonly sarif: string | null;
   /** SARIF names sources from here; null for the root of the repository. */
   readonly root: string | null;
+  /** SARIF of an earlier check, whose findings make this one not fail; null where there is none. */
+  readonly baseline: string | null;
 }
 
 /** What `show` is asked to do. */
@@ -65,6 +67,7 @@ const CHECK_OPTIONS = {
   format: { type: 'string' },
   sarif: { type: 'string' },
   root: { type: 'string' },
+  baseline: { type: 'string' },
 } as const;
 
 const SHOW_OPTIONS = {
@@ -94,7 +97,7 @@ function readCheck(args: readonly string[]): CheckCommand {
     parseArgs({ args: [...args], options: CHECK_OPTIONS, allowPositionals: true }),
   );
   if (positionals.length === 0) throw new UsageError('check needs a trace');
-  const { ended = false, format = 'text', sarif = null, root = null } = values;
+  const { ended = false, format = 'text', sarif = null, root = null, baseline = null } = values;
   if (format !== 'text' && format !== 'json') throw new UsageError(`there is no format "${format}"`);
   const failOn = words(values['fail-on'] ?? ['error,leaks']);
   const only = values.only === undefined ? TOPICS : [...topicsOf(words(values.only))];
@@ -113,6 +116,7 @@ function readCheck(args: readonly string[]): CheckCommand {
     format,
     sarif,
     root,
+    baseline,
   };
 }
 

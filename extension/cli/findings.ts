@@ -11,6 +11,10 @@ export interface CheckFinding {
   readonly rule: DiagnosisRule;
   /** Makes the check fail. */
   readonly fails: boolean;
+  /** By which it is known again; empty until it is compared with a baseline, if there is one. */
+  readonly fingerprint: string;
+  /** Was it there already? Null where nobody knows. */
+  readonly known: boolean | null;
 }
 
 /** What was found in one trace. */
@@ -43,7 +47,13 @@ export function checkTrace(loaded: LoadedTrace, { topics, failing, ended, leakAg
     loaded,
     findings: diagnose(entries, { base: trace.base, leakAge })
       .filter(({ topic }) => topics.has(topic))
-      .map((diagnosis) => ({ diagnosis, rule: DIAGNOSES[diagnosis.topic], fails: failing.has(diagnosis.topic) })),
+      .map((diagnosis) => ({
+        diagnosis,
+        rule: DIAGNOSES[diagnosis.topic],
+        fails: failing.has(diagnosis.topic),
+        fingerprint: '',
+        known: null,
+      })),
     opened: trace.entries.filter(({ type }) => type === 'handle-open').length,
     open: openCount(tree),
     ended: ended || tells,

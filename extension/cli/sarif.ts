@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Location, Log, Notification, PhysicalLocation, ReportingDescriptor, Result } from 'sarif';
-import { parseSite, type SitePlace } from '../shared/callSite.ts';
+import type { Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { DIAGNOSES } from '../shared/diagnoses/diagnose.ts';
 import type { DiagnosisRule, Severity } from '../shared/diagnoses/diagnosis.ts';
 import type { CheckedTrace, CheckFinding } from './findings.ts';
-import { filePath, pathBelow } from './places.ts';
+import { FINGERPRINT } from './fingerprints.ts';
+import { ROOT, SarifPlaces } from './sarifPlaces.ts';
 import { TOPICS } from './topics.ts';
-
-/** The base of relative addresses; code scanning takes this name for the root of the repository. */
-const ROOT = '%SRCROOT%';
 
 const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as const satisfies Record<Severity, string>;
 
@@ -21,8 +17,7 @@ const LEVELS = { error: 'error', warning: 'warning', information: 'note' } as co
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function sarifOf(checked: readonly CheckedTrace[], root: string, version: string): Log {
-  const places = new Places(root);
-  const fingerprints = new Fingerprints();
+  const places = new SarifPlaces(root);
   const found = checked.flatMap(({ loaded, findings }) => findings.map((finding) => ({ finding, file: loaded.file })));
   const problems = checked.flatMap(({ loaded }) =>
     loaded.problems.map((problem) => ({ ...problem, file: loaded.file })),
@@ -51,9 +46,7 @@ export function sarifOf(checked: readonly CheckedTrace[], root: string, version:
             }),
           },
         ],
-        results: found.map(({ finding, file }) =>
-          resultOf(finding, places.of(finding, file), places.made(finding), fingerprints),
-        ),
+        results: found.map(({ finding, file }) => resultOf(finding, places.of(finding, file), places.made(finding))),
       },
     ],
   };
@@ -71,13 +64,11 @@ function ruleOf(topic: string, { severity, title, explanation, fix }: DiagnosisR
 }
 
 function resultOf(
-  { diagnosis, rule }: CheckFinding,
+  { diagnosis, rule, fingerprint, known }: CheckFinding,
   location: Location,
   made: Location | null,
-  fingerprints: Fingerprints,
 ): Result {
   const { topic, text, seq } = diagnosis;
-  const uri = location.physicalLocation?.artifactLocation?.uri ?? '';
   return {
     ruleId: topic,
     ruleIndex: TOPICS.indexOf(topic),
@@ -85,56 +76,8 @@ function resultOf(
     message: { text },
     locations: [location],
     ...(made === null ? {} : { relatedLocations: [made] }),
-    partialFingerprints: { 'hinternetDiagnosis/v1': fingerprints.next(`${topic}\n${uri}\n${text}`) },
+    partialFingerprints: { [FINGERPRINT]: fingerprint },
+    ...(known === null ? {} : { baselineState: known ? 'unchanged' : 'new' }),
     properties: { entry: seq },
   };
-}
-
-/** Places of results, relative to the root where they are below it. */
-class Places {
-  readonly #root: string;
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  /** Where the program made the call; the trace where the journal does not know: code scanning wants a place. */
-  of({ diagnosis: { site } }: CheckFinding, trace: string): Location {
-    const place = parseSite(site);
-    const physicalLocation = place === null ? this.file(path.resolve(trace)) : this.#in(place);
-    return { physicalLocation };
-  }
-
-  /** Where the program made the handle; null where nobody knows, or where that is the place already. */
-  made({ diagnosis: { site, madeAt } }: CheckFinding): Location | null {
-    const place = madeAt === site ? null : parseSite(madeAt);
-    return place === null
-      ? null
-      : { physicalLocation: this.#in(place), message: { text: 'The handle was made here.' } };
-  }
-
-  #in({ file, line, column }: SitePlace): PhysicalLocation {
-    return { ...this.file(filePath(file)), region: { startLine: line, startColumn: column } };
-  }
-
-  file(file: string): PhysicalLocation {
-    const below = pathBelow(this.#root, file);
-    if (below !== null) {
-      const uri = below.split(path.sep).map(encodeURIComponent).join('/');
-      return { artifactLocation: { uri, uriBaseId: ROOT } };
-    }
-    return { artifactLocation: { uri: path.isAbsolute(file) ? pathToFileURL(file).href : encodeURI(file) } };
-  }
-}
-
-/** Fingerprints by which the same finding is known again in a later run, where lines, ports and values of handles are others. */
-class Fingerprints {
-  readonly #seen = new Map<string, number>();
-
-  next(text: string): string {
-    const lasting = text.replaceAll(/0x[0-9A-F]+|\d+/gi, '#');
-    const before = this.#seen.get(lasting) ?? 0;
-    this.#seen.set(lasting, before + 1);
-    return createHash('sha256').update(`${lasting}\n${before}`).digest('hex').slice(0, 32);
-  }
 }

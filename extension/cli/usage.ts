@@ -30,6 +30,7 @@ check prints leaks and other diagnoses.
                     looks for handles too that lay forgotten for so long while the program ran (leak-by-age)
   --format FORMAT   text or json; default: text
   --sarif FILE      also writes a SARIF 2.1.0 file, as code scanning reads it
+  --baseline FILE   SARIF of an earlier check: what was found then is not told again, and does not make this one fail
   --root FOLDER     where the sources were when the program ran, as in a container: SARIF names them from there;
                     default: the root of the repository
 
