@@ -7,7 +7,7 @@ import { callSite } from './program/callSite.ts';
 import { publishingRecorder, recordMarks } from './program/journalChannel.ts';
 import { endLibrary } from './program/libraryExtent.ts';
 import { startWatching } from './program/watching.ts';
-import { createWinInet, HINTERNET, proxiesOfEnvironment } from './wininet/index.ts';
+import { createWinInet, proxiesOfEnvironment } from './wininet/index.ts';
 
 /**
  * The library for programs in plain Node: WinINet's functions over one engine for this process, as the original has one library
@@ -23,7 +23,7 @@ const watchers = [startWatching(process.env, null)?.recorder ?? null, programSpa
   (recorder) => recorder !== null,
 );
 
-const recorder = publishingRecorder(HINTERNET, watchers);
+const recorder = publishingRecorder(watchers);
 recordMarks(recorder);
 
 const wininet = createWinInet({

@@ -38,7 +38,18 @@ function npmManifest() {
   const own = readJson('package.json');
   const { description } = readJson('package.nls.json');
   const engines = { node: own.engines.node };
-  return { ...Object.fromEntries(SHARED.map((name) => [name, own[name]])), description, engines };
+  return {
+    ...Object.fromEntries(SHARED.map((name) => [name, own[name]])),
+    typesVersions: { '*': typesByName(own.exports) },
+    description,
+    engines,
+  };
+}
+
+/** For compilers that are told to resolve modules as Node 10 did, by default or by habit: they do not read `exports`. */
+function typesByName(exports) {
+  const required = Object.entries(exports).filter(([, conditions]) => conditions.require !== undefined);
+  return Object.fromEntries(required.map(([name, { require }]) => [name.slice(2), [require.types]]));
 }
 
 /** The bundles that a part of package.json names. Types go along as a folder, and package.json is npm's own. */

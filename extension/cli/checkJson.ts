@@ -8,7 +8,7 @@ export function checkJson(checked: readonly CheckedTrace[]): string {
     opened,
     open,
     ended,
-    findings: findings.map(({ diagnosis, rule, fails, times }) => ({
+    findings: findings.map(({ diagnosis, rule, fails, known, times }) => ({
       ...diagnosis,
       severity: rule.severity,
       title: rule.title,
@@ -16,6 +16,7 @@ export function checkJson(checked: readonly CheckedTrace[]): string {
       fix: rule.fix,
       fails,
       times,
+      ...(known === null ? {} : { known }),
     })),
     problems: loaded.problems,
   }));

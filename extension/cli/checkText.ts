@@ -8,10 +8,13 @@ import { SEVERITIES } from './topics.ts';
 const TEXT = 1000;
 
 /** What `check` prints for people: what was found in each trace, by topic, and a line that sums it up. */
-export function checkText(checked: readonly CheckedTrace[], failOn: string): string {
+export function checkText(all: readonly CheckedTrace[], failOn: string): string {
+  // What is known is not told again, but for its number.
+  const checked = all.map((one) => ({ ...one, findings: one.findings.filter(({ known }) => known !== true) }));
+  const known = all.reduce((sum, one) => sum + one.findings.length, 0) - checked.flatMap((one) => one.findings).length;
   const found = checked.filter(({ findings }) => findings.length > 0);
   const unsure = checked.filter(({ ended, open }) => !ended && open > 0);
-  return [...found.map(traceText), `${unsure.map(unsureText).join('')}${summary(checked, failOn)}\n`].join('\n');
+  return [...found.map(traceText), `${unsure.map(unsureText).join('')}${summary(checked, failOn, known)}\n`].join('\n');
 }
 
 function traceText({ loaded, findings }: CheckedTrace): string {
@@ -49,7 +52,7 @@ function findingText({ diagnosis: { seq, site, text, madeAt, closedAt }, times }
   return `    ${paint('cyan', where)}${often}\n      ${printable(text, TEXT)}\n${place('made', madeAt)}${place('closed', closedAt)}`;
 }
 
-function summary(checked: readonly CheckedTrace[], failOn: string): string {
+function summary(checked: readonly CheckedTrace[], failOn: string, known: number): string {
   const findings = checked.flatMap((one) => one.findings);
   const sum = (of: (one: CheckedTrace) => number) => checked.reduce((total, one) => total + of(one), 0);
   const handles = `${counted(
@@ -57,10 +60,11 @@ function summary(checked: readonly CheckedTrace[], failOn: string): string {
     'handle',
   )} opened, ${sum((one) => one.open)} open at the end`;
   const unread = checked.filter(({ loaded }) => loaded.trace === null).length;
-  const rest = unread === 0 ? '' : ` ${counted(unread, 'trace')} could not be read.`;
-  if (unread === checked.length) return rest.trimStart();
+  const unreadText = unread === 0 ? '' : ` ${counted(unread, 'trace')} could not be read.`;
+  if (unread === checked.length) return unreadText.trimStart();
+  const rest = `${knownText(known)}${unreadText}`;
   const looked = `${counted(checked.length - unread, 'trace')} (${handles})`;
-  if (findings.length === 0) return `Nothing was found in ${looked}.${rest}`;
+  if (findings.length === 0) return `Nothing ${known > 0 ? 'new ' : ''}was found in ${looked}.${rest}`;
   const severities = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter(({ rule }) => rule.severity === severity).length,
@@ -70,6 +74,11 @@ function summary(checked: readonly CheckedTrace[], failOn: string): string {
   const verdict =
     failing === 0 ? 'None makes the check fail' : `${failing} ${failing === 1 ? 'makes' : 'make'} the check fail`;
   return `${counted(findings.length, 'finding')} in ${looked}: ${parts}. ${verdict} (--fail-on ${failOn}).${rest}`;
+}
+
+function knownText(count: number): string {
+  if (count === 0) return '';
+  return ` ${counted(count, 'finding')} of the baseline ${count === 1 ? 'is' : 'are'} not told again.`;
 }
 
 function counted(count: number, thing: string): string {

@@ -24,6 +24,10 @@ export interface CheckCommand {
   readonly format: 'text' | 'json';
   /** Where to write SARIF; null where nobody wants it. */
   readonly sarif: string | null;
+  /** SARIF names sources from here; null for the root of the repository. */
+  readonly root: string | null;
+  /** SARIF of an earlier check, whose findings make this one not fail; null where there is none. */
+  readonly baseline: string | null;
 }
 
 /** What `show` is asked to do. */
@@ -62,6 +66,8 @@ const CHECK_OPTIONS = {
   'leak-age': { type: 'string' },
   format: { type: 'string' },
   sarif: { type: 'string' },
+  root: { type: 'string' },
+  baseline: { type: 'string' },
 } as const;
 
 const SHOW_OPTIONS = {
@@ -78,8 +84,8 @@ const COMPARE_OPTIONS = {
 /** Reads a command line, without the program's name. Throws UsageError. */
 export function readCommandLine(args: readonly string[]): Command {
   const [first, ...rest] = args;
-  if (args.includes('--help') || args.includes('-h')) return { name: 'help' };
-  if (first === '--version') return { name: 'version' };
+  if (args.includes('--help') || args.includes('-h') || first === 'help') return { name: 'help' };
+  if (args.includes('--version')) return { name: 'version' };
   if (first === 'check') return readCheck(rest);
   if (first === 'show') return readShow(rest);
   if (first === 'compare') return readCompare(rest);
@@ -91,10 +97,13 @@ function readCheck(args: readonly string[]): CheckCommand {
     parseArgs({ args: [...args], options: CHECK_OPTIONS, allowPositionals: true }),
   );
   if (positionals.length === 0) throw new UsageError('check needs a trace');
-  const { ended = false, format = 'text', sarif = null } = values;
+  const { ended = false, format = 'text', sarif = null, root = null, baseline = null } = values;
   if (format !== 'text' && format !== 'json') throw new UsageError(`there is no format "${format}"`);
   const failOn = words(values['fail-on'] ?? ['error,leaks']);
   const only = values.only === undefined ? TOPICS : [...topicsOf(words(values.only))];
+  // As from a variable that is not set: a check that looks for nothing finds nothing.
+  if (only.length === 0) throw new UsageError('--only names no topic');
+  if (failOn.length === 0) throw new UsageError('--fail-on names nothing; with none, nothing makes the check fail');
   const ignored = topicsOf(words(values.ignore ?? []));
   return {
     name: 'check',
@@ -106,6 +115,8 @@ function readCheck(args: readonly string[]): CheckCommand {
     failOn: failOn.join(','),
     format,
     sarif,
+    root,
+    baseline,
   };
 }
 

@@ -10,11 +10,12 @@ import { ownVersion } from './version.ts';
 
 /** `hinternet-explorer`, for terminals and continuous integration. Exit codes: 0 well, 1 something found or different, 2 it could not be told. */
 
-// Whoever reads the output may have seen enough, as `head` has.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+// Whoever reads the output may have seen enough, as `head` has: what was found still shows in the exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED') throw new Error(message);
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2));
 

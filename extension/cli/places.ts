@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatSite, parseSite } from '../shared/callSite.ts';
@@ -13,6 +14,14 @@ export function shownSite(site: string): string {
 /** The path of a file that a trace names by its path or its URL. */
 export function filePath(file: string): string {
   return URL.canParse(file) && file.startsWith('file:') ? fileURLToPath(file) : file;
+}
+
+/** The root of the repository to which a folder belongs; the folder itself where it belongs to none. */
+export function repositoryRoot(folder: string): string {
+  for (let above = folder; ; above = path.dirname(above)) {
+    if (existsSync(path.join(above, '.git'))) return above;
+    if (above === path.dirname(above)) return folder;
+  }
 }
 
 /** The way from a folder to a file below it; null where it is not below it, or its place is not known. */

@@ -1,9 +1,11 @@
 // By its default export: a Node that lacks a function is told so in words, and not by a failed import.
 import fs from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { printable } from '../shared/format.ts';
 import { checkpoint, emptyTree } from '../shared/model.ts';
-import { readTextFile } from '../sources/textPieces.ts';
+import { readOtlpTrace } from '../sources/otlpTrace.ts';
+import { decodeStream, readTextFile } from '../sources/textPieces.ts';
 import { type ReadTrace, readTrace, TRACE_EXTENSION, type TraceProblem } from '../sources/traceFile.ts';
 import { readWineTrace } from '../sources/wineLog/wineTrace.ts';
 import { UsageError } from './usageError.ts';
@@ -31,6 +33,7 @@ const TOLD = 10;
 
 /** The files that names and patterns stand for, each once. Throws UsageError for a pattern that matches nothing. */
 export function traceFiles(names: readonly string[]): readonly string[] {
+  if (names.includes('')) throw new UsageError('the name of a trace is empty');
   const files = names.flatMap((name) => {
     if (fs.existsSync(name) || !/[*?[{]/.test(name)) return [name];
     const found = fs.globSync(name).toSorted();
@@ -40,34 +43,107 @@ export function traceFiles(names: readonly string[]): readonly string[] {
   return [...new Set(files.map((file) => path.normalize(file)))];
 }
 
-/** Reads a trace, or a log of Wine, which has another name. Never rejects: what is wrong with the file is told. */
-export async function loadTrace(file: string): Promise<LoadedTrace> {
+/**
+ * Reads a trace, or what is one by another name: spans of OpenTelemetry, a log of Wine. Never rejects: what is wrong with the file
+ * is told.
+ */
+export async function loadTrace(name: string): Promise<LoadedTrace> {
+  const file = name === STDIN ? 'standard input' : name;
   try {
-    const read = await readTrace(readTextFile(file));
-    if (!read.ok) {
-      if (file.endsWith(`.${TRACE_EXTENSION}`)) return broken(file, 1, read.problem);
-      const log = await loadWineLog(file);
-      return log ?? broken(file, 1, `${read.problem} Nor is it a log of Wine that shows calls of WinINet.`);
+    const begun = await begin(name === STDIN ? decodeStream(process.stdin) : readTextFile(name));
+    const first = await readTrace(`${begun.firstLine}\n`);
+    if (first.ok) return loaded(file, await readTrace(begun.pieces()));
+    const isTrace = name.endsWith(`.${TRACE_EXTENSION}`) || begun.firstLine.includes('"hinternet-trace"');
+    if (!isTrace) {
+      const modified = name === STDIN ? new Date() : fs.statSync(name).mtime;
+      const other = await loadOther(file, begun, modified);
+      if (other !== null) return other;
     }
-    const { problems, problemCount, header, base, entries } = read;
-    const rest = problemCount - Math.min(TOLD, problems.length);
-    const more = rest === 0 ? [] : [{ line: 0, sentence: `It has ${rest} more problems.` }];
-    const trace = { title: header.title, base, entries };
-    return { file, trace, problems: [...problems.slice(0, TOLD), ...more] };
+    await begun.stop();
+    const what = isTrace ? '' : ' Nor is it OTLP JSON, or a log of Wine that shows calls of WinINet.';
+    return broken(file, 1, `${first.problem}${what}`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return broken(file, 0, `It cannot be read: ${reason}.`);
+    return broken(file, 0, `It cannot be read: ${reasonOf(error)}.`);
   }
+}
+
+/** How command lines name standard input. */
+const STDIN = '-';
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === 'EISDIR' ? 'it is a folder; name the files in it' : error.message;
+}
+
+/** A text that comes in pieces, of which the beginning was looked at. */
+interface Begun {
+  readonly firstLine: string;
+  /** The text from its beginning, which comes but once. */
+  pieces(): AsyncGenerator<string, void>;
+  /** No more of it is wanted. */
+  stop(): Promise<void>;
+}
+
+/** Longest first line that is looked at. */
+const FIRST_LINE = 1_000_000;
+
+/** Reads as far as the end of the first line: what comes through a pipe cannot be read again. */
+async function begin(stream: AsyncIterable<string>): Promise<Begun> {
+  const iterator = stream[Symbol.asyncIterator]();
+  let text = '';
+  let over = false;
+  while (!over && text.length < FIRST_LINE && !text.trimStart().includes('\n')) {
+    const { done, value } = await iterator.next();
+    if (done === true) over = true;
+    else text += value;
+  }
+  async function* pieces(): AsyncGenerator<string, void> {
+    yield text;
+    if (!over) yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return {
+    firstLine: text.trimStart().split('\n', 1)[0] ?? '',
+    pieces,
+    async stop() {
+      await iterator.return?.();
+    },
+  };
+}
+
+function loaded(file: string, read: ReadTrace): LoadedTrace {
+  if (!read.ok) return broken(file, 1, read.problem);
+  const { header, base, entries } = read;
+  return { file, trace: { title: header.title, base, entries }, problems: told(read) };
+}
+
+/** The first of the problems, and how many more there are. */
+function told({ problems, problemCount }: Pick<Extract<ReadTrace, { ok: true }>, 'problems' | 'problemCount'>) {
+  const rest = problemCount - Math.min(TOLD, problems.length);
+  return [...problems.slice(0, TOLD), ...(rest === 0 ? [] : [{ line: 0, sentence: `It has ${rest} more problems.` }])];
 }
 
 function broken(file: string, line: number, sentence: string): LoadedTrace {
   return { file, trace: null, problems: [{ line, sentence }] };
 }
 
+/** Null where it is no journal by any name. */
+async function loadOther(file: string, { firstLine, pieces }: Begun, modified: Date): Promise<LoadedTrace | null> {
+  if (!/^[{[]/.test(firstLine)) return loadWineLog(file, pieces(), modified);
+  const all: string[] = [];
+  for await (const piece of pieces()) all.push(piece);
+  const read = readOtlpTrace(all.join(''));
+  if (!read.ok) {
+    // The program's own output may begin a log of Wine.
+    const log = await loadWineLog(file, Readable.from(all), modified);
+    return log ?? (read.isOtlp ? broken(file, 1, read.problem) : null);
+  }
+  const trace = { title: path.basename(file), base: checkpoint(emptyTree()), entries: read.entries };
+  return { file, trace, problems: told(read) };
+}
+
 /** Null where no call is in the log. Lines that are not understood are no problem: the program's own output is among them. */
-async function loadWineLog(file: string): Promise<LoadedTrace | null> {
-  const name = path.basename(file);
-  const { log, about } = await readWineTrace(readTextFile(file), name, fs.statSync(file).mtime);
+async function loadWineLog(file: string, pieces: AsyncIterable<string>, modified: Date): Promise<LoadedTrace | null> {
+  const { log, about } = await readWineTrace(pieces, path.basename(file), modified);
   const { entries, calls, unknown } = log;
   if (calls === 0) return null;
   const trace = { title: about.title, base: checkpoint(emptyTree()), entries };

@@ -13,12 +13,14 @@ const topics = Object.entries(DIAGNOSES).map(([topic, { severity, title }]) => {
 });
 
 /** What --help prints. */
-export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions, and
-logs of Windows programs that ran under Wine with WINEDEBUG=+wininet,+relay,+timestamp,+pid.
+export const USAGE = `hinternet-explorer reads traces (.hintrace) of programs that use WinINet's functions, spans of such programs
+that OpenTelemetry has exported as OTLP JSON, and logs of Windows programs that ran under Wine with
+WINEDEBUG=+wininet,+relay,+timestamp,+pid.
 
 ${SHORT_USAGE}
+TRACE is a file, - for standard input, or, for check, a pattern such as traces/*.hintrace.
 
-check prints leaks and other diagnoses. TRACE may be a pattern such as traces/*.hintrace.
+check prints leaks and other diagnoses.
   --fail-on LIST    what makes the check fail; default: error,leaks
   --only LIST       looks for nothing else
   --ignore LIST     does not look for these
@@ -28,6 +30,9 @@ check prints leaks and other diagnoses. TRACE may be a pattern such as traces/*.
                     looks for handles too that lay forgotten for so long while the program ran (leak-by-age)
   --format FORMAT   text or json; default: text
   --sarif FILE      also writes a SARIF 2.1.0 file, as code scanning reads it
+  --baseline FILE   SARIF of an earlier check: what was found then is not told again, and does not make this one fail
+  --root FOLDER     where the sources were when the program ran, as in a container: SARIF names them from there;
+                    default: the root of the repository
 
 show prints the tree of handles as text, at the end of the trace.
   --at MOMENT       after the entry of that number, as 42, or at that time, as 250ms or 1.5s

@@ -35,7 +35,9 @@ export class HttpTrust {
     if (typeof client !== 'object') return this.#anonymous;
     let context = this.#presenting.get(client);
     if (context === undefined) {
-      context = createSecureContext({ ...this.#trusted, ...client.material });
+      const { material } = client;
+      const presented = 'pfx' in material ? { ...material, pfx: Buffer.from(material.pfx) } : material;
+      context = createSecureContext({ ...this.#trusted, ...presented });
       this.#presenting.set(client, context);
     }
     return context;

@@ -1,9 +1,11 @@
 import type { Context, HrTime, Span } from '@opentelemetry/api';
 import { constantName } from '../shared/constantNames.ts';
 import { INTERNET_STATUS_HANDLE_CLOSING } from '../shared/constants.ts';
+import { neverClosed } from '../shared/diagnoses/leaksAtExit.ts';
 import { formatHandleValue, printable } from '../shared/format.ts';
 import type { Bytes, HandleClose, HandleOpen, HandleStateChange, Status } from '../shared/journal.ts';
 import { informationAttributes, SPAN_ATTRIBUTES, SPAN_EVENTS, type SpanAttributes } from '../shared/spanAttributes.ts';
+import { type NetworkAttributes, networkAttributes } from './networkAttributes.ts';
 import { SPAN_KEY } from './registeredApi.ts';
 import { ERROR, INTERNAL, type Moment, type SpanTarget } from './spanTarget.ts';
 
@@ -14,6 +16,9 @@ const NAME_LIMIT = 200;
 
 interface OpenHandle {
   readonly span: Span;
+  readonly opening: HandleOpen;
+  /** Of what it leads to, in OpenTelemetry's own words. */
+  readonly network: NetworkAttributes;
   state: string;
   bytesIn: number;
   bytesOut: number;
@@ -43,8 +48,20 @@ export class HandleSpans {
     return this.#handles.get(serial)?.span;
   }
 
+  /** What a handle that has not ended leads to, in OpenTelemetry's own words. */
+  networkOf(serial: number): NetworkAttributes | undefined {
+    return this.#handles.get(serial)?.network;
+  }
+
+  /** Has every span ended? */
+  get areOver(): boolean {
+    return this.#handles.size === 0;
+  }
+
   /** @param active what the program itself was doing, for a root */
-  open({ serial, value, kind, state, parent, fn, call, target }: HandleOpen, moment: Moment, active: Context): void {
+  open(opening: HandleOpen, moment: Moment, active: Context): void {
+    const { serial, value, kind, state, parent, fn, call, target } = opening;
+    const network = networkAttributes(kind, target);
     const above = (parent === null ? undefined : this.#contexts.get(parent)) ?? active;
     const span = this.#target.tracer.startSpan(
       `${fn} ${printable(target, NAME_LIMIT)}`.trim(),
@@ -63,12 +80,13 @@ export class HandleSpans {
           [SPAN_ATTRIBUTES.call]: call,
           [SPAN_ATTRIBUTES.target]: target,
           ...(parent === null ? {} : { [SPAN_ATTRIBUTES.parent]: parent }),
-          ...serverOf(target),
+          ...network.server,
+          ...network.request,
         },
       },
       above,
     );
-    this.#handles.set(serial, { span, state, bytesIn: 0, bytesOut: 0, closed: null });
+    this.#handles.set(serial, { span, opening, network, state, bytesIn: 0, bytesOut: 0, closed: null });
     this.#contexts.set(serial, above.setValue(SPAN_KEY, span));
   }
 
@@ -105,13 +123,35 @@ export class HandleSpans {
     else handle.bytesOut += count;
   }
 
-  /** Ends what is still open, the newest first, and says that it did not end by itself. */
-  finish({ time, sequence }: Moment): void {
+  /**
+   * Ends what is still open, the newest first, and says that it did not end by itself.
+   * @param leaked the program has ended: what is open was never closed
+   */
+  finish(moment: Moment, leaked: boolean): void {
+    const { time, sequence } = moment;
+    if (leaked) this.#tellLeaks(moment);
     for (const handle of [...this.#handles.values()].reverse()) {
       if (handle.closed === null) handle.span.setAttribute(SPAN_ATTRIBUTES.unfinished, true);
       end(handle, { time: handle.closed ?? time, sequence });
     }
     this.#handles.clear();
+  }
+
+  /** What is below a leaked handle is named with it. */
+  #tellLeaks(moment: Moment): void {
+    const open = [...this.#handles.values()].filter(({ closed }) => closed === null);
+    const below = Map.groupBy(open, ({ opening }) => opening.parent);
+    const inside = (serial: number): readonly HandleOpen[] =>
+      (below.get(serial) ?? []).flatMap(({ opening }) => [opening, ...inside(opening.serial)]);
+    const serials = new Set(open.map(({ opening }) => opening.serial));
+    for (const { span, opening } of open) {
+      if (opening.parent !== null && serials.has(opening.parent)) continue;
+      const text = neverClosed(opening, inside(opening.serial));
+      span.setStatus({ code: ERROR, message: text });
+      const about = { [SPAN_ATTRIBUTES.serial]: opening.serial, [SPAN_ATTRIBUTES.call]: opening.call };
+      const attributes = { [SPAN_ATTRIBUTES.topic]: 'leak-at-exit', [SPAN_ATTRIBUTES.text]: text, ...about };
+      addEvent(span, SPAN_EVENTS.diagnosis, attributes, moment);
+    }
   }
 
   #bury(serial: number, handle: OpenHandle, moment: Moment): void {
@@ -140,11 +180,4 @@ function end({ span, state, bytesIn, bytesOut }: OpenHandle, { time, sequence }:
     [SPAN_ATTRIBUTES.endSequence]: sequence,
   });
   span.end(time);
-}
-
-/** The server of an address, in OpenTelemetry's own words. */
-function serverOf(target: string): SpanAttributes {
-  const [, host, port] = /^(?:[A-Z]+ )?[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)(?::(\d+))?/.exec(target) ?? [];
-  if (host === undefined) return {};
-  return { 'server.address': host, ...(port === undefined ? {} : { 'server.port': Number(port) }) };
 }

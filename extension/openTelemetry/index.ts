@@ -3,8 +3,9 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { Entry, EntryBody, Recorder } from '../shared/journal.ts';
 import { type Checkpoint, checkpoint, emptyTree } from '../shared/model.ts';
 import { countSpanEntry } from './madeSpans.ts';
+import { endSpansOfProcess } from './programEnd.ts';
 import { NO_CONTEXT, registeredApi } from './registeredApi.ts';
-import { SpanWriter } from './spanWriter.ts';
+import { now, SpanWriter } from './spanWriter.ts';
 
 /**
  * Handles and calls as OpenTelemetry spans. The engines of hinternet-explorer/wininet need none of this, neither the first nor those
@@ -30,6 +31,14 @@ export function spanRecorder(tracerProvider: TracerProvider = registeredProvider
       writer.write(body, now());
     },
   };
+}
+
+/**
+ * Ends the spans of handles that are still open, in all engines of this process, as leaked: to be called before an SDK is shut
+ * down where the program goes on to end by process.exit(), as on a signal. When the event loop runs empty it happens by itself.
+ */
+export function endSpans(): void {
+  endSpansOfProcess();
 }
 
 /** What is exported. */
@@ -79,9 +88,4 @@ function registeredProvider(): TracerProvider {
   const api = registeredApi();
   if (api === null) throw new Error('Register an OpenTelemetry SDK before this, or pass its tracer provider.');
   return api.trace;
-}
-
-/** Microseconds since 1970, by a clock that never goes back. */
-function now(): number {
-  return Math.round((performance.timeOrigin + performance.now()) * 1000);
 }

@@ -1,7 +1,7 @@
 import type { Context, HrTime, Span } from '@opentelemetry/api';
 import { errorCode } from '../shared/errorCodes.ts';
-import { functionRow } from '../shared/hierarchy.ts';
-import type { CallBegin, CallEnd, EntryBody, Note } from '../shared/journal.ts';
+import { bringsAnswer, functionRow } from '../shared/hierarchy.ts';
+import type { CallBegin, CallEnd, EntryBody, HandleOpen, Note, Wire } from '../shared/journal.ts';
 import {
   argumentAttributes,
   ORDINARY_ERRORS,
@@ -10,6 +10,8 @@ import {
   valueAttributes,
 } from '../shared/spanAttributes.ts';
 import { addEvent, HandleSpans } from './handleSpans.ts';
+import { statusAttributes } from './networkAttributes.ts';
+import { endedBefore, endWithProgram, type Unended } from './programEnd.ts';
 import { CLIENT, ERROR, INTERNAL, type Moment, type SpanTarget, spanIn } from './spanTarget.ts';
 
 interface RunningCall {
@@ -19,6 +21,8 @@ interface RunningCall {
   readonly active: Context;
   /** Null until it is known under which handle it belongs. */
   span: Span | null;
+  /** The request that it sends, where it does; null while nobody knows. */
+  request: number | null;
 }
 
 /**
@@ -26,7 +30,7 @@ interface RunningCall {
  * uses, or, where it uses none, of the one that it returns. What the program itself was doing is above the roots, and linked
  * from every call. Status callbacks, changes of state and diagnoses are events.
  */
-export class SpanWriter {
+export class SpanWriter implements Unended {
   readonly #target: SpanTarget;
   readonly #handles: HandleSpans;
   readonly #calls = new Map<number, RunningCall>();
@@ -52,7 +56,7 @@ export class SpanWriter {
         this.#end(body, moment);
         break;
       case 'handle-open':
-        this.#handles.open(body, moment, this.#calls.get(body.call)?.active ?? this.#target.active());
+        this.#open(body, moment);
         break;
       case 'handle-state':
         this.#handles.changeState(body, moment);
@@ -62,6 +66,7 @@ export class SpanWriter {
         break;
       case 'status':
         this.#handles.status(body, moment);
+        if (this.#handles.areOver) endedBefore(this);
         break;
       case 'bytes':
         this.#handles.count(body);
@@ -70,23 +75,56 @@ export class SpanWriter {
         this.#note(body, moment);
         break;
       case 'wire':
+        this.#dialogue(body);
+        break;
+      case 'end':
+        this.#finish(moment, true);
         break;
     }
   }
 
   /** Ends what is still open, the newest first, and says that it did not end by itself. */
   finish(microseconds: number): void {
-    const time = hrTime(microseconds);
+    this.#finish({ time: hrTime(microseconds), sequence: this.#sequence }, false);
+  }
+
+  /** The program ends while this is told what happens: now. */
+  end(): void {
+    this.write({ type: 'end' }, now());
+  }
+
+  #finish(moment: Moment, leaked: boolean): void {
+    endedBefore(this);
     for (const { span } of this.#calls.values()) {
       span?.setAttribute(SPAN_ATTRIBUTES.unfinished, true);
-      span?.end(time);
+      span?.end(moment.time);
     }
     this.#calls.clear();
-    this.#handles.finish({ time, sequence: this.#sequence });
+    this.#handles.finish(moment, leaked);
+  }
+
+  #open(body: HandleOpen, moment: Moment): void {
+    const call = this.#calls.get(body.call);
+    this.#handles.open(body, moment, call?.active ?? this.#target.active());
+    endWithProgram(this);
+    // InternetOpenUrl sends the request that it makes.
+    if (call === undefined || functionRow(call.begin.fn).mayPend !== true) return;
+    call.request = body.serial;
+    const network = this.#handles.networkOf(body.serial);
+    call.span?.setAttributes({ ...network?.server, ...network?.request });
+  }
+
+  /** The last answer counts: redirects and challenges come before it. */
+  #dialogue({ serial, direction, text }: Wire): void {
+    const status = direction === 'in' ? statusAttributes(text) : null;
+    if (status === null) return;
+    this.#handles.spanOf(serial)?.setAttributes(status);
+    for (const { request, span } of this.#calls.values()) if (request === serial) span?.setAttributes(status);
   }
 
   #begin(begin: CallBegin, moment: Moment): void {
-    const call: RunningCall = { begin, moment, active: this.#target.active(), span: null };
+    const request = bringsAnswer(begin.fn) ? begin.handle : null;
+    const call: RunningCall = { begin, moment, active: this.#target.active(), span: null, request };
     this.#calls.set(begin.call, call);
     // A closed handle is none that the call uses, but it says where the call belongs.
     const passed = begin.args.find((value) => typeof value === 'object' && value !== null);
@@ -95,15 +133,17 @@ export class SpanWriter {
     if (above !== undefined) call.span = this.#start(call, above);
   }
 
-  #start({ begin, moment, active }: RunningCall, above: Context): Span {
+  #start({ begin, moment, active, request }: RunningCall, above: Context): Span {
     const { fn, call, handle, args, site } = begin;
     const own = spanIn(active)?.spanContext();
+    const kind = functionRow(fn).mayPend === true ? CLIENT : INTERNAL;
+    const network = kind === CLIENT && handle !== null ? this.#handles.networkOf(handle) : undefined;
     const isLinked = own !== undefined && own.spanId !== spanIn(above)?.spanContext().spanId;
     return this.#target.tracer.startSpan(
       fn,
       {
         startTime: moment.time,
-        kind: functionRow(fn).mayPend === true ? CLIENT : INTERNAL,
+        kind,
         ...(isLinked ? { links: [{ context: own }] } : {}),
         attributes: {
           [SPAN_ATTRIBUTES.span]: 'call',
@@ -114,6 +154,8 @@ export class SpanWriter {
           ...(handle === null ? {} : { [SPAN_ATTRIBUTES.handle]: handle }),
           ...(site === undefined ? {} : { [SPAN_ATTRIBUTES.site]: site }),
           ...argumentAttributes(fn, args),
+          ...network?.server,
+          ...(request === null ? {} : network?.request),
         },
       },
       above,
@@ -153,6 +195,11 @@ export class SpanWriter {
     const span = handle ?? (call === null ? undefined : this.#calls.get(call)?.span);
     addEvent(span, SPAN_EVENTS.diagnosis, attributes, moment);
   }
+}
+
+/** Microseconds since 1970, by a clock that never goes back. */
+export function now(): number {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000);
 }
 
 /** Whole seconds and nanoseconds: a number of milliseconds would lose the last digits. */

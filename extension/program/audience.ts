@@ -1,4 +1,4 @@
-import type { Recorder } from '../shared/journal.ts';
+import type { RecordedEngine, Recorder } from '../shared/journal.ts';
 
 /**
  * A recorder that tells several; those that are idle are told nothing, and where all are, the audience is.
@@ -19,6 +19,10 @@ export class Audience implements Recorder {
   refresh(): void {
     for (const one of this.#recorders) one.refresh?.();
     this.idle = this.#allIdle();
+  }
+
+  attach(engine: RecordedEngine): void {
+    for (const one of this.#recorders) one.attach?.(engine);
   }
 
   record(body: Parameters<Recorder['record']>[0]): void {

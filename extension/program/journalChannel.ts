@@ -1,7 +1,6 @@
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { EntryBody, Mark, MarkComparison, Recorder } from '../shared/journal.ts';
+import type { EntryBody, Mark, MarkComparison, RecordedEngine, Recorder } from '../shared/journal.ts';
 import { JOURNAL_VERSION } from '../shared/journalSchema.ts';
-import type { HINTERNET } from '../wininet/handle.ts';
 import { Audience } from './audience.ts';
 
 /**
@@ -18,28 +17,29 @@ const LISTENERS = `hinternet-explorer.listeners.${JOURNAL_VERSION}`;
 /** What tests mark and compare is told the other way, to all who record. */
 const MARKS = `hinternet-explorer.marks.${JOURNAL_VERSION}`;
 
-/** The class of a copy's handles: by it copies of the library are told apart. */
-export type LibraryCopy = typeof HINTERNET;
-
-/** What is published: an entry, and whose it is. */
+/** What is published: an entry, and whose it is: every copy of the library has an engine. */
 interface Published {
-  readonly copy: LibraryCopy;
+  readonly engine: RecordedEngine;
   readonly body: EntryBody;
 }
 
 /**
- * Publishes what an engine records; idle as long as nobody has subscribed.
+ * Publishes what the engine records to which this is given; idle as long as nobody has subscribed.
  * @param others are told too, and first: those who watch the program from outside
  */
-export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[]): Recorder {
+export function publishingRecorder(others: readonly Recorder[]): Recorder {
   const journal = channel(NAME);
+  let engine: RecordedEngine = { owns: () => false };
   const audience = new Audience([
     ...others,
     {
       get idle() {
         return !journal.hasSubscribers;
       },
-      record: (body) => journal.publish({ copy, body } satisfies Published),
+      attach(recorded) {
+        engine = recorded;
+      },
+      record: (body) => journal.publish({ engine, body } satisfies Published),
     },
   ]);
   subscribe(LISTENERS, () => audience.refresh());
@@ -47,11 +47,11 @@ export function publishingRecorder(copy: LibraryCopy, others: readonly Recorder[
 }
 
 /** Listens to the engines of this process until it ends. */
-export function listenToProcess(listener: (body: EntryBody, copy: LibraryCopy) => void): void {
+export function listenToProcess(listener: (body: EntryBody, engine: RecordedEngine) => void): void {
   subscribe(NAME, (message) => {
     // Only the library publishes here, and the name says in which version.
-    const { body, copy } = message as Published;
-    listener(body, copy);
+    const { body, engine } = message as Published;
+    listener(body, engine);
   });
   channel(LISTENERS).publish(null);
 }

@@ -60,6 +60,10 @@ function beside(chosen: Recorder, watchers: readonly Recorder[]): Recorder {
       chosen.refresh?.();
       others.refresh();
     },
+    attach(engine) {
+      chosen.attach?.(engine);
+      others.attach(engine);
+    },
     record(body) {
       if (chosen.idle !== true) made = makesSpans(() => chosen.record(body)) || made;
       others.record(body);

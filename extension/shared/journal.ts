@@ -269,4 +269,12 @@ export interface Recorder {
   readonly idle?: boolean;
   /** Brings `idle` up to date, for listeners that come without a word; called before a handle opens. */
   refresh?(): void;
+  /** An engine will record here: serials alone do not tell whose a handle is. */
+  attach?(engine: RecordedEngine): void;
+}
+
+/** Whose handles a recorder is told of. */
+export interface RecordedEngine {
+  /** Was this, whatever it is, made by the engine? */
+  owns(candidate: unknown): boolean;
 }

@@ -10,7 +10,7 @@ import {
   valueIn,
 } from '../shared/spanAttributes.ts';
 import { EngineNumbers } from './engineNumbers.ts';
-import { type OtlpEvent, type OtlpProblem, type OtlpSpan, readOtlpSpans } from './otlpSpans.ts';
+import { type OtlpEvent, type OtlpFile, type OtlpProblem, type OtlpSpan, readOtlpSpans } from './otlpSpans.ts';
 import { TraceAudit } from './traceAudit.ts';
 import { ENTRY_LIMIT, PROBLEM_LIMIT } from './traceFile.ts';
 
@@ -27,7 +27,11 @@ export type ReadOtlpTrace =
       /** Spans that tell of no handle and no call: those of the program around them. */
       readonly others: number;
     }
-  | { readonly ok: false; readonly problem: string };
+  | {
+      readonly ok: false;
+      readonly problem: string /** With spans, perhaps, but none of handles. */;
+      readonly isOtlp: boolean;
+    };
 
 /**
  * Rebuilds a journal from the spans of handles and calls in OTLP's JSON: one ExportTraceServiceRequest, or one a line. Handles of
@@ -37,16 +41,16 @@ export type ReadOtlpTrace =
 export function readOtlpTrace(text: string): ReadOtlpTrace {
   const file = readOtlpSpans(text);
   if (file === null)
-    return { ok: false, problem: 'This is no trace of OpenTelemetry: no line is an ExportTraceServiceRequest.' };
-  const own = file.spans.filter(
-    ({ attributes }) => attributes[NAMES.span] === 'handle' || attributes[NAMES.span] === 'call',
-  );
-  if (own.length === 0) {
     return {
       ok: false,
-      problem: 'This trace has no spans of HINTERNET handles: hinternet-explorer/opentelemetry makes them.',
+      problem: 'This is no trace of OpenTelemetry: no line is an ExportTraceServiceRequest.',
+      isOtlp: false,
     };
-  }
+  const told = file.spans.filter(
+    ({ attributes }) => attributes[NAMES.span] === 'handle' || attributes[NAMES.span] === 'call',
+  );
+  if (told.length === 0) return { ok: false, problem: nothingIn(file), isOtlp: true };
+  const own = eachOnce(told);
   const moments = own.flatMap(momentsOf).sort(inOrder);
   const problems: OtlpProblem[] = [...file.problems];
   const entries: Entry[] = [];
@@ -71,8 +75,27 @@ export function readOtlpTrace(text: string): ReadOtlpTrace {
     entries,
     problems: problems.slice(0, PROBLEM_LIMIT),
     problemCount: problems.length,
-    others: file.spans.length - own.length,
+    others: file.spans.length - told.length,
   };
+}
+
+function nothingIn({ problems }: OtlpFile): string {
+  const nothing = 'This trace has no spans of HINTERNET handles: hinternet-explorer/opentelemetry makes them.';
+  const [first] = problems;
+  if (first === undefined) return nothing;
+  const count = problems.length === 1 ? 'One span or line' : `${problems.length} spans or lines`;
+  return `${nothing} ${count} could not be read; the first is in line ${first.line}: ${first.sentence}`;
+}
+
+/** Whoever delivers spans, and gets no answer, delivers them again. */
+function eachOnce(spans: readonly OtlpSpan[]): readonly OtlpSpan[] {
+  const seen = new Set<string>();
+  return spans.filter(({ id }) => {
+    if (id === null) return true;
+    const isNew = !seen.has(id);
+    seen.add(id);
+    return isNew;
+  });
 }
 
 /** Something that happened, as an entry that is still to be checked. */

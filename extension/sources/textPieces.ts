@@ -21,6 +21,11 @@ export function decodeInPieces(bytes: Uint8Array): AsyncIterable<string> {
   return decode(cutBytes(bytes));
 }
 
+/** The text of bytes that come from elsewhere, as through a pipe. Fails as that does, or where what is packed is damaged. */
+export function decodeStream(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string> {
+  return decode(bytes);
+}
+
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 function* cutBytes(bytes: Uint8Array): Generator<Uint8Array, void> {

@@ -3,7 +3,7 @@ import { constantName } from '../shared/constantNames.ts';
 import { formatHandleValue } from '../shared/format.ts';
 import { handleLine, type ShownHandle } from '../shared/treeText.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
-import { HandleJournal } from './handleJournal.ts';
+import type { HandleJournal } from './handleJournal.ts';
 import { HandleWatch } from './handleWatch.ts';
 
 /** What an assertion looks at: a watch, or all of a journal; otherwise everything in this process since this module was loaded. */
@@ -78,7 +78,7 @@ export function assertCallbackOrder(
   const statuses = watchOf(watched).statusesOf(handle);
   if (statuses === null) {
     throw new AssertionError({
-      message: `${formatHandleValue(handle.value)} was not watched from its beginning: it is a handle of another engine, or too old.`,
+      message: `${formatHandleValue(handle.value)} was not watched from its beginning: it is too old, or a handle of another engine, whose HandleJournal has to be given as watched.`,
       operator: 'assertCallbackOrder',
       stackStartFn: assertCallbackOrder,
     });
@@ -90,8 +90,9 @@ export function assertCallbackOrder(
 }
 
 function watchOf(watched: Watched | undefined): HandleWatch {
-  if (watched instanceof HandleJournal) return HandleWatch.always(watched);
-  return watched ?? HandleWatch.always(null);
+  if (watched === undefined) return HandleWatch.always(null);
+  // Not by its class: a process may hold these files twice, for `import` and for `require`.
+  return 'openHandles' in watched ? watched : HandleWatch.always(watched);
 }
 
 function described({ node }: ShownHandle): string {

@@ -1,4 +1,4 @@
-import type { Entry, EntryBody, Recorder } from '../shared/journal.ts';
+import type { Entry, EntryBody, RecordedEngine, Recorder } from '../shared/journal.ts';
 import { LiveJournal } from '../shared/liveJournal.ts';
 import type { HandleTree } from '../shared/model.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
@@ -14,11 +14,17 @@ export class HandleJournal implements Recorder {
   readonly #journal: LiveJournal;
   /** Values of all handles, by serial. */
   readonly #values = new Map<number, number>();
+  /** Those that have said whose handles they tell of; none where a recorder of the test's own stands between. */
+  readonly #engines: RecordedEngine[] = [];
 
   /** @param limit how many entries are kept, at least */
   constructor(limit = LIMIT) {
     const start = process.hrtime.bigint();
     this.#journal = new LiveJournal(() => Number((process.hrtime.bigint() - start) / 1000n), limit);
+  }
+
+  attach(engine: RecordedEngine): void {
+    this.#engines.push(engine);
   }
 
   record(body: EntryBody): void {
@@ -48,7 +54,8 @@ export class HandleJournal implements Recorder {
   }
 
   /** Was this handle opened while this journal was kept? */
-  knows({ serial, value }: Pick<HINTERNET, 'serial' | 'value'>): boolean {
-    return this.#values.get(serial) === value;
+  knows(handle: HINTERNET): boolean {
+    if (this.#engines.length > 0 && !this.#engines.some((engine) => engine.owns(handle))) return false;
+    return this.#values.get(handle.serial) === handle.value;
   }
 }

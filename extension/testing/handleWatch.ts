@@ -1,18 +1,20 @@
 import { listenToProcess, publishMark } from '../program/journalChannel.ts';
 import { groupHandles } from '../shared/handleMark.ts';
 import type { FunctionName } from '../shared/hierarchy.ts';
+import type { RecordedEngine } from '../shared/journal.ts';
 import { MARK_NAME_LIMIT } from '../shared/journalSchema.ts';
 import { handleLine, type ShownHandle, shownHandles } from '../shared/treeText.ts';
 import type { HINTERNET } from '../wininet/handle.ts';
 import { HandleJournal } from './handleJournal.ts';
 
-/** Journals of the process's own engine, by the class of its handles; more than one where the library is there twice. */
-const ofProcess = new Map<unknown, HandleJournal>();
-listenToProcess((body, copy) => {
-  let journal = ofProcess.get(copy);
+/** Journals of the process's own engine; more than one where the library is there twice. */
+const ofProcess = new Map<RecordedEngine, HandleJournal>();
+listenToProcess((body, engine) => {
+  let journal = ofProcess.get(engine);
   if (journal === undefined) {
     journal = new HandleJournal();
-    ofProcess.set(copy, journal);
+    journal.attach(engine);
+    ofProcess.set(engine, journal);
   }
   journal.record(body);
 });
@@ -96,8 +98,8 @@ export class HandleWatch {
 
   /** The statuses of a handle since, INTERNET_STATUS_*, in order; null where the handle, or their beginning, is not known. */
   statusesOf(handle: HINTERNET): readonly number[] | null {
-    const journal = this.#own ?? ofProcess.get(handle.constructor);
-    if (journal === undefined || !journal.knows(handle)) return null;
+    const journal = this.#journals().find((one) => one.knows(handle));
+    if (journal === undefined) return null;
     const since = this.#before.get(journal)?.seq ?? 0;
     if (journal.cut > since) return null;
     return journal.entries.flatMap((entry) =>

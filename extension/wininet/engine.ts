@@ -16,6 +16,7 @@ import { Closer } from './closer.ts';
 import { CookieJar } from './cookieJar.ts';
 import { CredentialsMemory } from './credentialsMemory.ts';
 import { FlagNotes } from './flagNotes.ts';
+import { HINTERNET } from './handle.ts';
 import type { HandleData } from './handleData.ts';
 import { type HandleRecord, HandleStore } from './handleStore.ts';
 import { LastError } from './lastError.ts';
@@ -79,6 +80,7 @@ export class Engine {
     this.drivers = parts.drivers;
     this.dialogs = parts.dialogs ?? null;
     this.library = new Library(parts.systemProxies);
+    parts.recorder?.attach?.({ owns: (candidate) => HINTERNET.isFrom(candidate, this.store) });
     this.reports = new Reports(parts.recorder ?? null, parts.callSite ?? null, this.lastError);
     this.#flagNotes = new FlagNotes(this.reports);
     this.library.onSessionEnd.add(() => this.cookies.endSession());

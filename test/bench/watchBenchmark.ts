@@ -3,7 +3,7 @@ import { programSpans } from '../../extension/openTelemetry/programSpans.ts';
 import { callSite } from '../../extension/program/callSite.ts';
 import { publishingRecorder, recordMarks } from '../../extension/program/journalChannel.ts';
 import { startWatching } from '../../extension/program/watching.ts';
-import { createWinInet, HINTERNET, INTERNET_OPTION_CONTEXT_VALUE } from '../../extension/wininet/index.ts';
+import { createWinInet, INTERNET_OPTION_CONTEXT_VALUE } from '../../extension/wininet/index.ts';
 import { leavingWindow } from '../program/leavingWindow.ts';
 import { until } from '../program/watchedProgram.ts';
 import { type Benchmark, perCpuSecond } from './benchmark.ts';
@@ -26,7 +26,7 @@ export const watchIdle: Benchmark = {
     const { environment, left } = await leavingWindow();
     const watch = startWatching(environment, null);
     if (watch === null) throw new Error('A window listens, and the program does not find it.');
-    const recorder = publishingRecorder(HINTERNET, [watch.recorder, programSpans()]);
+    const recorder = publishingRecorder([watch.recorder, programSpans()]);
     await left;
     await until(() => watch.recorder.idle === true);
     const stopMarks = recordMarks(recorder);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -192,7 +194,7 @@ test('check ends with 2 for what is no trace, and for what cannot be read', asyn
   assert.equal(output, '2 traces could not be read.\n');
   assert.match(
     errors,
-    /^notes\.txt:1: This is no trace of HINTERNET Explorer: .* Nor is it a log of Wine that shows calls/m,
+    /^notes\.txt:1: This is no trace of HINTERNET Explorer: .* Nor is it OTLP JSON, or a log of Wine that shows calls/m,
   );
   assert.match(errors, /^missing\.hintrace: It cannot be read: ENOENT/m);
 });
@@ -222,6 +224,9 @@ test('check ends with 2 and shows the usage for a command line that it does not 
     [['check'], /: check needs a trace$/m],
     [['check', '--colour', 'a.hintrace'], /: Unknown option '--colour'/m],
     [['check', '--sarif'], /: Option '--sarif <value>' argument missing/m],
+    [['check', '--only', '', 'a.hintrace'], /: --only names no topic$/m],
+    [['check', '--fail-on', ',', 'a.hintrace'], /: --fail-on names nothing; with none, nothing makes the check fail$/m],
+    [['check', ''], /: the name of a trace is empty$/m],
     [['check', '--format', 'xml', 'a.hintrace'], /: there is no format "xml"$/m],
     [
       ['check', '--only', 'double-clos', 'a.hintrace'],
@@ -236,6 +241,34 @@ test('check ends with 2 and shows the usage for a command line that it does not 
     assert.match(errors, expected);
     assert.match(errors, /^Usage: hinternet-explorer check/m);
   }
+});
+
+test('check reads a trace through its standard input, and does not wait for the end of what is none', async (t) => {
+  const folder = scratch(t);
+  await record(path.join(folder, 'guilty.hintrace'), null, guilty);
+  const input = readFileSync(path.join(folder, 'guilty.hintrace'));
+  const { code, output, errors } = await cli(folder, ['check', '-'], {}, input);
+  assert.deepEqual([code, errors], [1, '']);
+  assert.match(output, /^standard input: guilty\n/);
+  const none = await cli(folder, ['check', '-'], {}, '{"format":"hinternet-trace"}\n');
+  assert.equal(none.code, 2);
+  assert.match(none.errors, /^standard input:1: The header of this trace is damaged/);
+});
+
+test('check ends with what it found also where nobody reads its output to the end', async (t) => {
+  const folder = scratch(t);
+  const file = path.join(folder, 'guilty.hintrace');
+  await record(file, null, guilty);
+  const main = path.resolve(import.meta.dirname, '../../extension/cli/main.ts');
+  const child = spawn(process.execPath, [main, 'check', ...Array.from({ length: 40 }, () => file), '-'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  // Nothing is printed before the input has ended, and then there is nobody any more.
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.stdin.end(readFileSync(file));
+  const [code] = await once(child, 'close');
+  assert.equal(code, 1);
 });
 
 test('check paints only for terminals, or where FORCE_COLOR asks for it', async (t) => {
@@ -253,6 +286,7 @@ test('--help names every topic, and --version the version of the package', async
   assert.equal(help.code, 0);
   assert.match(help.output, /^ {2}double-close +error +Closed twice$/m);
   const manifest = JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'));
+  assert.deepEqual(await cli(folder, ['help']), help);
   assert.deepEqual(await cli(folder, ['--version']), { code: 0, output: `${manifest.version}\n`, errors: '' });
 });
 

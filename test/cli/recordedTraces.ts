@@ -52,16 +52,18 @@ export interface Ended {
   readonly errors: string;
 }
 
-/** Runs `hinternet-explorer` from its source. */
+/** Runs `hinternet-explorer` from its source; `input` is what comes through its standard input. */
 export async function cli(
   cwd: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  input: Buffer | string | null = null,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
     env: { ...process.env, FORCE_COLOR: undefined, ...environment },
   });
+  child.stdin.end(input ?? '');
   const printed = { output: '', errors: '' };
   child.stdout.on('data', (piece) => {
     printed.output += String(piece);

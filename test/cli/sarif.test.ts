@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -87,6 +87,34 @@ test('check --sarif names files below the working directory relative to it, and 
       { artifactLocation: { uri: '4.hintrace', uriBaseId: '%SRCROOT%' } },
     ],
   );
+});
+
+test('check --sarif names files from the root of the repository, wherever in it the check runs', async (t) => {
+  const root = scratch(t);
+  const folder = path.join(root, 'packages', 'client');
+  mkdirSync(path.join(root, '.git'));
+  mkdirSync(folder, { recursive: true });
+  await record(path.join(folder, '1.hintrace'), `${path.join(folder, 'src', 'client.ts')}:12:3`, closeTwice);
+  await record(path.join(folder, '2.hintrace'), `${path.join(root, 'shared.ts')}:13:4`, closeTwice);
+  await record(path.join(folder, '3.hintrace'), null, closeTwice);
+  await cli(folder, ['check', '--only', 'double-close', '--sarif', 'out.sarif', '*.hintrace']);
+  const log = read(folder);
+  assert.deepEqual(log.runs[0]?.originalUriBaseIds, { '%SRCROOT%': { uri: `${pathToFileURL(root).href}/` } });
+  assert.deepEqual(
+    results(log).map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri),
+    ['packages/client/src/client.ts', 'shared.ts', 'packages/client/3.hintrace'],
+  );
+});
+
+test('check --sarif --root names the files of a program that ran where its sources had another place', async (t) => {
+  const folder = scratch(t);
+  const elsewhere = path.resolve('/app');
+  await record(path.join(folder, '1.hintrace'), `${path.join(elsewhere, 'src', 'client.ts')}:12:3`, closeTwice);
+  await cli(folder, ['check', '--only', 'double-close', '--sarif', 'out.sarif', '--root', elsewhere, '1.hintrace']);
+  assert.deepEqual(results(read(folder))[0]?.locations?.[0]?.physicalLocation?.artifactLocation, {
+    uri: 'src/client.ts',
+    uriBaseId: '%SRCROOT%',
+  });
 });
 
 test('check --sarif knows a finding again when its line and its handle have changed, and tells equal ones apart', async (t) => {

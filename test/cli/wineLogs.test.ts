@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { cli, scratch } from './recordedTraces.ts';
@@ -30,6 +30,23 @@ test('check takes what a native program left open when it ended for leaks, and d
     /Root 0x00000001 \(faults\/1\.0\) was never closed, and with it HTTP session 0x\d+ .*, FTP file /,
   );
   assert.doesNotMatch(output, /does not tell that its program has ended/);
+});
+
+test('check reads a log, whole, through its standard input', async (t) => {
+  const folder = logged(t);
+  const file = await cli(folder, ['check', 'downloader.log']);
+  const piped = await cli(folder, ['check', '-'], {}, readFileSync(path.join(folder, 'downloader.log')));
+  assert.deepEqual(piped, { ...file, output: file.output.replaceAll('downloader.log', 'standard input') });
+});
+
+test('check reads a log that begins with what the program itself printed, though it looks like JSON', async (t) => {
+  const folder = logged(t);
+  const log = readFileSync(path.join(folder, 'downloader.log'), 'utf8');
+  writeFileSync(path.join(folder, 'downloader.log'), `[info] starting\n${log}`);
+  const { code, output, errors } = await cli(folder, ['check', 'downloader.log']);
+  assert.equal(code, 1);
+  assert.match(output, /use-after-close/);
+  assert.equal(errors, 'downloader.log: 1 line was not understood.\n');
 });
 
 test('show ends with 2 for a file that is neither a trace nor a log', async (t) => {

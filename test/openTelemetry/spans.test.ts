@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
+import { promisify } from 'node:util';
 import { context, trace } from '@opentelemetry/api';
 import { createDrivers } from '../../extension/drivers/index.ts';
 import * as library from '../../extension/library.ts';
@@ -195,6 +197,31 @@ test('spanRecorder tells of a call its arguments, masked, and why it failed', as
   assert.ok(!(await receiver.text()).includes('hush'));
 });
 
+test('spanRecorder tells of requests in the words of OpenTelemetry’s conventions for HTTP, with the status of the last answer', async (t) => {
+  const receiver = await startReceiver(t);
+  const wininet = createWinInet({ drivers: createDrivers(), recorder: spanRecorder(receiver.provider) });
+  const { hostname, port, origin } = playground().http;
+  const root = await wininet.InternetOpen('spans/1.0');
+  const opened = await wininet.InternetOpenUrl(root, `${origin}/redirect/302?to=/status/404&token=hush`, null, 0, 0);
+  const session = await wininet.InternetConnect(root, hostname, Number(port), null, null, INTERNET_SERVICE_HTTP, 0, 0);
+  const request = await wininet.HttpOpenRequest(session, 'HEAD', '/status/500', null, null, null, 0, 0);
+  await wininet.HttpSendRequest(request);
+  await wininet.InternetQueryDataAvailable(request);
+  await wininet.InternetCloseHandle(opened);
+  await wininet.InternetCloseHandle(root);
+  const spans = await receiver.spans();
+  const conventions = ['http.request.method', 'http.response.status_code', 'server.address', 'server.port'];
+  const told = (name: string | RegExp) => conventions.map((one) => attribute(named(spans, name), one));
+  for (const name of ['InternetOpenUrl', /^InternetOpenUrl GET/])
+    assert.deepEqual(told(name), ['GET', 404, hostname, Number(port)]);
+  for (const name of ['HttpSendRequest', /^HttpOpenRequest HEAD/])
+    assert.deepEqual(told(name), ['HEAD', 500, hostname, Number(port)]);
+  assert.equal(attribute(named(spans, 'HttpSendRequest'), 'url.full'), `${origin}/status/500`);
+  assert.match(String(attribute(named(spans, 'InternetOpenUrl'), 'url.full')), /^http:.*token=••••$/);
+  assert.deepEqual(told('InternetQueryDataAvailable'), [undefined, undefined, hostname, Number(port)], 'sends nothing');
+  assert.deepEqual(told(/^InternetConnect http/), [undefined, undefined, hostname, Number(port)]);
+});
+
 test('spanRecorder ends the span of a handle whose making failed, as an error', async (t) => {
   const receiver = await startReceiver(t);
   const wininet = createWinInet({ drivers: createDrivers(), recorder: spanRecorder(receiver.provider) });
@@ -204,6 +231,54 @@ test('spanRecorder ends the span of a handle whose making failed, as an error', 
   assert.deepEqual([failed.status.code, attribute(failed, 'hinternet.close.reason')], [2, 'failed']);
   await wininet.dispose();
 });
+
+/** A program that leaves a session open, with a request that it closes. */
+const leaky = (end: string) => `
+  import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+  import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+  import * as wininet from './extension/library.ts';
+  import { endSpans } from './extension/openTelemetry/index.ts';
+  const processor = new BatchSpanProcessor(new OTLPTraceExporter());
+  const provider = new NodeTracerProvider({ spanProcessors: [processor] });
+  provider.register();
+  ${end}
+  const root = await wininet.InternetOpen('leaky/1.0');
+  const session = await wininet.InternetConnect(root, '127.0.0.1', 1, null, null, wininet.INTERNET_SERVICE_HTTP, 0, 0);
+  const request = await wininet.HttpOpenRequest(session, 'GET', '/');
+  await wininet.InternetCloseHandle(request);
+`;
+
+const ENDINGS = {
+  'runs out of work, and shuts its SDK down then': leaky("process.once('beforeExit', () => provider.shutdown());"),
+  'calls endSpans before it shuts its SDK down and exits': `${leaky('')}
+    endSpans();
+    await provider.shutdown();
+    process.exit();`,
+};
+
+for (const [ending, program] of Object.entries(ENDINGS)) {
+  test(`library.ts ends the spans of leaked handles when its program ${ending}`, async (t) => {
+    const receiver = await startReceiver(t);
+    const env = { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint };
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { env });
+    const spans = await receiver.spans();
+    const [root, session] = [
+      named(spans, 'InternetOpen leaky/1.0'),
+      named(spans, 'InternetConnect http://127.0.0.1:1'),
+    ];
+    const request = named(spans, 'HttpOpenRequest GET http://127.0.0.1:1/');
+    assert.deepEqual([session.parentSpanId, request.parentSpanId], [root.spanId, session.spanId]);
+    const unfinished = [root, session, request].map((span) => attribute(span, SPAN_ATTRIBUTES.unfinished));
+    assert.deepEqual(unfinished, [true, true, undefined]);
+    const message =
+      'Root 0x00CC0004 (leaky/1.0) was never closed, and one handle below it: the program ended with it open.';
+    assert.deepEqual([root.status, session.status.code], [{ code: 2, message }, 0]);
+    const read = readOtlpTrace(await receiver.text());
+    assert.ok(read.ok);
+    const notes = read.entries.flatMap((entry) => (entry.type === 'note' ? [[entry.topic, entry.serial]] : []));
+    assert.deepEqual(notes, [['leak-at-exit', 1]]);
+  });
+}
 
 for (const { name, record } of journalSources(playground)) {
   test(`exportSpans and readOtlpTrace bring the journal of ${name} back with the same handles and calls`, async (t) => {

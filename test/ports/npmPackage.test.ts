@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { cli, record } from '../cli/recordedTraces.ts';
@@ -160,11 +160,48 @@ assertNoOpenHandles();
   );
 });
 
+test('assertions of an imported test take journals and watches of a helper that requires them', async () => {
+  const { write, node } = project();
+  write(
+    'helper.cjs',
+    `const { HandleJournal, watchHandles } = require('hinternet-explorer/testing');
+exports.journal = new HandleJournal();
+exports.watch = watchHandles(exports.journal);
+`,
+  );
+  const file = write(
+    'helped.mjs',
+    `import { assertTree, assertCallbackOrder } from 'hinternet-explorer/testing';
+import { createDrivers, createWinInet } from 'hinternet-explorer/wininet';
+import { journal, watch } from './helper.cjs';
+const { InternetOpen } = createWinInet({ drivers: createDrivers(), recorder: journal });
+const root = await InternetOpen('helped');
+for (const watched of [journal, watch]) {
+  assertTree('InternetOpen: root, open, helped', watched);
+  assertCallbackOrder(root, [], { watched });
+}
+`,
+  );
+  assert.deepEqual(await node([file]), { code: 0, output: '' });
+});
+
+test('the npm package tells the types of whatever it exports to compilers that do not read exports', () => {
+  const installed = path.join(project().folder, 'node_modules', 'hinternet-explorer');
+  const manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
+  const told: Readonly<Record<string, readonly string[]>> = manifest.typesVersions['*'];
+  const names = Object.keys(manifest.exports).map((name) => name.slice(2));
+  assert.deepEqual(
+    Object.keys(told),
+    names.filter((name) => name !== 'package.json'),
+  );
+  for (const file of Object.values(told).flat()) assert.ok(existsSync(path.join(installed, file)), file);
+});
+
 for (const extension of ['mts', 'cts']) {
   test(`hinternet-explorer/testing has types for a .${extension} program under nodenext`, async () => {
     const { write, lend, node, folder } = project();
     lend('@types/node');
-    const compile = async (statement: string) => {
+    const compile = async (statement: string, ...types: readonly string[]) => {
       const program = write(
         `types.${extension}`,
         `import { assertCallbackOrder, assertNoOpenHandles, assertTree, HandleJournal, watchHandles } from 'hinternet-explorer/testing';
@@ -175,7 +212,7 @@ export async function run(): Promise<void> {
 }
 `,
       );
-      const options = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--types', 'node'];
+      const options = ['--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', ...types];
       return node([packageProgram('tsc'), ...options, '--target', 'es2024', program]);
     };
     const right = `const journal = new HandleJournal();
@@ -183,7 +220,8 @@ export async function run(): Promise<void> {
   assertNoOpenHandles(watchHandles(journal));
   assertTree('', journal);
   assertCallbackOrder(root, [INTERNET_STATUS_HANDLE_CLOSING], { others: true });`;
-    assert.deepEqual(await compile(right), { code: 0, output: '' });
+    assert.deepEqual(await compile(right), { code: 0, output: '' }, 'without those of Node, too');
+    assert.deepEqual(await compile(right, '--types', 'node'), { code: 0, output: '' });
     assert.match((await compile("assertCallbackOrder(root, ['HANDLE_CLOSING']);")).output, /error TS2322/);
     rmSync(path.join(folder, 'node_modules', '@types'), { recursive: true });
   });

@@ -40,6 +40,10 @@ function root(serial: number, from: number, more: Readonly<Record<string, Value>
   };
 }
 
+function attributesOf(span: object): { key: string; value: unknown }[] {
+  return 'attributes' in span && Array.isArray(span.attributes) ? span.attributes : [];
+}
+
 function request(...spans: readonly object[]): string {
   return JSON.stringify({ resourceSpans: [{ resource: {}, scopeSpans: [{ scope: { name: 'x' }, spans }] }] });
 }
@@ -132,6 +136,78 @@ test('readOtlpTrace knows the last state of a handle whose events were dropped',
     '.state': 'drained',
   };
   assert.match(lines(read(request(root(1, 10, kind))).entries), /http-request, drained/);
+});
+
+test('readOtlpTrace takes times that are numbers, though numbers do not hold them exactly', () => {
+  const early = {
+    ...root(1, 10),
+    startTimeUnixNano: 1_764_259_200_000_000_000,
+    endTimeUnixNano: 1_764_259_200_500_000_000,
+  };
+  const late = {
+    ...root(2, 20),
+    startTimeUnixNano: 1_764_259_200_250_000_000,
+    endTimeUnixNano: 1_764_259_200_500_000_000,
+  };
+  const { startedAt, entries, problems } = read(request(late, early));
+  assert.deepEqual(problems, []);
+  assert.equal(startedAt.toISOString(), '2025-11-27T16:00:00.000Z');
+  assert.deepEqual(
+    entries.map((entry) => (entry.type === 'handle-open' ? [entry.serial, entry.t] : null)),
+    [
+      [1, 0],
+      [2, 250_000],
+    ],
+  );
+});
+
+test('readOtlpTrace takes null for what is absent, as protobuf’s JSON allows', () => {
+  const attributed: { key: string; value: unknown }[] = attributesOf(root(1, 10));
+  const bare = {
+    ...root(1, 10),
+    attributes: [...attributed, { key: 'nothing', value: null }],
+    events: null,
+    links: null,
+  };
+  const plain = { ...root(2, 20), events: [{ timeUnixNano: '20000', name: null, attributes: null }] };
+  const text = JSON.stringify({
+    resourceSpans: [{ scopeSpans: null }, { scopeSpans: [{ spans: null }, { spans: [bare, plain] }] }],
+  });
+  const { entries, problems } = read(text);
+  assert.deepEqual([entries.length, problems], [2, []]);
+});
+
+test('readOtlpTrace takes a span that was delivered twice once', () => {
+  const identified = (serial: number, spanId: string) => ({ ...root(serial, serial * 10), traceId: 'ab', spanId });
+  const text = request(identified(1, '01'), identified(2, '02'));
+  const { entries, problems } = read(`${text}\n${text}\n`);
+  assert.deepEqual([entries.length, problems], [2, []]);
+});
+
+test('readOtlpTrace passes over the metrics and logs that a collector writes into the same file', () => {
+  const { problems } = read(`{"resourceMetrics":[]}\n${request(root(1, 10))}\n{"resourceLogs":[{}]}\n`);
+  assert.deepEqual(problems, []);
+});
+
+test('readOtlpTrace reads lists of requests, and what Grafana Tempo answers and older exporters wrote', () => {
+  const { resourceSpans } = JSON.parse(request(root(1, 10)));
+  const older = [{ instrumentationLibrarySpans: resourceSpans[0].scopeSpans }];
+  for (const data of [
+    [{ resourceSpans }],
+    { batches: resourceSpans },
+    { trace: { resourceSpans } },
+    { resourceSpans: older },
+  ]) {
+    const text = JSON.stringify(data);
+    assert.equal(read(text).entries.length, 1, text);
+  }
+});
+
+test('readOtlpTrace says what is wrong with the spans where none of them can be read', () => {
+  const { endTimeUnixNano: _, ...open } = { endTimeUnixNano: '', ...root(1, 10) };
+  const result = readOtlpTrace(request(open));
+  assert.ok(!result.ok);
+  assert.match(result.problem, /One span or line could not be read; the first is in line 1: .*endTimeUnixNano/);
 });
 
 test('readOtlpTrace refuses what is no OTLP, or has no handles in it', () => {

@@ -184,6 +184,36 @@ test('assertCallbackOrder refuses a handle that it cannot know: of another engin
   await own.dispose();
 });
 
+test('assertCallbackOrder tells handles of several engines apart, though all count them from the same number', async () => {
+  const [one, other] = [new HandleJournal(), new HandleJournal()];
+  const drivers = library.createDrivers();
+  const [first, second] = [one, other].map((recorder) => library.createWinInet({ drivers, recorder }));
+  assert.ok(first !== undefined && second !== undefined);
+  const ofFirst = await first.InternetOpen('first');
+  const ofSecond = await second.InternetOpen('second');
+  assert.equal(ofFirst.serial, ofSecond.serial);
+  await second.InternetCloseHandle(ofSecond);
+  assertCallbackOrder(ofFirst, [], { watched: one });
+  assertCallbackOrder(ofSecond, [library.INTERNET_STATUS_HANDLE_CLOSING], { watched: other });
+  assert.throws(() => assertCallbackOrder(ofSecond, [], { watched: one }), /a handle of another engine/);
+  await first.dispose();
+});
+
+test('assertCallbackOrder does not take a handle of a test’s own engine for the one of the process with its number', async () => {
+  const root = await InternetOpen('testing/1.0');
+  toClose.push(root);
+  const own = library.createWinInet({ drivers: library.createDrivers(), recorder: new HandleJournal() });
+  let foreign = await own.InternetOpen('foreign');
+  while (foreign.serial < root.serial) {
+    await own.InternetCloseHandle(foreign);
+    foreign = await own.InternetOpen('foreign');
+  }
+  assert.deepEqual([foreign.serial, foreign.value], [root.serial, root.value]);
+  assertCallbackOrder(root, []);
+  assert.throws(() => assertCallbackOrder(foreign, []), /a handle of another engine/);
+  await own.dispose();
+});
+
 function opening(parent: number | null): EntryBody {
   const [serial, value, call] = [1, 0x00cc0004, 1];
   const made = { kind: 'root', state: 'open', fn: 'InternetOpen', target: 'agent' } as const;

@@ -2,7 +2,7 @@ import { groupHandles } from '../handleMark.ts';
 import { canHaveChildren } from '../hierarchy.ts';
 import type { Entry } from '../journal.ts';
 import { type HandleNode, openAncestor, openChildren } from '../model.ts';
-import { named, namedAll } from './naming.ts';
+import { type NamedHandle, named, namedAll } from './naming.ts';
 import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
 
 /** How many handles a finding names besides the oldest. */
@@ -26,9 +26,7 @@ export class LeaksAtExit implements Rule {
     }
 
     function leak(node: HandleNode): Finding {
-      const inside = descendants(node);
-      const more = inside.length === 0 ? '' : `, and with it ${namedAll(inside)}`;
-      const text = `${named(node)} was never closed${more}: the program ended with it open.`;
+      const text = neverClosed(node, descendants(node));
       return { topic: 'leak-at-exit', serial: node.serial, call: node.call, text };
     }
 
@@ -54,4 +52,10 @@ function pile(fn: string, [oldest, ...rest]: readonly HandleNode[]): readonly Fi
       others: rest.slice(0, OTHERS).map(({ serial }) => serial),
     },
   ];
+}
+
+/** @param inside the open handles below it */
+export function neverClosed(node: NamedHandle, inside: readonly NamedHandle[]): string {
+  const more = inside.length === 0 ? '' : `, and with it ${namedAll(inside)}`;
+  return `${named(node)} was never closed${more}: the program ended with it open.`;
 }

@@ -26,7 +26,7 @@ export interface ClientCertificate {
   /** The same only for the same certificate and key: those who present another must not share its connections. */
   readonly identity: string;
   /** As Node's TLS takes it; known to be sound. */
-  readonly material: Readonly<Record<'cert' | 'key', string> | Record<'pfx', Buffer>> & {
+  readonly material: Readonly<Record<'cert' | 'key', string> | Record<'pfx', Uint8Array>> & {
     readonly passphrase?: string;
   };
 }
