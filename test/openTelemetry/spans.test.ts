@@ -271,7 +271,7 @@ for (const [ending, program] of Object.entries(ENDINGS)) {
     const unfinished = [root, session, request].map((span) => attribute(span, SPAN_ATTRIBUTES.unfinished));
     assert.deepEqual(unfinished, [true, true, undefined]);
     const message =
-      'Root 0x00CC0004 (leaky/1.0) was never closed, and one handle below it: the program ended with it open.';
+      'Root 0x00CC0004 (leaky/1.0) was never closed, and with it HTTP session 0x00CC0008 (http://127.0.0.1:1): the program ended with it open.';
     assert.deepEqual([root.status, session.status.code], [{ code: 2, message }, 0]);
     const read = readOtlpTrace(await receiver.text());
     assert.ok(read.ok);
