@@ -72,6 +72,8 @@ const STDIN = '-';
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // Spans are put together from all of a file, and no text may be longer than about half a billion characters.
+  if (error instanceof RangeError) return 'it is too long; give it in parts, cut between lines';
   return 'code' in error && error.code === 'EISDIR' ? 'it is a folder; name the files in it' : error.message;
 }
 

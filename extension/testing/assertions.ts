@@ -27,14 +27,22 @@ export function markOpenHandles(name = '', journal: HandleJournal | null = null)
   return HandleWatch.marked(journal, name);
 }
 
-/** Throws an AssertionError that names every handle which is open, with the function that returned it and the line that made it. */
+/** Handles that were told as open by assertions about everything. */
+const told = new Set<string>();
+
+/**
+ * Throws an AssertionError that names every handle which is open, with the function that returned it and the line that made it.
+ *
+ * Behind every test it wants a watch that began with the test, so that a test which leaks does not make those after it fail:
+ * `beforeEach(() => { watch = watchHandles(); }); afterEach(() => assertNoOpenHandles(watch));`
+ */
 export function assertNoOpenHandles(watched?: Watched): void {
   const open = watchOf(watched).openHandles();
   if (open.length === 0) return;
   const text = open.map((handle) => `${'  '.repeat(handle.depth)}${described(handle)}\n`).join('');
   const count = open.length === 1 ? '1 handle is' : `${open.length} handles are`;
   throw new AssertionError({
-    message: `${count} still open. InternetCloseHandle closes a handle and all below it.\n\n${text}`,
+    message: `${count} still open. InternetCloseHandle closes a handle and all below it.\n\n${text}${adviceFor(open, watched)}`,
     actual: text,
     expected: '',
     operator: 'assertNoOpenHandles',
@@ -93,6 +101,17 @@ function watchOf(watched: Watched | undefined): HandleWatch {
   if (watched === undefined) return HandleWatch.always(null);
   // Not by its class: a process may hold these files twice, for `import` and for `require`.
   return 'openHandles' in watched ? watched : HandleWatch.always(watched);
+}
+
+/** What was told before is another test's leak, and will be told after every test that follows. */
+function adviceFor(open: readonly ShownHandle[], watched: Watched | undefined): string {
+  if (watched !== undefined) return '';
+  const lines = open.map(({ node }) => `${node.serial} ${described({ node, depth: 0 })}`);
+  const isOld = lines.every((line) => told.has(line));
+  for (const line of lines) told.add(line);
+  return isOld
+    ? '\nThis was told before. With a watch of its own a test answers for nothing but what it opens itself: beforeEach(() => { watch = watchHandles(); }) and assertNoOpenHandles(watch).\n'
+    : '';
 }
 
 function described({ node }: ShownHandle): string {

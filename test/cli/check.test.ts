@@ -199,6 +199,11 @@ test('check ends with 2 for what is no trace, and for what cannot be read', asyn
   assert.match(errors, /^missing\.hintrace: It cannot be read: ENOENT/m);
 });
 
+test('check says of a folder that it wants the files in it', async (t) => {
+  const { code, errors } = await cli(scratch(t), ['check', '.']);
+  assert.deepEqual([code, errors], [2, '.: It cannot be read: it is a folder; name the files in it.\n']);
+});
+
 test('check counts what it could not read apart from what it looked at', async (t) => {
   const folder = scratch(t);
   await record(path.join(folder, 'innocent.hintrace'), null, (wininet) => openUrl(wininet, 0));

@@ -39,6 +39,15 @@ test('assertNoOpenHandles names every handle that is open, below its parent, wit
   assert.match(thrown(() => assertNoOpenHandles()).message, /^1 handle is still open/);
 });
 
+test('assertNoOpenHandles advises a watch when it tells nothing but what it has told before', async () => {
+  const { session } = await openSession();
+  const advice = /This was told before\..*assertNoOpenHandles\(watch\)\.$/m;
+  assert.doesNotMatch(thrown(() => assertNoOpenHandles()).message, advice);
+  assert.match(thrown(() => assertNoOpenHandles()).message, advice);
+  await HttpOpenRequest(session, 'GET', '/status/200', null, null, null, 0, 0);
+  assert.doesNotMatch(thrown(() => assertNoOpenHandles()).message, advice, 'something is new');
+});
+
 test('assertNoOpenHandles points at the test, not into itself', async () => {
   await openSession();
   assert.match(thrown(() => assertNoOpenHandles()).stack?.match(/^ {4}at .*$/m)?.[0] ?? '', /assertions\.test\.ts/);
