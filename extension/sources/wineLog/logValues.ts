@@ -45,9 +45,7 @@ export function logNumber(value: LogValue | undefined, base: 10 | 16): number | 
   const [, sign = '', prefix, digits = ''] = /^(-?)(0x)?([0-9a-f]{1,16})$/i.exec(value.word) ?? [];
   const isHexadecimal = prefix !== undefined || base === 16;
   // Of 64 bits, all ones are what a program calls -1.
-  const number = isHexadecimal
-    ? Number(BigInt.asIntN(64, BigInt(`0x${digits || '0'}`)))
-    : Number.parseInt(digits, 10);
+  const number = isHexadecimal ? Number(BigInt.asIntN(64, BigInt(`0x${digits || '0'}`))) : Number.parseInt(digits, 10);
   if (digits === '' || !Number.isSafeInteger(number)) return null;
   return sign === '-' ? -number : number;
 }
