@@ -3,7 +3,7 @@ import { printable } from '../format.ts';
 import { CppArguments, wide } from './cppArguments.ts';
 import { CPP_CALLS, type CppCall } from './cppCalls.ts';
 import { CPP_PARTS, type CppPartName } from './cppParts.ts';
-import { introduction } from './introduction.ts';
+import { introduction, lineComment } from './introduction.ts';
 import { type CallStep, callsOf, type LoopStep, type Program, type Step } from './program.ts';
 import { variableOf } from './typescriptArguments.ts';
 
@@ -38,7 +38,8 @@ class Writing {
     const locks = callsOf(this.#program).flatMap(({ locks }) => locks ?? []);
     const declared = [
       ...secrets.map(
-        (one) => `const std::wstring ${variableOf(one)} = Secret(${wide(one.variable)}); // ${printable(one.what)}`,
+        (one) =>
+          `const std::wstring ${variableOf(one)} = Secret(${wide(one.variable)}); ${lineComment(printable(one.what))}`,
       ),
       ...(handles.length === 0 ? [] : [`HINTERNET ${handles.map(({ name }) => `${name} = NULL`).join(', ')};`]),
       ...(locks.length === 0 ? [] : [`HANDLE ${locks.map((name) => `${name} = NULL`).join(', ')};`]),
@@ -94,7 +95,7 @@ class Writing {
   #step(step: Step): readonly string[] {
     switch (step.is) {
       case 'remark':
-        return [`// ${step.text}`];
+        return [lineComment(step.text)];
       case 'finish':
         return this.#finished(step.of);
       case 'loop':

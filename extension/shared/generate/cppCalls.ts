@@ -218,8 +218,10 @@ export const CPP_CALLS: Readonly<Partial<Record<FunctionName, Form>>> = {
 function queryInfo(a: CppArguments): CppCall {
   const level = a.value(1);
   const [value, length, index] = [a.local('value'), a.local('length'), a.local('index')];
-  const name =
-    (level & HTTP_QUERY_HEADER_MASK) >>> 0 === HTTP_QUERY_CUSTOM && a.isText(2) ? ` = ${a.text(2)}` : ' = L""';
+  const isNamed = (level & HTTP_QUERY_HEADER_MASK) >>> 0 === HTTP_QUERY_CUSTOM && a.isText(2);
+  const name = isNamed ? a.text(2) : 'L""';
+  // An array is not initialised with what is put together first.
+  const isLiteral = name.startsWith('L');
   const isNumber = (level & HTTP_QUERY_FLAG_NUMBER) !== 0;
   const isTime = (level & HTTP_QUERY_FLAG_SYSTEMTIME) !== 0;
   const size = a.room(2, 8192);
@@ -227,7 +229,8 @@ function queryInfo(a: CppArguments): CppCall {
     ? `DWORD ${value} = 0;`
     : isTime
       ? `SYSTEMTIME ${value} = {};`
-      : `WCHAR ${value}[${Math.max(size, 2)}]${name};`;
+      : `WCHAR ${value}[${Math.max(size, 2)}] = ${isLiteral ? name : 'L""'};`;
+  const named = isLiteral || isNumber || isTime ? [] : [`lstrcpynW(${value}, ${name}, ${Math.max(size, 2)});`];
   const isGiven = a.isGiven(3);
   const indexed = isGiven ? [`DWORD ${index} = ${a.number(3)};`] : [];
   const shown = isNumber
@@ -237,7 +240,7 @@ function queryInfo(a: CppArguments): CppCall {
       : tell('%ls', value, 'HttpQueryInfo');
   return bool(
     `HttpQueryInfoW(${a.handle(0)}, ${a.number(1)}, &${value}, &${length}, ${isGiven ? `&${index}` : 'NULL'})`,
-    [declared, `DWORD ${length} = sizeof(${value});`, ...indexed],
+    [declared, ...named, `DWORD ${length} = sizeof(${value});`, ...indexed],
     shown,
   );
 }

@@ -1,4 +1,5 @@
 import { callsOf, type Program } from './program.ts';
+
 /**
  * The comment at the head of a generated program: what it repeats, and what has to be put in first.
  * @param how to run it, in lines
@@ -19,5 +20,10 @@ export function introduction(
     );
   }
   if (cut > 0) lines.push(`The journal was cut: what its first ${cut} entries told of these handles is missing here.`);
-  return lines.map((line) => `// ${line}`);
+  return lines.map(lineComment);
+}
+
+/** A comment up to the end of its line: a backslash there, or its trigraph, would take the next line into it in C++. */
+export function lineComment(text: string): string {
+  return `// ${text}${/(?:\\|\?\?\/)\s*$/.test(text) ? '.' : ''}`;
 }

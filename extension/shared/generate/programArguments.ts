@@ -43,15 +43,16 @@ function argumentOf(context: ArgumentContext, index: number, value: RecordedValu
     return { is: 'number', value, names: namesOf(fn, index, value) };
   }
   const bytes = BYTES.exec(value)?.[1];
-  if (bytes !== undefined && /^lp(Buffer|Optional|szLocator|szCurrentDirectory)$/.test(parameter)) {
-    const fills = parameter === row.fills || fn === 'InternetReadFile';
+  const fills = parameter === row.fills || fn === 'InternetReadFile';
+  if (bytes !== undefined && (fills || /^lp(Buffer|Optional)$/.test(parameter))) {
     return { is: fills ? 'room' : 'body', bytes: Number(bytes) };
   }
   if (/^function /.test(value) && (parameter.startsWith('lpfn') || optionForm(context) === 'callback')) {
     return { is: 'callback' };
   }
   // One that was filled before is recorded by the name in it.
-  if (value === 'record' || /^lpv?Find(File)?Data$|^lpBuffers/.test(parameter))
+  const isText = /^(?:lp)?sz[A-Z]/.test(parameter);
+  if ((value === 'record' && !isText) || /^lpv?Find(File)?Data$|^lpBuffers/.test(parameter))
     return recordOf(context, parameter, value);
   if (parameter === 'lplpszAcceptTypes') return { is: 'texts', texts: value.split(', ') };
   return textOf(context, parameter, value);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -110,6 +110,31 @@ test('lftpOf uploads as many bytes as were written, and whole files', async (t) 
   const script = await tellsTheSame(t, engine, commands);
   assert.match(script, /placeholder 8 /);
   if (toolOrSkip(t, 'lftp') !== undefined) assert.equal(readFileSync(path.join(folder, 'back'), 'utf8'), 'local');
+});
+
+test('lftpOf keeps what a session sent to the server from lftp and the shell, whatever it looks like', async (t) => {
+  const { url, commands } = await startWitness(t);
+  const engine = await startEngine(t);
+  const { wininet } = engine;
+  const session = await connectFtp(engine, url, { flags: INTERNET_FLAG_PASSIVE });
+  for (const text of [
+    'NOOP; !touch canary',
+    'NOOP && !touch canary',
+    'NOOP | touch canary',
+    'NOOP $(touch canary) "',
+  ]) {
+    await wininet.FtpCommand(session, false, FTP_TRANSFER_TYPE_BINARY, text).catch(() => undefined); // the server may refuse it
+  }
+  await tellsTheSame(t, engine, commands);
+  assert.ok(!existsSync('canary'));
+});
+
+test('lftpOf gives no name of a file that lftp would take for an option', async (t) => {
+  const { url } = await startWitness(t);
+  const engine = await startEngine(t);
+  const session = await connectFtp(engine, url, { flags: INTERNET_FLAG_PASSIVE });
+  await failsWith(engine.wininet.FtpDeleteFile(session, '-rf'), 'ERROR_INTERNET_EXTENDED_ERROR');
+  assert.match(lftpOf(programOf(wholeJournal(engine.journal.entries), null)) ?? '', /^rm \.\/-rf$/m);
 });
 
 test('lftpOf gives an account whose password is in the environment', async (t) => {

@@ -10,6 +10,8 @@ import { curlOf } from '../../../extension/shared/generate/curl.ts';
 import { lftpOf } from '../../../extension/shared/generate/lftp.ts';
 import { programOf } from '../../../extension/shared/generate/programOf.ts';
 import { typescriptOf } from '../../../extension/shared/generate/typescript.ts';
+import type { Entry } from '../../../extension/shared/journal.ts';
+import { MASK } from '../../../extension/shared/redact.ts';
 import { findExecutable } from '../../peers/findExecutable.ts';
 import { withPlayground } from '../../playground/withPlayground.ts';
 import { leftTree, programFolder, runRecorded, toolOrSkip, typeCheck } from './generatedProgram.ts';
@@ -24,7 +26,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const scratch = path.join(folder, 'scratch');
 mkdirSync(scratch);
 
-const SESSIONS = Number(process.env.HINTERNET_SESSIONS ?? 12);
+const SESSIONS = Number(process.env.HINTERNET_SESSIONS ?? 4);
 const seed = Number(process.env.HINTERNET_SEED ?? Date.now() % 2 ** 31);
 
 test('generated programs take any text for a text: they compile, run, and leave the tree that was recorded', async (t) => {
@@ -38,15 +40,20 @@ test('generated programs take any text for a text: they compile, run, and leave 
     const entries = await recordSession(playground(), session);
     const journal = wholeJournal(entries);
     const program = programOf(journal, null);
-    const environment = Object.fromEntries(program.secrets.map(({ variable }) => [variable, ftp.password]));
+    const secrets = program.secrets.map(({ variable }) => [
+      variable,
+      variable === 'HINTERNET_PASSWORD' ? ftp.password : HIDDEN,
+    ]);
+    const environment: Readonly<Record<string, string>> = Object.fromEntries(secrets);
     const name = path.join(folder, `session${index}`);
     writeFileSync(`${name}.mts`, typescriptOf(program));
     writeFileSync(`${name}.cpp`, cppOf(program));
     files.push(`${name}.mts`);
-    compiled.push(`${name}.cpp`);
+    // The compiler takes its time.
+    if (index % 4 === 0) compiled.push(`${name}.cpp`);
     const ended = await runRecorded(`${name}.mts`, [], environment);
     assert.equal(ended.code, 0, `${what}\n${ended.errors}`);
-    assert.equal(leftTree(ended.entries), leftTree(entries), `${what}\n${ended.errors}`);
+    assert.equal(shown(ended.entries), shown(entries), `${what}\n${ended.errors}`);
     for (const [language, script] of [
       ['curl', curlOf(program, entries)],
       ['lftp', lftpOf(program)],
@@ -65,6 +72,13 @@ test('generated programs take any text for a text: they compile, run, and leave 
   if (compiler === undefined) return;
   await promisify(execFile)(compiler, ['-std=c++11', '-Wall', '-Wextra', '-Werror', '-fsyntax-only', ...compiled]);
 });
+
+/** What a program is given for a secret; some texts have what stands for one, and none is masked in them again. */
+const HIDDEN = 'hidden';
+
+function shown(entries: readonly Entry[]): string {
+  return leftTree(entries).replaceAll(HIDDEN, MASK).replaceAll(encodeURIComponent(MASK), MASK);
+}
 
 /** What a shell, curl or lftp says of what it does not understand. */
 const WRONG = /syntax error|unexpected EOF|command not found|unknown command|is unknown|invalid option|usage:/i;

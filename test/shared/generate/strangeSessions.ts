@@ -4,7 +4,6 @@ import type { Playground } from '../../../extension/playground/playground.ts';
 import * as c from '../../../extension/shared/constants.ts';
 import type { Entry } from '../../../extension/shared/journal.ts';
 import { LiveJournal } from '../../../extension/shared/liveJournal.ts';
-import { MASK } from '../../../extension/shared/redact.ts';
 import { createWinInet, type HINTERNET, WinInetError } from '../../../extension/wininet/index.ts';
 
 /** Sessions with every protocol whose texts are what would end a literal, a comment or a command in some language. */
@@ -79,8 +78,6 @@ const PIECES = [
     'function (anonymous)',
     'record',
     '(null)',
-    MASK,
-    `9: ${MASK}`,
     '!',
     '; !touch canary',
     '-rf',
@@ -133,6 +130,7 @@ export async function recordSession(playground: Playground, session: StrangeSess
   const root = await attempt(w.InternetOpen(first, c.INTERNET_OPEN_TYPE_DIRECT, null, null, flags));
   if (root === null) return [...journal.entries];
   await w.InternetSetStatusCallback(root, () => undefined);
+  await attempt(w.InternetSetOption(root, c.INTERNET_OPTION_USER_AGENT, sixth));
   /** The end of a call, which may come later. */
   const ended = async (call: Promise<unknown>): Promise<void> => {
     await attempt(call);
@@ -157,7 +155,6 @@ export async function recordSession(playground: Playground, session: StrangeSess
       );
       if (request === null) break;
       await attempt(w.HttpAddRequestHeaders(request, `X-Strange: ${fifth}`, c.HTTP_ADDREQ_FLAG_ADD));
-      await attempt(w.InternetSetOption(request, c.INTERNET_OPTION_USER_AGENT, sixth));
       await ended(w.HttpSendRequest(request, `X-Other: ${third}`, body));
       await attempt(w.HttpQueryInfo(request, c.HTTP_QUERY_STATUS_CODE));
       await attempt(w.HttpQueryInfo(request, c.HTTP_QUERY_CUSTOM, fourth));
@@ -186,6 +183,7 @@ export async function recordSession(playground: Playground, session: StrangeSess
       await read(await attempt(w.FtpOpenFile(server, fifth, c.GENERIC_READ, c.FTP_TRANSFER_TYPE_BINARY)));
       await attempt(w.FtpDeleteFile(server, `file ${fourth}`));
       await attempt(w.FtpRemoveDirectory(server, `new ${third}`));
+      await attempt(w.FtpRemoveDirectory(server, `made ${second}`));
       await attempt(w.FtpCommand(server, false, c.FTP_TRANSFER_TYPE_ASCII, `SITE ${sixth}`));
       break;
     }
