@@ -105,11 +105,12 @@ class Places {
     return { physicalLocation };
   }
 
-  /** Where the program made the handle, and closed it, as far as that is known and not the place itself. */
-  related({ diagnosis: { site, madeAt, closedAt } }: CheckFinding): Location[] {
+  /** Where the program made the handle, closed it, and made the one that keeps it busy, as far as that is known and not the place itself. */
+  related({ diagnosis: { site, madeAt, closedAt, heldAt } }: CheckFinding): Location[] {
     const places = [
       [madeAt, 'The handle was made here.'],
       [closedAt, 'The handle was closed here.'],
+      [heldAt, 'The handle that keeps the session busy was made here.'],
     ] as const;
     return places.flatMap(([at, text]) => {
       const place = at === site ? null : parseSite(at);
