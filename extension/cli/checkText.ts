@@ -44,12 +44,12 @@ function topicText(findings: readonly CheckFinding[]): string {
   return `${heading}${findings.map(findingText).join('')}    ${paint('green', 'Fix:')} ${rule.fix}\n`;
 }
 
-function findingText({ diagnosis: { seq, site, text, madeAt, closedAt }, times }: CheckFinding): string {
+function findingText({ diagnosis: { seq, site, text, madeAt, closedAt, heldAt }, times }: CheckFinding): string {
   const where = site === null ? `entry ${seq}` : printable(shownSite(site), TEXT);
   const often = times === 1 ? '' : ` (${times} times)`;
   const place = (what: string, at: string | undefined): string =>
     at === undefined || at === site ? '' : `      ${what} at ${printable(shownSite(at), TEXT)}\n`;
-  return `    ${paint('cyan', where)}${often}\n      ${printable(text, TEXT)}\n${place('made', madeAt)}${place('closed', closedAt)}`;
+  return `    ${paint('cyan', where)}${often}\n      ${printable(text, TEXT)}\n${place('made', madeAt)}${place('closed', closedAt)}${place('kept busy by what was made', heldAt)}`;
 }
 
 function summary(checked: readonly CheckedTrace[], failOn: string, known: number): string {

@@ -10,7 +10,7 @@ export const ROOT = '%SRCROOT%';
 
 /** What of a finding tells where it is. */
 export interface Placed {
-  readonly diagnosis: Pick<Diagnosis, 'site' | 'madeAt' | 'closedAt'>;
+  readonly diagnosis: Pick<Diagnosis, 'site' | 'madeAt' | 'closedAt' | 'heldAt'>;
 }
 
 /** Places of results, relative to the root where they are below it. */
@@ -28,11 +28,12 @@ export class SarifPlaces {
     return { physicalLocation };
   }
 
-  /** Where the program made the handle, and closed it, as far as that is known and not the place itself. */
-  related({ diagnosis: { site, madeAt, closedAt } }: Placed): Location[] {
+  /** Where the program made the handle, closed it, and made the one that keeps it busy, as far as that is known and not the place itself. */
+  related({ diagnosis: { site, madeAt, closedAt, heldAt } }: Placed): Location[] {
     const places = [
       [madeAt, 'The handle was made here.'],
       [closedAt, 'The handle was closed here.'],
+      [heldAt, 'The handle that keeps the session busy was made here.'],
     ] as const;
     return places.flatMap(([at, text]) => {
       const place = at === site ? null : parseSite(at);

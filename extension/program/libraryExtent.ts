@@ -7,7 +7,11 @@ import * as util from 'node:util';
  */
 
 /** A place in a script as it runs, before any source map. */
-export type FramePlace = Pick<util.CallSiteObject, 'scriptName' | 'lineNumber' | 'columnNumber'>;
+export interface FramePlace {
+  readonly scriptName: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
 
 // Asked for at the very place, here and where the library ends: functions are moved by what makes bundles small.
 const [begin] = util.getCallSites(1, { sourceMap: false });

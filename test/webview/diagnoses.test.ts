@@ -48,7 +48,10 @@ inBrowser('diagnoses', (withView) => {
       await root.waitFor();
       const sign = root.locator('.note-mark');
       assert.equal(await sign.locator('text').textContent(), '⚠');
-      assert.match((await sign.locator('title').textContent()) ?? '', /^Never closed: Root .* and one handle below it/);
+      assert.match(
+        (await sign.locator('title').textContent()) ?? '',
+        /^Never closed: Root .* and with it HTTP request /,
+      );
       assert.deepEqual(await violations(view.page), []);
     });
   });

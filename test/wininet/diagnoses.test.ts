@@ -176,6 +176,18 @@ test('diagnose tells that InternetCloseHandle overwrote an error which nobody ha
   assert.match(lost?.text ?? '', /^ERROR_INTERNET_UNRECOGNIZED_SCHEME \(12006\) of InternetOpenUrl was not read/);
 });
 
+test('diagnose tells of a body without a length of which InternetReadFileEx has taken one buffer', async (t) => {
+  const engine = await startEngine(t);
+  const { InternetCloseHandle, InternetOpenUrl, InternetReadFileEx } = engine.wininet;
+  const request = await InternetOpenUrl(engine.root, new URL('/encoding/gzip', playground().http).href);
+  await InternetReadFileEx(request, { lpvBuffer: new Uint8Array(300), dwBufferLength: 300 }, 0, 0);
+  await InternetCloseHandle(request);
+  assert.deepEqual(
+    diagnose(engine.journal.entries).map(({ topic, serial }) => [topic, serial]),
+    [['read-stopped-early', request.serial]],
+  );
+});
+
 test('diagnose tells of a request that is left to its root where the program has closed others itself', async (t) => {
   const engine = await startEngine(t);
   const { InternetCloseHandle, InternetOpenUrl, HttpQueryInfo } = engine.wininet;

@@ -20,7 +20,16 @@ export interface Problem {
 }
 
 /** The problem that a diagnosis makes at its call site; null where the journal knows no place in a file. */
-export function problemOf({ topic, site, madeAt, closedAt, text, serial, others = [] }: Diagnosis): Problem | null {
+export function problemOf({
+  topic,
+  site,
+  madeAt,
+  closedAt,
+  heldAt,
+  text,
+  serial,
+  others = [],
+}: Diagnosis): Problem | null {
   const location = locationOf(site);
   if (location === null) return null;
   const { severity, title, explanation, fix } = DIAGNOSES[topic];
@@ -31,6 +40,7 @@ export function problemOf({ topic, site, madeAt, closedAt, text, serial, others 
   diagnostic.relatedInformation = [
     ...related(madeAt, site, vscode.l10n.t('The handle was made here.')),
     ...related(closedAt, site, vscode.l10n.t('The handle was closed here.')),
+    ...related(heldAt, site, vscode.l10n.t('The handle that keeps the session busy was made here.')),
   ];
   // Whoever closes what was left open has done what the problem asks for.
   const until = topic === 'leak-since-mark' && serial !== null ? new Set([serial, ...others]) : null;

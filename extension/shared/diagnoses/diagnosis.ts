@@ -34,4 +34,6 @@ export interface Diagnosis {
   readonly madeAt?: string;
   /** Where the program closed it, or one above it, where that is the point; absent where the journal does not know. */
   readonly closedAt?: string;
+  /** With `session-busy`: where the program made the handle that keeps the session busy; absent where the journal does not know. */
+  readonly heldAt?: string;
 }

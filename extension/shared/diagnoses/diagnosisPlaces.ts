@@ -16,10 +16,17 @@ export class DiagnosisPlaces {
   /** Where the closing of a handle began. */
   readonly #closings = new Map<number, string>();
   readonly #closedAt = new Map<number, string>();
+  /** Handles that are open below another one, in the order in which they were made. */
+  readonly #below = new Map<number, Set<number>>();
+  readonly #parents = new Map<number, number>();
 
   /** @param base the tree before the first entry, of a journal that was cut */
   constructor(base?: Checkpoint) {
     for (const call of base?.calls ?? []) this.#begun(call);
+    for (const { serial, parent, site, closed } of base?.nodes ?? []) {
+      if (site !== undefined) remember(this.#madeAt, serial, site);
+      if (closed === null) this.#opened(serial, parent);
+    }
   }
 
   /** Takes in the next entry. */
@@ -28,9 +35,11 @@ export class DiagnosisPlaces {
     else if (entry.type === 'handle-open') {
       const site = this.#callSites.get(entry.call);
       if (site !== undefined) remember(this.#madeAt, entry.serial, site);
+      this.#opened(entry.serial, entry.parent);
     } else if (entry.type === 'handle-close') {
       const site = this.#closings.get(entry.cascadeRoot);
       if (site !== undefined) remember(this.#closedAt, entry.serial, site);
+      this.#closed(entry.serial);
     }
   }
 
@@ -38,14 +47,37 @@ export class DiagnosisPlaces {
   diagnosis({ topic, serial, call, text, hit, others }: Finding, seq: number): Diagnosis {
     const madeAt = serial === null ? undefined : this.#madeAt.get(serial);
     const closedAt = serial !== null && CLOSED_BEFORE.has(topic) ? this.#closedAt.get(serial) : undefined;
+    const heldAt = serial !== null && topic === 'session-busy' ? this.#newestBelow(serial) : undefined;
     const site = (call === null ? undefined : this.#callSites.get(call)) ?? madeAt ?? null;
     const rest = {
       ...(hit === undefined ? {} : { hit }),
       ...(others === undefined ? {} : { others }),
       ...(madeAt === undefined ? {} : { madeAt }),
       ...(closedAt === undefined ? {} : { closedAt }),
+      ...(heldAt === undefined ? {} : { heldAt }),
     };
     return { topic, seq, serial, call, site, text, ...rest };
+  }
+
+  #opened(serial: number, parent: number | null): void {
+    if (parent === null) return;
+    this.#parents.set(serial, parent);
+    const below = this.#below.get(parent);
+    if (below === undefined) this.#below.set(parent, new Set([serial]));
+    else below.add(serial);
+  }
+
+  #closed(serial: number): void {
+    const parent = this.#parents.get(serial);
+    this.#parents.delete(serial);
+    this.#below.delete(serial);
+    if (parent !== undefined) this.#below.get(parent)?.delete(serial);
+  }
+
+  /** Where the newest handle was made that is open below another one. */
+  #newestBelow(serial: number): string | undefined {
+    const newest = [...(this.#below.get(serial) ?? [])].at(-1);
+    return newest === undefined ? undefined : this.#madeAt.get(newest);
   }
 
   #begun({ call, site, fn, handle }: CallBegin): void {

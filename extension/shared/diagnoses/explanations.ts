@@ -71,7 +71,7 @@ export const DIAGNOSES: Readonly<Record<NoteTopic, DiagnosisRule>> = {
     severity: 'warning',
     title: 'Body not read to its end',
     explanation: 'A read that succeeds says nothing about the end of the body: only one that returns 0 bytes does.',
-    fix: 'Read in a loop until InternetReadFile returns 0 bytes.',
+    fix: 'Read in a loop until InternetReadFile returns 0 bytes; where the rest is not wanted, nothing is to do.',
   },
   'status-not-checked': {
     severity: 'warning',

@@ -9,6 +9,8 @@ import { type Finding, NOTHING, type Rule, type World } from './rule.ts';
 interface Reading {
   /** Bytes that came, as the program got them. */
   came: number;
+  /** How many of them had come when the last read began. */
+  before: number;
   /** How long the server says it is; null where it does not, or the bytes are decoded. */
   announced: number | null;
   /** The last read. */
@@ -34,7 +36,11 @@ export class ReadStoppedEarly implements Rule {
         this.#head(entry);
         break;
       case 'call-begin':
-        if (readsBytes(entry.fn) && entry.handle !== null) this.#of(entry.handle).running += 1;
+        if (readsBytes(entry.fn) && entry.handle !== null) {
+          const reading = this.#of(entry.handle);
+          reading.running += 1;
+          reading.before = reading.came;
+        }
         break;
       case 'bytes':
         if (entry.direction === 'in') this.#of(entry.serial).came += entry.count;
@@ -55,7 +61,15 @@ export class ReadStoppedEarly implements Rule {
   #of(serial: number): Reading {
     const before = this.#readings.get(serial);
     if (before !== undefined) return before;
-    const begun: Reading = { came: 0, announced: null, call: null, full: false, running: 0, deliberate: false };
+    const begun: Reading = {
+      came: 0,
+      before: 0,
+      announced: null,
+      call: null,
+      full: false,
+      running: 0,
+      deliberate: false,
+    };
     this.#readings.set(serial, begun);
     return begun;
   }
@@ -66,10 +80,18 @@ export class ReadStoppedEarly implements Rule {
     const length = /^content-length:\s*(\d+)\s*$/im.exec(text)?.[1];
     const coded = /^content-encoding:/im.test(text);
     const announced = length === undefined || coded ? null : Number(length);
-    this.#readings.set(serial, { came: 0, announced, call: null, full: false, running: 0, deliberate: false });
+    this.#readings.set(serial, {
+      came: 0,
+      before: 0,
+      announced,
+      call: null,
+      full: false,
+      running: 0,
+      deliberate: false,
+    });
   }
 
-  #ended({ call, result, error }: CallEnd, begin: CallBegin | undefined): void {
+  #ended({ call, error, result }: CallEnd, begin: CallBegin | undefined): void {
     if (begin === undefined || begin.handle === null) return;
     const { fn, handle, args } = begin;
     if (readsBytes(fn)) {
@@ -77,7 +99,8 @@ export class ReadStoppedEarly implements Rule {
       const room = roomOf(args[1]);
       reading.running -= 1;
       reading.call = call;
-      reading.full = room !== null && room > 0 && result === room;
+      // InternetReadFileEx and what pends do not return how many bytes they got.
+      reading.full = room !== null && room > 0 && reading.came - reading.before === room;
       if (error !== undefined || (room !== null && room < PEEK)) reading.deliberate = true;
     } else if (fn === 'InternetSetFilePointer' || (looksForBytes(fn) && error !== undefined)) {
       this.#of(handle).deliberate = true;
@@ -88,8 +111,10 @@ export class ReadStoppedEarly implements Rule {
 
 /** How many bytes a read had room for. */
 function roomOf(buffer: unknown): number | null {
-  const length = typeof buffer === 'string' ? /^(\d+) bytes$/.exec(buffer)?.[1] : undefined;
-  return length === undefined ? null : Number(length);
+  // A buffer, or an INTERNET_BUFFERS.
+  const [, bytes, length] = /^(\d+) bytes$|\bdwBufferLength (\d+)/.exec(String(buffer)) ?? [];
+  const room = bytes ?? length;
+  return room === undefined ? null : Number(room);
 }
 
 function judge(serial: number, reading: Reading, { tree }: World): readonly Finding[] {

@@ -89,6 +89,10 @@ for (const [folder, [handleOf, fn]] of Object.entries(FAULTS)) {
     assert.equal(found.topic, topic);
     assert.match(found.site ?? '', /faulty\.ts:\d+:\d+$/);
     assert.deepEqual(whatOf(found, entries), [handleOf, fn]);
+    // The other half of these faults is at another line.
+    if (/^(double-close|use-after-close|stale-use)/.test(folder))
+      assert.match(found.closedAt ?? '', /faulty\.ts:\d+:\d+$/);
+    if (folder === 'session-busy') assert.match(found.heldAt ?? '', /faulty\.ts:\d+:\d+$/);
   });
 
   test(`${folder} is found in a journal whose source does not diagnose`, async (t) => {

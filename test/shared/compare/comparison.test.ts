@@ -373,7 +373,7 @@ test('comparisonReport takes nothing of a trace for markup', () => {
     { ...original, title },
     original,
   );
-  assert.match(report, /^# a \\<img src=x\\> \\\| \\`b\\` \\\*c\\\* \\\[d\\\]\(e\)\\\\u\{0a\}# f compared/);
+  assert.match(report, /^# a \\<img src=x\\> \\\| \\`b\\` \\\*c\\\* \\\[d\\\]\(e\)\\\\n# f compared/);
 });
 
 test('comparisonReport says so where nothing diverges', () => {

@@ -60,14 +60,14 @@ test('diagnose tells a leak at the line that made the handle', () => {
   );
 });
 
-test('diagnose goes on from the tree of a journal that was cut', () => {
+test('diagnose goes on from the tree of a journal that was cut, and knows where its handles were made', () => {
   const entries = numbered([...OPENED, { type: 'end' }]);
   const tree = emptyTree();
   for (const entry of entries.slice(0, 3)) applyEntry(tree, entry);
   const found = diagnose(entries.slice(3), { base: checkpoint(tree) });
   assert.deepEqual(
     found.map(({ topic, serial, site }) => [topic, serial, site]),
-    [['leak-at-exit', 1, null]],
+    [['leak-at-exit', 1, '/src/main.ts:3:9']],
   );
 });
 
