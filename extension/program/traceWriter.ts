@@ -51,7 +51,11 @@ export class TraceWriter implements LineSink {
 
 function ownName(name: string, engine: ProgramEngine | null): string {
   const owner = process.env[OWNER_VARIABLE];
-  if (owner === undefined) process.env[OWNER_VARIABLE] = String(process.pid);
+  if (owner === undefined) {
+    process.env[OWNER_VARIABLE] = String(process.pid);
+    // Children that run in another folder write beside it all the same.
+    process.env[TRACE_VARIABLE] = path.resolve(name);
+  }
   const owns = threadId === 0 && (owner === undefined || owner === String(process.pid));
   if (owns && engine === null) return name;
   const { dir, name: stem, ext } = path.parse(name);

@@ -82,6 +82,21 @@ void start('agent');
   }
 });
 
+test('call sites lead to the sources that webpack names from the folder of the project', async (t) => {
+  const watch = await startWatch(t);
+  const folder = programFolder(t);
+  for (const name of ['src', 'dist/server']) mkdirSync(path.join(folder, name), { recursive: true });
+  const source = "import { InternetOpen } from 'hinternet-explorer/wininet';\n\nawait InternetOpen('agent');\n";
+  const file = writeProgram(folder, 'src/made it.ts', source);
+  const sourcefile = 'webpack://the-package/./src/made%20it.ts';
+  const { code } = await transform(source, { loader: 'ts', sourcemap: 'inline', sourcefile });
+  const made = writeProgram(folder, 'dist/server/made.mjs', code);
+  assert.equal((await runProgram(made, { HINTERNET_WATCH: formatAddress(watch.address) })).code, 0);
+  await until(() => watch.programs[0]?.ended === true);
+  const [call] = watch.programs[0]?.history.entries ?? [];
+  assert.equal(call?.type === 'call-begin' && call.site, `${file}:3:7`);
+});
+
 test('call sites follow the sourceRoot of a source map, and name no file where code was given on the command line', async (t) => {
   const watch = await startWatch(t);
   const folder = programFolder(t);

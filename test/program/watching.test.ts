@@ -274,6 +274,28 @@ new Worker(new URL(import.meta.url)).once('exit', () => { throw new Error('uncau
   assert.ok(own.ok && own.entries.some((entry) => entry.type === 'handle-open' && entry.target === 'main'));
 });
 
+test('HINTERNET_TRACE names a file from the folder of the first program, also for children that run in others', async (t) => {
+  const folder = programFolder(t);
+  const text = `${HEAD}import { spawnSync } from 'node:child_process';
+await wininet.InternetOpen('agent');
+process.chdir('..');
+if (process.argv[2] !== 'child') spawnSync(process.execPath, [import.meta.filename, 'child'], { stdio: 'inherit' });
+const own = wininet.createWinInet({ drivers: wininet.createDrivers() });
+await own.InternetOpen('own');
+`;
+  const file = writeProgram(folder, 'traced.mjs', text);
+  const trace = path.relative(process.cwd(), path.join(folder, 'calls.hintrace'));
+  const ended = await runProgram(file, { HINTERNET_TRACE: trace });
+  assert.deepEqual(ended, { code: 0, output: '' });
+  const names = globSync('*.hintrace', { cwd: folder }).map((name) => name.replace(/\d{2,}/, 'PID'));
+  assert.deepEqual(names.toSorted(), [
+    'calls.PID-engine2.hintrace',
+    'calls.PID.hintrace',
+    'calls.engine2.hintrace',
+    'calls.hintrace',
+  ]);
+});
+
 test('HINTERNET_TRACE that cannot be written is told of, and the program goes on', async (t) => {
   const file = writeProgram(programFolder(t), 'traced.mjs', `${HEAD}await wininet.InternetOpen('agent');\n`);
   const ended = await runProgram(file, { HINTERNET_TRACE: path.join(path.dirname(file), 'no/such/folder.hintrace') });

@@ -37,6 +37,8 @@ export class ProgramTreeView implements vscode.Disposable, vscode.TreeDataProvid
       watch.onDidChange(() => this.#refreshing.request()),
       watch.onDidStart((started) => mention(vscode.l10n.t('{0} uses WinINet: its handles are shown.', started.name))),
     );
+    // What they break on may be known from before.
+    this.#refreshing.request();
   }
 
   getChildren(row?: ProgramRow): ProgramRow[] {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { BreakCondition } from '../../shared/breakConditions.ts';
+import { type BreakCondition, breakConditionsSchema } from '../../shared/breakConditions.ts';
 import type { Entry } from '../../shared/journal.ts';
 import { formatAddress, parseAddress, WATCH_VARIABLE, type WatchAddress } from '../../shared/watchProtocol.ts';
 import type { AttachedProgram } from '../../sources/attachedProgram.ts';
@@ -13,6 +13,8 @@ import { ProgramModel } from './programModel.ts';
 
 /** Where the address is kept over a reload of the window, which its terminals outlive. */
 const ADDRESS_KEY = 'watch.address';
+/** Where it is kept what programs break on: like breakpoints, it belongs to the workspace. */
+const BREAKS_KEY = 'watch.breaks';
 /** How many programs that have ended stay; the oldest go first. */
 const ENDED_LIMIT = 50;
 
@@ -31,7 +33,7 @@ export class ProgramWatch implements vscode.Disposable {
   readonly #programs: ProgramModel[] = [];
   /** What looks for faults in each program, until it is forgotten. */
   readonly #diagnosed = new Map<ProgramModel, vscode.Disposable>();
-  #breaks: readonly BreakCondition[] = [];
+  #breaks: readonly BreakCondition[];
   #problem: string | null = null;
   #listening: { readonly address: WatchAddress; readonly server: WatchServer } | null = null;
   /** Switching on and off takes time, and must not overtake itself. */
@@ -52,6 +54,8 @@ export class ProgramWatch implements vscode.Disposable {
     this.#context = context;
     this.#problems = problems;
     this.#complain = complain;
+    const breaks = v.safeParse(breakConditionsSchema, context.workspaceState.get(BREAKS_KEY));
+    this.#breaks = breaks.success ? breaks.output : [];
     this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('hinternet.watch.programs')) this.#follow();
     });
@@ -75,6 +79,7 @@ export class ProgramWatch implements vscode.Disposable {
 
   set breaks(conditions: readonly BreakCondition[]) {
     this.#breaks = conditions;
+    void this.#context.workspaceState.update(BREAKS_KEY, conditions);
     if (this.#listening !== null) this.#listening.server.breaks = conditions;
     this.#changed.fire();
   }

@@ -56,7 +56,13 @@ test('Break On… ticks what debugged programs stop on, and the view of programs
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Leak at exit' }).click();
   await workbench.screenshot('break-on');
   await page.keyboard.press('Enter');
-  await seen(page.locator('.pane', { hasText: 'Debugged programs break on 2 conditions.' }));
+  const message = page.locator('.pane', { hasText: 'Debugged programs break on 2 conditions.' });
+  await seen(message);
+  // Like breakpoints, they outlive a reload of the window.
+  await keys.command('Developer: Reload Window');
+  await message.first().waitFor({ state: 'detached', timeout: LIMIT_MS });
+  await keys.command('View: Show HINTERNET');
+  await seen(message);
 });
 
 test('Run Active File says what to do where Node.js does not run a file of that kind', async () => {
