@@ -24,6 +24,8 @@ export class WatchSocket implements LineSink {
   readonly #socket: Socket;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
+  /** How many waited when the system last took nothing. */
+  #refusedBytes = 0;
   #retry: NodeJS.Timeout | null = null;
   #over = false;
 
@@ -59,7 +61,9 @@ export class WatchSocket implements LineSink {
     const bytes = Buffer.from(lines);
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
-    this.#send();
+    // A refusal costs more than a call of the engine: the next one comes with the timer, or, where the program leaves the event
+    // loop no turn, when there is much to write.
+    if (this.#retry === null || this.#waitingBytes - this.#refusedBytes >= TOGETHER) this.#send();
   }
 
   close(): void {
@@ -128,6 +132,7 @@ export class WatchSocket implements LineSink {
   }
 
   #tryAgain(): void {
+    this.#refusedBytes = this.#waitingBytes;
     this.#retry ??= setTimeout(() => {
       this.#retry = null;
       this.#send();
