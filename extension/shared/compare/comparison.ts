@@ -2,10 +2,10 @@ import type { Entry } from '../journal.ts';
 import type { Checkpoint } from '../model.ts';
 import type { Translate } from '../stepSentence.ts';
 import { align } from './alignment.ts';
-import { type ComparedCall, comparedCalls, givenHandle, type Pair } from './comparedCall.ts';
-import { argumentsAgree, comparableArguments } from './comparedValues.ts';
+import { type ComparedCall, comparedCalls, type Pair } from './comparedCall.ts';
 import type { Divergence } from './divergence.ts';
 import { HandlePairs } from './handlePairs.ts';
+import { type Moved, movedCalls } from './movedCalls.ts';
 import { isFromLog, isLogged } from './nativeLog.ts';
 import { callsDiffer } from './pairDifferences.ts';
 import { joinPartedReads } from './readsOfOneBody.ts';
@@ -71,40 +71,6 @@ function callsLike({ base, entries }: ComparedJournal, other: ComparedJournal): 
   // With the relay channel a log tells of more.
   const more = new Set(comparedCalls(other.base, other.entries).flatMap((call) => (isLogged(call) ? [] : call.fn)));
   return calls.filter((call) => isLogged(call) || more.has(call.fn));
-}
-
-/** Calls without a partner at their place that both sides make, at another: by the call, the row of its partner. */
-type Moved = ReadonlyMap<ComparedCall, number>;
-
-/** Finds the calls that only their place differs of. The handles that they return stand for each other from then on. */
-function movedCalls(pairs: readonly Pair[], handles: HandlePairs): Moved {
-  const waiting = new Map<string, { readonly left: ComparedCall; readonly row: number }[]>();
-  pairs.forEach(({ left, right }, row) => {
-    if (left === null || right !== null) return;
-    const alike = waiting.get(sort(left));
-    if (alike === undefined) waiting.set(sort(left), [{ left, row }]);
-    else alike.push({ left, row });
-  });
-  const moved = new Map<ComparedCall, number>();
-  pairs.forEach(({ left, right }, row) => {
-    if (left !== null || right === null) return;
-    const alike = waiting.get(sort(right)) ?? [];
-    const args = comparableArguments(right);
-    const place = alike.findIndex(
-      (one) =>
-        argumentsAgree(comparableArguments(one.left), args) && handles.match(givenHandle(one.left), givenHandle(right)),
-    );
-    const [partner] = place === -1 ? [] : alike.splice(place, 1);
-    if (partner === undefined) return;
-    handles.pair(partner.left.opened, right.opened);
-    moved.set(partner.left, row);
-    moved.set(right, partner.row);
-  });
-  return moved;
-}
-
-function sort({ fn, kind }: ComparedCall): string {
-  return `${fn} ${kind}`;
 }
 
 /** What the differences of a pair depend on besides its calls. */

@@ -32,8 +32,9 @@ export function settleGaps(steps: readonly Step[], settled: Settled): readonly S
     }
   };
   for (let next = 0; next < steps.length; ) {
-    const gap = steps.findIndex((step, index) => index >= next && !isMeeting(step));
-    if (gap === -1) {
+    let gap = next;
+    for (let step = steps[gap]; step !== undefined && isMeeting(step); step = steps[gap]) gap += 1;
+    if (gap === steps.length) {
       take(steps.slice(next));
       break;
     }
