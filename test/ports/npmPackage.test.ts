@@ -160,10 +160,10 @@ assertNoOpenHandles();
   );
 });
 
-test('assertions of an imported test take journals and watches of a helper that requires them', async () => {
+test('assertions of an imported test take journals and watches of a file that requires them', async () => {
   const { write, node } = project();
   write(
-    'helper.cjs',
+    'checks.cjs',
     `const { HandleJournal, watchHandles } = require('hinternet-explorer/testing');
 exports.journal = new HandleJournal();
 exports.watch = watchHandles(exports.journal);
@@ -173,7 +173,7 @@ exports.watch = watchHandles(exports.journal);
     'helped.mjs',
     `import { assertTree, assertCallbackOrder } from 'hinternet-explorer/testing';
 import { createDrivers, createWinInet } from 'hinternet-explorer/wininet';
-import { journal, watch } from './helper.cjs';
+import { journal, watch } from './checks.cjs';
 const { InternetOpen } = createWinInet({ drivers: createDrivers(), recorder: journal });
 const root = await InternetOpen('helped');
 for (const watched of [journal, watch]) {
