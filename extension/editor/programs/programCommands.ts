@@ -43,10 +43,26 @@ export function registerProgramCommands(parts: Parts): vscode.Disposable {
 
 /** Runs the active file, or one whose URI is given, under the debugger, and shows its graph. */
 async function runActiveFile(passed: unknown): Promise<boolean> {
-  const file = passed instanceof vscode.Uri ? passed : vscode.window.activeTextEditor?.document.uri;
+  const file = passed instanceof vscode.Uri ? passed : (await activeEditor())?.document.uri;
   if (file?.scheme !== 'file') throw new Error(vscode.l10n.t('Open a JavaScript or TypeScript file first.'));
   await vscode.workspace.save(file);
   return await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(file), launchOf(file.fsPath));
+}
+
+/** VS Code tells extensions of an editor that has just been opened a moment later than the person sees it. */
+const EDITOR_MILLISECONDS = 1000;
+
+async function activeEditor(): Promise<vscode.TextEditor | undefined> {
+  if (vscode.window.activeTextEditor !== undefined) return vscode.window.activeTextEditor;
+  const { promise, resolve } = Promise.withResolvers<vscode.TextEditor | undefined>();
+  const change = vscode.window.onDidChangeActiveTextEditor((editor) => editor !== undefined && resolve(editor));
+  const limit = setTimeout(() => resolve(undefined), EDITOR_MILLISECONDS);
+  try {
+    return await promise;
+  } finally {
+    change.dispose();
+    clearTimeout(limit);
+  }
 }
 
 async function showProgram({ watch, panels, graph }: Parts, passed: unknown): Promise<void> {
