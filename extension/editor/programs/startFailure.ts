@@ -16,7 +16,7 @@ export function startFailure(message: unknown): string | null {
   const [, extension] = (output.success && UNKNOWN_EXTENSION.exec(output.output.body.output)) || [];
   if (extension === undefined) return null;
   return vscode.l10n.t(
-    'This Node.js does not run {0} files. Node.js 22.18 and newer run .ts files; otherwise install tsx in the project and set "runtimeArgs": ["--import", "tsx"] in a launch configuration of type "hinternet".',
+    'This Node.js does not run {0} files. Node.js 22.19, which the library needs, and newer ones run .ts files; for other kinds install tsx in the project and set "runtimeArgs": ["--import", "tsx"] in a launch configuration of type "hinternet".',
     extension,
   );
 }
